@@ -1,0 +1,182 @@
+"""What a page consists of: frozen values without colour, layout code or formatted numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from etl.metrics.answer import Where
+from etl.vocabulary import Goodness, Grain, Unit
+
+Cell: TypeAlias = str | int | float | date | None
+Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
+Control: TypeAlias = Literal["metric", "grain", "period", "versus", "split", "where", "span"]
+Versus: TypeAlias = Literal["previous", "last_year"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader chose: it lives in the URL and is printed on each snapshot.
+
+    `period` None means the last complete one of the grain; `metric` and `split` serve views that offer them, as
+    does `span`: how many periods a course over time holds, None for as many as suit the grain.
+    """
+
+    grain: Grain = Grain.WEEK
+    period: str | None = None
+    versus: Versus = "previous"
+    metric: str = "contacts"
+    split: str | None = None
+    where: Where = ()
+    span: int | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series; `value` None is a hole whose `reason` is said, never a zero.
+
+    `start` is where it is drawn: in a series for comparison the first day of the period it is compared with.
+    `label` is the point's own period in words; an unfinished one (`complete` false) says in `reason` how far it is.
+    """
+
+    period: str
+    start: date
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    complete: bool = True
+    reason: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its title and the unit its numbers are read in (None: text, date or plain count)."""
+
+    title: str
+    unit: Unit | None = None
+    is_signed: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values under titled columns; `title` says what they are."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One number with what is needed to believe it: base, interval, target, change and verdict.
+
+    `change` is value minus the comparison's value in the metric's unit (counts: relative change), `is_good`
+    whether that direction is better (None for neutral metrics or when it may be noise), `is_believable` whether it
+    is probably real. `spark` ends with the period of the value and holds the comparison's period too. `reason`
+    says why `value` is missing.
+    """
+
+    metric: str
+    label: str
+    unit: Unit
+    goodness: Goodness
+    meaning: str
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    reason: str | None
+    target: float | None
+    status: Status
+    change: float | None
+    versus: str
+    verdict: str
+    is_good: bool | None
+    spark: tuple[Point, ...]
+    notes: tuple[str, ...] = ()
+    owner: str = ""
+    is_believable: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Named points of one line; a `muted` one is context, not the finding."""
+
+    name: str
+    points: tuple[Point, ...]
+    is_muted: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Values over time: its title is the conclusion, `caption` how to read it, `table` the same numbers."""
+
+    title: str
+    caption: str
+    unit: Unit
+    grain: Grain
+    series: tuple[Series, ...]
+    target: float | None
+    table: Table
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One horizontal bar; `is_highlight` marks the few that matter."""
+
+    label: str
+    value: float | None
+    text_note: str = ""
+    is_highlight: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A ranking as horizontal bars, with the same numbers as a table."""
+
+    title: str
+    caption: str
+    unit: Unit
+    bars: tuple[Bar, ...]
+    table: Table
+    is_signed: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A paragraph: a remark, or why a place is empty. An alert is one that must be seen."""
+
+    text: str
+    is_alert: bool = False
+
+
+@dataclass(frozen=True)
+class Cards:
+    """KPIs side by side, as many to a line as fit."""
+
+    kpis: tuple[Kpi, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """Blocks beside each other, the first the widest; below each other where there is no room."""
+
+    blocks: tuple["Block", ...]
+
+
+Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page: the finding as a sentence, one quiet line of context, then blocks."""
+
+    name: str
+    title: str
+    headline: str
+    context: str
+    controls: tuple[Control, ...]
+    selection: Selection
+    blocks: tuple[Block, ...]

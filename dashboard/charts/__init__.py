@@ -1,0 +1,1 @@
+"""Drawing chart values: plotly for the web, vector for files."""

@@ -1,0 +1,311 @@
+"""Draws trends and rankings for the browser as plotly figures; the only file that imports plotly.
+
+Colours are the ten placeholders that Streamlit replaces in the browser by the theme's chart colours, so that
+one figure serves light and dark. `chart_colours` gives them in that order.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+from plotly import graph_objects as go
+
+from dashboard import format as words
+from dashboard.blocks import Bar, Bars, Point, Series, Trend
+from dashboard.charts.scale import nice_ticks, spread
+from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH, Palette
+from dashboard.strings import MISSING
+from etl.vocabulary import Grain, Unit
+
+SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005")
+MUTED_MARK, MUTED_LINE, QUIET_INK, BAND, CARD = "#000006", "#000007", "#000008", "#000009", "#000010"
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+TREND_HEIGHT = 320
+BAR_HEIGHT = 34
+LABEL_WIDTH = 26
+LINE_HEIGHT = 17
+TEXT_ROOM = 0.45
+NAME_WIDTH = 14
+FEW = 16
+SMALL = FONT_SIZE - 1
+TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Grain.YEAR: ("%Y", "M12", 99)}
+
+
+def chart_colours(palette: Palette) -> list[str]:
+    """The palette's colours in the order of the placeholders."""
+    return [
+        *palette.series,
+        palette.muted_mark,
+        palette.muted_line,
+        palette.quiet_ink,
+        palette.accent_soft,
+        palette.card,
+    ]
+
+
+def literal(text: str) -> str:
+    """Data as plotly shows it literally: no tags, no links, and no `#` that could spell a placeholder colour."""
+    return escape(text, quote=False).replace("#", "&#35;")
+
+
+@lru_cache(maxsize=256)
+def figure(block: Trend | Bars) -> "go.Figure":
+    """The block as a figure; the same block gives the same object, which nobody changes."""
+    return _trend(block) if isinstance(block, Trend) else _bars(block)
+
+
+def _trend(block: Trend) -> "go.Figure":
+    ticks = nice_ticks(_extent(block), from_zero=block.unit is Unit.COUNT)
+    chart = go.Figure(layout=_layout(TREND_HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
+    findings = [series for series in block.series if not series.is_muted]
+    if len(findings) == 1:
+        chart.add_traces(_bands(findings[0]))
+    chart.add_traces([trace for series in reversed(block.series) for trace in _lines(series, block)])
+    if block.target is not None:
+        chart.add_shape(
+            type="line", xref="paper", x0=0, x1=1, y0=block.target, y1=block.target,
+            line={"color": QUIET_INK, "width": 1, "dash": "dash"},
+        )  # fmt: skip
+        chart.add_annotation(
+            xref="paper", x=0, y=block.target, xanchor="left", yanchor="bottom", showarrow=False,
+            text=f"target {literal(words.value(block.target, block.unit))}", font={"size": SMALL, "color": QUIET_INK},
+        )  # fmt: skip
+    for note in (*_last_labels(block, (ticks[0], ticks[-1])), *_holes(findings)):
+        chart.add_annotation(note)
+    chart.update_yaxes(
+        range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=[words.tick(tick, block.unit) for tick in ticks]
+    )
+    chart.update_xaxes(showgrid=False, **_date_ticks(block))
+    return chart
+
+
+def _layout(height: int, **more: Any) -> dict[str, Any]:
+    axis = {"fixedrange": True, "automargin": True, "zeroline": False, "tickfont": {"color": QUIET_INK, "size": SMALL}}
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 8, "autoexpand": True},
+        "showlegend": False,
+        "dragmode": False,
+        "font": {"size": FONT_SIZE},
+        "hoverlabel": {"align": "left"},
+        "xaxis": axis,
+        "yaxis": axis,
+        **more,
+    }
+
+
+def _extent(block: Trend) -> tuple[float, float]:
+    """Lowest and highest of what is drawn, bounds of the interval and target included."""
+    points = [point for series in block.series for point in series.points if point.value is not None]
+    numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
+    if block.target is not None:
+        numbers.append(block.target)
+    return (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """The stretches between holes."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _bands(series: Series) -> list[Any]:
+    bands = []
+    for run in _runs(series.points):
+        sure = [point for point in run if point.low is not None and point.high is not None]
+        bands.append(
+            go.Scatter(
+                x=[point.start for point in (*sure, *reversed(sure))],
+                y=[*(point.high for point in sure), *(point.low for point in reversed(sure))],
+                mode="lines",
+                line={"width": 0},
+                fill="toself",
+                fillcolor=BAND,
+                hoverinfo="skip",
+            )  # fmt: skip
+        )
+    return bands
+
+
+def _lines(series: Series, block: Trend) -> list[Any]:
+    """A solid line with a dotted, hollow end where the last period is unfinished."""
+    colour = _colour(series, block)
+    width = MUTED_WIDTH if series.is_muted else LINE_WIDTH
+    finished = [point if point.complete else None for point in series.points]
+    solid = go.Scatter(
+        x=[point.start for point in series.points],
+        y=[point.value if point else None for point in finished],
+        mode="lines+markers", marker={"size": _dots(series.points), "color": colour}, line={"color": colour, "width": width},
+        hovertext=[_hover(series, point, block) for point in series.points],
+        hovertemplate="%{hovertext}<extra></extra>", connectgaps=False,
+    )  # fmt: skip
+    return [solid, *_unfinished(series, block, colour, width)]
+
+
+def _dots(points: Sequence[Point]) -> list[int]:
+    """Marker sizes: dots where there are few points, and on a point that stands alone between holes."""
+    alone = {run[0].start for run in _runs(points) if len(run) == 1}
+    return [6 if point.start in alone else (5 if len(points) <= FEW else 0) for point in points]
+
+
+def _unfinished(series: Series, block: Trend, colour: str, width: float) -> list[Any]:
+    traces = []
+    for place, point in enumerate(series.points):
+        if point.complete or point.value is None:
+            continue
+        before = series.points[place - 1] if place and series.points[place - 1].value is not None else None
+        shown = [before, point] if before else [point]
+        traces.append(
+            go.Scatter(
+                x=[each.start for each in shown],
+                y=[each.value for each in shown],
+                mode="lines+markers",
+                line={"color": colour, "width": width, "dash": "dot"},
+                marker={"size": [0, 9][-len(shown) :], "color": CARD, "line": {"color": colour, "width": 2}},
+                hovertext=[_hover(series, each, block) for each in shown],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )  # fmt: skip
+        )
+    return traces
+
+
+def _colour(series: Series, block: Trend) -> str:
+    if series.is_muted:
+        return MUTED_LINE
+    findings = [each.name for each in block.series if not each.is_muted]
+    return SERIES[findings.index(series.name) % len(SERIES)]
+
+
+def _hover(series: Series, point: Point, block: Trend) -> str:
+    """Period, value, interval and base; for a hole its reason."""
+    name = f"{literal(series.name)} · " if len(block.series) > 1 and series.name else ""
+    lines = [f"{name}{literal(point.label or words.period(block.grain, point.period, point.start))}"]
+    if point.value is None:
+        return "<br>".join([*lines, literal(point.reason or MISSING)])
+    lines.append(f"<b>{literal(words.value(point.value, block.unit))}</b>")
+    if interval := words.interval(point.low, point.high, block.unit):
+        lines.append(f"95% interval {literal(interval)}")
+    lines.append(f"n = {words.count(point.n)}" + ("" if point.complete else " · not complete yet"))
+    return "<br>".join(lines)
+
+
+def _last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, Any]]:
+    """Name and value at the right end of each line, pushed apart where they would cover each other."""
+    ends = [(series, _runs(series.points)[-1][-1]) for series in block.series if _runs(series.points)]
+    ends.sort(key=lambda end: end[1].value or 0.0)
+    texts = [_last_label(series, point, block) for series, point in ends]
+    scale = TREND_HEIGHT * 0.8 / ((extent[1] - extent[0]) or 1.0)
+    wanted = [(point.value or 0.0) * scale for _, point in ends]
+    places = spread(wanted, [LINE_HEIGHT * (1 + text.count("<br>")) for text in texts])
+    return [
+        {
+            "x": point.start,
+            "y": point.value,
+            "xanchor": "left",
+            "xshift": 8,
+            "yshift": free - place,
+            "showarrow": False,
+            "align": "left",
+            "text": text,
+            "bgcolor": CARD,
+            "borderpad": 0,
+            "font": {"size": FONT_SIZE, "color": QUIET_INK if series.is_muted else _colour(series, block)},
+        }  # fmt: skip
+        for (series, point), place, free, text in zip(ends, wanted, places, texts, strict=True)
+    ]
+
+
+def _last_label(series: Series, point: Point, block: Trend) -> str:
+    lines = [f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"]
+    if len(block.series) > 1:
+        lines += [literal(line) for line in wrap(series.name, NAME_WIDTH)]
+    return "<br>".join(lines if point.complete else [*lines, "so far"])
+
+
+def _holes(findings: Sequence[Series]) -> list[dict[str, Any]]:
+    """A word at the foot of each missing stretch of the first line, so that a gap is not read as quiet."""
+    notes: list[dict[str, Any]] = []
+    points = findings[0].points if findings else ()
+    for place, point in enumerate(points):
+        if point.value is None and (place == 0 or points[place - 1].value is not None):
+            notes.append(
+                {
+                    "x": point.start,
+                    "yref": "paper",
+                    "y": 0,
+                    "yanchor": "bottom",
+                    "showarrow": False,
+                    "text": "no data",
+                    "textangle": -90,
+                    "font": {"size": SMALL, "color": QUIET_INK},
+                }  # fmt: skip
+            )
+    return notes[:4]
+
+
+def _date_ticks(block: Trend) -> dict[str, Any]:
+    """Labels by grain: plotly thins them by the room there is, except where that would repeat a label."""
+    count = max((len(series.points) for series in block.series), default=0)
+    if block.grain not in TICKS:
+        return {"type": "date", "tickangle": 0}
+    form, step, most = TICKS[block.grain]
+    return {"type": "date", "tickformat": form, "tickangle": 0} | ({"dtick": step} if count < most else {})
+
+
+def _bars(block: Bars) -> "go.Figure":
+    labels = [_bar_label(bar) for bar in block.bars]
+    height = max(BAR_HEIGHT, *(LINE_HEIGHT * len(lines) + 8 for lines in labels)) if labels else BAR_HEIGHT
+    chart = go.Figure(layout=_layout(height * max(len(labels), 1) + 16, hovermode="closest", bargap=1 - 22 / height))
+    places = list(range(len(block.bars)))
+    chart.add_trace(
+        go.Bar(
+            x=[bar.value or 0.0 for bar in block.bars],
+            y=places,
+            orientation="h",
+            marker={"color": [SERIES[0] if bar.is_highlight else MUTED_MARK for bar in block.bars]},
+            text=[_bar_text(bar, block) for bar in block.bars],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": FONT_SIZE},
+            constraintext="none",
+            hovertext=[
+                f"{literal(bar.label)}<br><b>{_bar_text(bar, block)}</b><br>{literal(bar.text_note)}"
+                for bar in block.bars
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )  # fmt: skip
+    )
+    chart.update_yaxes(
+        tickvals=places, ticktext=["<br>".join(lines) for lines in labels],
+        autorange="reversed", showgrid=False, ticks="", tickfont={"size": FONT_SIZE, "color": QUIET_INK},
+    )  # fmt: skip
+    chart.update_xaxes(range=_bar_range(block), visible=False)
+    return chart
+
+
+def _bar_label(bar: Bar) -> list[str]:
+    """The name in lines short enough for a phone, and under it the note in small."""
+    name = [literal(line) for line in wrap(bar.label, LABEL_WIDTH)]
+    note = [
+        f'<span style="font-size:{SMALL - 1}px">{literal(line)}</span>' for line in wrap(bar.text_note, LABEL_WIDTH + 6)
+    ]
+    return name + note
+
+
+def _bar_text(bar: Bar, block: Bars) -> str:
+    return literal(words.change(bar.value, block.unit) if block.is_signed else words.value(bar.value, block.unit))
+
+
+def _bar_range(block: Bars) -> list[float]:
+    """Room for the number beyond the longest bar on each side that has one."""
+    numbers = [bar.value for bar in block.bars if bar.value is not None] or [1.0]
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    room = ((high - low) or 1.0) * TEXT_ROOM
+    return [low - (room if low < 0 else 0.0), high + (room if high > 0 or low == 0 else 0.0)]

@@ -1,0 +1,91 @@
+"""Which period a page is about, what it is compared with, and the quiet line that says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import format, strings
+from dashboard.blocks import Selection
+from dashboard.findings.freshness import data_through
+from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
+from etl.calendar import Calendar, Period, like_for_like
+from etl.errors import UserError
+from etl.metrics.answer import Ask, Row, Where
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The period of a page, the one it is compared with, and through which day the data reach.
+
+    While `period` is unfinished, `before` is the part of the other one with as many days.
+    """
+
+    period: Period
+    versus: Versus
+    as_of: date
+    before: tuple[date, date]
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether days of the period are still to come."""
+        return self.period.end > self.as_of
+
+    @property
+    def words(self) -> str:
+        """The period in words, with how far it is while it is unfinished."""
+        words = period_words(self.period)
+        if not self.is_unfinished:
+            return words
+        return f"{words}, {unfinished_words(self.period.start, self.period.end, self.as_of)}"
+
+
+def moment(ask: Ask, selection: Selection) -> Moment | None:
+    """The chosen period, else the last complete one that has data, else the one that has begun.
+
+    None while no source has a complete day; a period that is not one, or no calendar period, is a UserError.
+    """
+    as_of = ask.as_of
+    if as_of is None:
+        return None
+    period = _chosen(ask.calendar, selection.period) if selection.period else _latest(ask, selection, as_of)
+    other = versus(ask.calendar, period, selection)
+    if period.start <= as_of < period.end:
+        _, before = like_for_like(period, other.period, as_of)
+        days = (before[1] - before[0]).days + 1
+        other = Versus(other.period, strings.first_days(other.words, format.count(days), is_one=days == 1))
+        return Moment(period, other, as_of, before)
+    return Moment(period, other, as_of, (other.period.start, other.period.end))
+
+
+def context_line(ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "") -> str:
+    """Period, base, filters, who is on the finding, through which day the data reach, when the numbers were made."""
+    parts = [strings.capitalised(at.words)]
+    if contacts and contacts.value is not None:
+        parts.append(strings.contacts(format.count(contacts.value)))
+    parts += [*filter_words(selection.where), owner]
+    parts += [data_through(ask.sources), strings.published(format.instant(ask.published_at))]
+    return strings.SEPARATOR.join(part for part in parts if part)
+
+
+def filter_words(where: Where) -> Iterable[str]:
+    """Each filter in words."""
+    return [strings.only(dimension.value, values) for dimension, values in where]
+
+
+def _chosen(calendar: Calendar, text: str) -> Period:
+    """The period asked for; a fiscal one is the calendar's own where both have the same days."""
+    period = calendar.parse(text)
+    same = calendar.period_of(period.start, period.grain)
+    if (same.start, same.end) != (period.start, period.end):
+        raise UserError(f"Period {text!r}: pages show calendar periods, and none has its days. Choose {same.key!r}.")
+    return same
+
+
+def _latest(ask: Ask, selection: Selection, as_of: date) -> Period:
+    """The last complete period, or the one that has begun when the data are younger than that."""
+    calendar: Calendar = ask.calendar
+    period = calendar.last_complete(as_of, selection.grain)
+    first = min((source.first_day for source in ask.sources if source.first_day), default=None)
+    if first is not None and period.end < first:
+        return calendar.period_of(as_of, selection.grain)
+    return period

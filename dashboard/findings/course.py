@@ -1,0 +1,159 @@
+"""A metric's course over periods as a chart with its conclusion: alone against another span, or split."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dashboard import format, strings
+from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
+from dashboard.findings.readings import is_drawn, points
+from dashboard.strings import sentences
+from etl.calendar import Period
+from etl.metrics.answer import Row
+from etl.metrics.base import Metric
+from etl.vocabulary import Dimension, Grain, Unit
+
+MOST_LINES = 5
+MOST_NAMED = 6
+
+
+def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None, kpi: Kpi) -> Trend:
+    """The metric's line with interval and target, the same periods of another span muted behind it."""
+    remarks = [strings.INTERVAL_BAND] if any(point.low is not None for point in drawn) else []
+    if any(not point.complete and is_drawn(point) for point in drawn):
+        remarks.append(strings.HOLLOW_MARKS)
+    if other:
+        remarks.append(sentences.muted_line(other.name))
+    remarks += holes(drawn, grain)
+    series = (Series(metric.label, tuple(drawn)), *((other,) if other else ()))
+    return Trend(
+        title=_title(metric, grain, drawn, kpi),
+        caption=sentences.trend_caption(metric.meaning, remarks),
+        unit=metric.unit,
+        grain=grain,
+        series=series,
+        target=kpi.target,
+        table=_table(metric, drawn, other),
+    )
+
+
+def split_course(
+    metric: Metric, grain: Grain, dimension: Dimension, periods: Sequence[Period], rows: Sequence[Row]
+) -> Trend | None:
+    """Up to five lines, those with the largest base; the rest is summed up in the caption. None without values."""
+    grouped = _by_segment(metric, rows)
+    sizes = {name: sum(row.n for row in found.values()) for name, found in grouped.items()}
+    names = sorted((name for name in grouped if sizes[name]), key=lambda name: (-sizes[name], name))
+    lines = [Series(name, points(periods, grouped[name])) for name in names]
+    shown = [line for line in lines if any(is_drawn(point) for point in line.points)][:MOST_LINES]
+    if not shown:
+        return None
+    drawn_names = {line.name for line in shown}
+    rest = [name for name in names if name not in drawn_names]
+    remarks = (
+        [sentences.rest_of_split(rest[:MOST_NAMED], _share(rest, sizes), is_cut=len(rest) > MOST_NAMED)] if rest else []
+    )
+    return Trend(
+        title=_split_title(metric, dimension, shown),
+        caption=sentences.trend_caption(sentences.by_dimension(metric.label, dimension.value) + ".", remarks),
+        unit=metric.unit,
+        grain=grain,
+        series=tuple(shown),
+        target=None,
+        table=_split_table(metric, dimension, lines),
+    )
+
+
+def holes(drawn: Sequence[Point], grain: Grain) -> list[str]:
+    """A sentence on the periods without a value and the most frequent reason; nothing when there are none."""
+    reasons = Counter(point.reason or strings.NO_ROW for point in drawn if point.value is None)
+    if not reasons:
+        return []
+    missing = reasons.total()
+    return [sentences.holes(format.count(missing), grain.value, reasons.most_common(1)[0][0], is_one=missing == 1)]
+
+
+def _title(metric: Metric, grain: Grain, drawn: Sequence[Point], kpi: Kpi) -> str:
+    """Where the last complete value stands among the complete ones drawn."""
+    finished = [point for point in drawn if point.complete and is_drawn(point)] or [
+        point for point in drawn if is_drawn(point)
+    ]
+    last = finished[-1]
+    values = [point.value for point in finished if point.value is not None]
+    low, high, count = min(values), max(values), format.count(len(values))
+    value = format.value(last.value, metric.unit)
+    bounds = format.value(low, metric.unit), format.value(high, metric.unit)
+    if len(values) < 2:
+        place = sentences.only_one(grain.value)
+    elif bounds[0] == bounds[1]:
+        place = sentences.unchanged(count, grain.value)
+    elif last.value == low:
+        place = sentences.lowest(count, grain.value)
+    elif last.value == high:
+        place = sentences.highest(count, grain.value)
+    else:
+        place = sentences.between(*bounds, count, grain.value)
+    return sentences.trend_title(kpi.label, value, last.label, place)
+
+
+def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Table:
+    unit, titles = metric.unit, strings.TREND_COLUMNS
+    columns = [
+        Column(titles[0]), Column(titles[1], unit), Column(titles[2], unit), Column(titles[3], unit),
+        Column(titles[4], Unit.COUNT), Column(titles[5]), Column(titles[6]),
+    ]  # fmt: skip
+    if other:
+        columns += [Column(strings.capitalised(other.name)), Column(strings.EARLIER_VALUE, unit)]
+    beside = other.points if other else ()
+    rows = [
+        (
+            point.label, point.value, point.low, point.high, point.n,
+            strings.YES if point.complete else strings.NO, point.reason or "",
+            *((beside[place].label, beside[place].value) if beside else ()),
+        )
+        for place, point in enumerate(drawn)
+    ]  # fmt: skip
+    return Table(metric.label, tuple(columns), tuple(reversed(rows)), metric.variant_note)
+
+
+def _by_segment(metric: Metric, rows: Sequence[Row]) -> Mapping[str, Mapping[str, Row]]:
+    grouped: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if row.metric == metric.name and row.group:
+            grouped.setdefault(row.group[0][1], {})[row.period] = row
+    return grouped
+
+
+def _share(names: Sequence[str], sizes: Mapping[str, int]) -> str:
+    total = sum(sizes.values())
+    return format.value(sum(sizes[name] for name in names) / total, Unit.SHARE) if total else ""
+
+
+def _split_title(metric: Metric, dimension: Dimension, shown: Sequence[Series]) -> str:
+    """The lowest and the highest line, each at its last value."""
+    last = {series.name: _last_value(series) for series in shown}
+    low, high = min(last, key=lambda name: last[name]), max(last, key=lambda name: last[name])
+    values = format.value(last[low], metric.unit), format.value(last[high], metric.unit)
+    if values[0] == values[1]:
+        return sentences.split_alike(metric.label, dimension.value, values[0])
+    return sentences.split_title(metric.label, dimension.value, low, values[0], high, values[1])
+
+
+def _last_value(series: Series) -> float:
+    """The last complete value, else the last one."""
+    drawn = [point for point in series.points if is_drawn(point)]
+    complete = [point for point in drawn if point.complete]
+    return (complete or drawn)[-1].value or 0.0
+
+
+def _split_table(metric: Metric, dimension: Dimension, lines: Sequence[Series]) -> Table:
+    unit, titles = metric.unit, strings.SPLIT_COLUMNS
+    columns = (
+        Column(strings.capitalised(dimension.value)), Column(titles[0]), Column(titles[1], unit),
+        Column(titles[2], unit), Column(titles[3], unit), Column(titles[4], Unit.COUNT), Column(titles[5]),
+    )  # fmt: skip
+    rows = tuple(
+        (line.name, point.label, point.value, point.low, point.high, point.n, point.reason or "")
+        for line in lines
+        for point in reversed(line.points)
+    )
+    return Table(sentences.by_dimension(metric.label, dimension.value), columns, rows)

@@ -1,0 +1,69 @@
+"""How far each source has delivered: as a table with its conclusion, and as words for a page's context line."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard import format, strings
+from dashboard.blocks import Column, Table
+from dashboard.strings import sentences
+from etl.metrics.answer import SourceState
+from etl.vocabulary import Unit
+
+MOST_GAPS = 3
+
+
+def freshness_table(sources: Sequence[SourceState]) -> Table:
+    """One row a source; the title says whether they all reach the same day."""
+    newest = max((source.watermark for source in sources if source.watermark), default=None)
+    titles = strings.FRESHNESS_COLUMNS
+    columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), *(Column(title) for title in titles[2:]))
+    return Table(_title(sources, newest), columns, tuple(_row(source, newest) for source in sources))
+
+
+def data_through(sources: Sequence[SourceState]) -> str:
+    """`data through Sun 8 Mar 2026`, followed by the sources that reach less far."""
+    newest = max((source.watermark for source in sources if source.watermark), default=None)
+    if newest is None:
+        return ""
+    late = [
+        strings.source_through(source.title, format.day(source.watermark))
+        for source in sources
+        if source.watermark and source.watermark < newest
+    ]
+    return strings.SEPARATOR.join((strings.data_through(format.day(newest)), *late))
+
+
+def _title(sources: Sequence[SourceState], newest: date | None) -> str:
+    late = [source.title for source in sources if source.watermark != newest]
+    if newest is None or late:
+        return sentences.late_sources(late, is_any=newest is not None)
+    return sentences.all_fresh(format.day(newest), is_one=len(sources) == 1)
+
+
+def _row(source: SourceState, newest: date | None) -> tuple[str | int, ...]:
+    through = format.day(source.watermark) if source.watermark else strings.NO_COMPLETE_DAY
+    return (
+        source.title,
+        source.records,
+        through,
+        _delivery(source, newest),
+        _gaps(source.gap_days),
+        sentences.zone(source.zone, is_assumed=source.is_zone_assumed),
+    )
+
+
+def _delivery(source: SourceState, newest: date | None) -> str:
+    if source.watermark is None or newest is None:
+        return strings.NO_COMPLETE_DAY
+    behind = (newest - source.watermark).days
+    if not behind:
+        return strings.UP_TO_DATE
+    words = sentences.days_late(format.count(behind), is_one=behind == 1)
+    return words if source.is_active else sentences.stale(words)
+
+
+def _gaps(gap_days: Sequence[date]) -> str:
+    if not gap_days:
+        return strings.NO_GAPS
+    latest = [format.day(day) for day in sorted(gap_days)[-MOST_GAPS:]]
+    return sentences.gaps(format.count(len(gap_days)), latest, is_cut=len(gap_days) > MOST_GAPS)

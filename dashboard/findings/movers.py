@@ -1,0 +1,158 @@
+"""Segments whose numbers moved beyond chance between two periods, tested together and ordered for reading."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import format, strings
+from dashboard.blocks import Bar, Bars, Column, Table
+from dashboard.findings.readings import Versus, difference, is_better, size
+from dashboard.strings import sentences
+from etl.analysis.compare import Comparison, together
+from etl.metrics.answer import Answer, Row
+from etl.metrics.base import Metric
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
+
+MOST_MOVES = 6
+MOST_BARS = 8
+ORDER: Mapping[bool | None, int] = {False: 0, True: 1, None: 2}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One metric of one segment in two periods; the comparison's verdict is adjusted for all moves tested with it."""
+
+    metric: Metric
+    dimension: Dimension
+    value: str
+    after: Row
+    before: Row
+    comparison: Comparison
+
+    @property
+    def is_believable(self) -> bool:
+        """Whether it is probably real."""
+        return self.comparison.verdict is Verdict.REAL
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether it goes the good way; None for neutral metrics and for what may be noise."""
+        return is_better(self.comparison, self.metric.goodness)
+
+    @property
+    def size(self) -> float:
+        """The change as printed; 0.0 where it has none."""
+        return size(self.comparison, self.metric.unit) or 0.0
+
+    @property
+    def effect(self) -> float:
+        """The change as a share of the metric's scale (shares, scores) or of the value before: for ordering."""
+        if self.metric.unit is Unit.SCORE:
+            return abs(self.size) / 100
+        if self.metric.unit is Unit.SECONDS:
+            return abs(self.comparison.relative or 0.0)
+        return abs(self.size)
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        return format.change(self.size, self.metric.unit)
+
+
+def compare_segments(
+    answers: Iterable[tuple[Dimension, Answer, Answer]], metrics: Mapping[str, Metric]
+) -> tuple[Move, ...]:
+    """All moves between the answer after and the answer before, for each dimension, in no order.
+
+    What nobody assigned is not a segment, and a segment that is missing in one period has no change.
+    """
+    pairs = [pair for dimension, after, before in answers for pair in _pairs(dimension, after, before)]
+    compared = together([difference(after, before) for _, after, before in pairs])
+    return tuple(
+        Move(metrics[after.metric], dimension, after.group[0][1], after, before, comparison)
+        for (dimension, after, before), comparison in zip(pairs, compared, strict=True)
+        if comparison.change is not None
+    )
+
+
+def believable(moves: Iterable[Move]) -> tuple[Move, ...]:
+    """The moves that are probably real: worse first, then better, then neutral, the largest effects first."""
+    real = [move for move in moves if move.is_believable]
+    return tuple(sorted(real, key=lambda move: (ORDER[move.is_better], -move.effect, move.metric.name, move.value)))
+
+
+def strongest(moves: Iterable[Move], metric: str, *, is_up: bool) -> Move | None:
+    """The believable segment that moved furthest in the metric's own direction."""
+    along = [move for move in moves if move.metric.name == metric and move.is_believable and (move.size > 0) == is_up]
+    return max(along, key=lambda move: (abs(move.size), move.after.n), default=None)
+
+
+def moves_table(moves: Sequence[Move], tested: int) -> Table:
+    """The believable moves as a table whose title is the conclusion."""
+    shown = moves[:MOST_MOVES]
+    return Table(
+        sentences.moves_title(format.count(len(moves)), is_one=len(moves) == 1),
+        tuple(Column(title) for title in strings.MOVES_COLUMNS),
+        tuple(_row(move) for move in shown),
+        sentences.moves_note(format.count(tested), format.count(len(shown)), format.count(len(moves))),
+    )
+
+
+def segment_bars(moves: Iterable[Move], leader: Move, versus: Versus) -> Bars:
+    """The changes of the leader's metric over all segments of its dimension; the believable ones stand out."""
+    metric, dimension = leader.metric, leader.dimension
+    chosen = [move for move in moves if move.metric is metric and move.dimension is dimension]
+    chosen.sort(key=lambda move: (not move.is_believable, -abs(move.size), move.value))
+    drawn = sorted(chosen[:MOST_BARS], key=lambda move: (move.size, move.value), reverse=leader.size > 0)
+    unit = metric.unit
+    titles = strings.SEGMENT_COLUMNS
+    return Bars(
+        title=sentences.segment_bars_title(
+            metric.label, dimension.value, leader.value, leader.text, is_up=leader.size > 0
+        ),
+        caption=sentences.segment_bars_caption(dimension.value, versus.words, is_cut=len(drawn) < len(chosen)),
+        unit=unit,
+        bars=tuple(_bar(move) for move in drawn),
+        table=Table(
+            sentences.by_dimension(metric.label, dimension.value),
+            (
+                Column(strings.capitalised(dimension.value)), Column(titles[0], unit), Column(titles[1], unit),
+                Column(titles[2], unit, is_signed=True), Column(titles[3]), Column(titles[4], Unit.COUNT),
+            ),
+            tuple(
+                (move.value, move.before.value, move.after.value, move.size, _verdict(move), move.after.n)
+                for move in chosen
+            ),
+        ),
+        is_signed=True,
+    )  # fmt: skip
+
+
+def _pairs(dimension: Dimension, after: Answer, before: Answer) -> list[tuple[Dimension, Row, Row]]:
+    earlier = {(row.metric, row.group): row for row in before.rows}
+    return [
+        (dimension, row, earlier[row.metric, row.group])
+        for row in after.rows
+        if (row.metric, row.group) in earlier and row.group and row.group[0][1] not in (UNASSIGNED, UNKNOWN)
+    ]
+
+
+def _bar(move: Move) -> Bar:
+    return Bar(move.value, move.size, strings.base(format.count(move.after.n)), move.is_believable)
+
+
+def _row(move: Move) -> tuple[str, ...]:
+    unit = move.metric.unit
+    return (
+        move.metric.label,
+        f"{move.dimension.value} {move.value}",
+        format.value(move.before.value, unit),
+        format.value(move.after.value, unit),
+        move.text,
+        strings.DIRECTION_WORDS[move.is_better],
+        format.count(move.after.n),
+        move.metric.owner or strings.NO_OWNER,
+    )
+
+
+def _verdict(move: Move) -> str:
+    return strings.comparison_words(move.comparison.verdict, move.is_better)

@@ -1,0 +1,123 @@
+"""Rows of answers read for a page: as points of a series, and judged as a change or against a target."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+
+from dashboard import format, strings
+from dashboard.blocks import Point, Selection, Status
+from etl.analysis.compare import Comparison, compare, per_day
+from etl.calendar import Calendar, Period
+from etl.metrics.answer import Row, Where
+from etl.metrics.base import Metric
+from etl.vocabulary import Goodness, Grain, Unit, Verdict
+
+Found: TypeAlias = Mapping[tuple[str, str], Row]
+
+
+@dataclass(frozen=True)
+class Versus:
+    """The period that another is compared with, and how a sentence calls it."""
+
+    period: Period
+    words: str
+
+
+def by_period(rows: Iterable[Row]) -> Found:
+    """Ungrouped rows under (metric, period key)."""
+    return MappingProxyType({(row.metric, row.period): row for row in rows if not row.group})
+
+
+def versus(calendar: Calendar, period: Period, selection: Selection) -> Versus:
+    """The chosen comparison period; a week that does not lie 364 days after last year's says how far it is."""
+    if selection.versus == "previous":
+        return Versus(calendar.shift(period, -1), strings.PREVIOUS[period.grain])
+    earlier = calendar.last_year(period)
+    words = strings.LAST_YEAR[period.grain]
+    days = (period.start - earlier.start).days
+    if period.grain is Grain.WEEK and days != 364:
+        words += strings.far_apart(format.count(days))
+    return Versus(earlier, words)
+
+
+def points(
+    periods: Sequence[Period], rows: Mapping[str, Row], *, drawn_at: Sequence[Period] | None = None
+) -> tuple[Point, ...]:
+    """One point a period from its row (by period key); without a row it is a hole that says so.
+
+    `drawn_at` are the periods whose places are taken on the axis when they are not the points' own.
+    """
+    places = drawn_at or periods
+    return tuple(
+        _point(period, place.start, rows.get(period.key)) for period, place in zip(periods, places, strict=True)
+    )
+
+
+def lacking(metric: Metric, where: Where) -> tuple[str, ...]:
+    """The dimensions of a filter that a metric is not known by; with one of them it cannot be asked."""
+    return tuple(dimension.value for dimension, _ in where if dimension not in metric.dimensions)
+
+
+def is_drawn(point: Point) -> bool:
+    """Whether it has a value."""
+    return point.value is not None
+
+
+def period_words(period: Period) -> str:
+    """The period in words."""
+    return format.period(period.grain, period.key, period.start)
+
+
+def difference(after: Row, before: Row) -> Comparison:
+    """The comparison of two rows; counts over spans of different length are compared per day."""
+    if after.unit == Unit.COUNT and _days(after) != _days(before):
+        return compare(per_day(after), per_day(before))
+    return compare(after, before)
+
+
+def status(row: Row | None, target: float | None, goodness: Goodness) -> Status:
+    """Where the interval lies against the target; with the target inside it, it cannot be told."""
+    if target is None or goodness is Goodness.NEUTRAL:
+        return "no target"
+    if row is None or row.value is None:
+        return "cannot tell"
+    sign = 1 if goodness is Goodness.HIGHER else -1
+    bounds = [row.value if bound is None else bound for bound in (row.low, row.high)]
+    margins = [sign * (bound - target) for bound in bounds]
+    if min(margins) >= 0:
+        return "on target"
+    return "off target" if max(margins) < 0 else "cannot tell"
+
+
+def size(comparison: Comparison, unit: Unit) -> float | None:
+    """The change as pages print it: in the metric's unit, for counts relative to the value before."""
+    return comparison.relative if unit is Unit.COUNT else comparison.change
+
+
+def is_better(comparison: Comparison, goodness: Goodness) -> bool | None:
+    """Whether a believable change goes the good way; None for neutral metrics and for what may be noise."""
+    if comparison.verdict is not Verdict.REAL or goodness is Goodness.NEUTRAL or not comparison.change:
+        return None
+    return (comparison.change > 0) == (goodness is Goodness.HIGHER)
+
+
+def unfinished_words(start: date, end: date, through: date | None) -> str:
+    """`unfinished: 4 of 7 days`."""
+    done = 0 if through is None else max(0, (min(through, end) - start).days + 1)
+    return strings.unfinished(format.count(done), format.count((end - start).days + 1))
+
+
+def _days(row: Row) -> int:
+    return (min(row.end, row.through or row.end) - row.start).days + 1
+
+
+def _point(period: Period, place: date, row: Row | None) -> Point:
+    words = period_words(period)
+    if row is None:
+        return Point(period.key, place, None, None, None, 0, False, strings.NO_ROW, words)
+    reason = row.reason
+    if row.value is not None and not row.complete:
+        reason = reason or unfinished_words(period.start, period.end, row.through)
+    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words)

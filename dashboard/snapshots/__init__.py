@@ -1,0 +1,1 @@
+"""Pages as files that travel: no server, no network, the same numbers."""

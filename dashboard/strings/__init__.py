@@ -1,0 +1,159 @@
+"""Every word that a page shows: labels, column titles and small phrases; whole sentences are in `sentences`."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from etl.vocabulary import Grain, Verdict
+
+MISSING = "–"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTHS_SHORT = tuple(month[:3] for month in MONTHS)
+WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SEPARATOR = " · "
+
+PREVIOUS: Mapping[Grain, str] = MappingProxyType({grain: f"the {grain.value} before" for grain in Grain})
+LAST_YEAR: Mapping[Grain, str] = MappingProxyType(
+    {grain: f"the same {grain.value} last year" for grain in Grain} | {Grain.YEAR: "the year before"}
+)
+STATUS_WORDS: Mapping[str, str] = MappingProxyType(
+    {"on target": "on target", "off target": "off target", "cannot tell": "too close to call", "no target": ""}
+)
+DIRECTION_WORDS: Mapping[bool | None, str] = MappingProxyType({True: "better", False: "worse", None: ""})
+NO_COMPARISON = "no comparison"
+NOT_ANSWERED = "no loaded source brings what it is counted from"
+NO_OWNER = "nobody yet"
+NO_ROW = "no data"
+NO_DATA_HEADLINE = "There is nothing to report yet"
+NO_DATA = (
+    "No source has a complete day yet, so there is no number to show. Put export files into the inbox and load them; "
+    "this page fills by itself."
+)
+FRESHNESS_COLUMNS = ("Source", "Records", "Complete through", "Delivery", "Days without data", "Time zone")
+MOVES_COLUMNS = ("Metric", "Where", "Before", "Now", "Change", "That is", "n", "Owner")
+TREND_COLUMNS = ("Period", "Value", "Interval from", "to", "n", "Complete", "Remark")
+SPLIT_COLUMNS = ("Period", "Value", "Interval from", "to", "n", "Remark")
+YES, NO = "yes", "no"
+EARLIER_VALUE = "its value"
+SPAN_VERSUS: Mapping[str, str] = MappingProxyType({"previous": "the span before", "last_year": "a year earlier"})
+SEGMENT_COLUMNS = ("Before", "Now", "Change", "Verdict", "n")
+NO_COMPLETE_DAY = "no complete day yet"
+UP_TO_DATE = "up to date"
+NO_GAPS = "none"
+TABLE_SUMMARY = "All numbers as a table"
+ABOUT_SUMMARY = "What is this?"
+FOOTER = "Every interval is a 95 % interval. A change is called probably real when chance alone would rarely make it."
+SO_FAR = "so far"
+UNFINISHED = "unfinished"
+INTERVAL_BAND = "The band is the 95 % interval."
+HOLLOW_MARKS = "Hollow points belong to unfinished periods."
+
+
+def joined(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: `service level`, but `NPS`."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with a capital first letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def only(dimension: str, values: Sequence[str]) -> str:
+    """A filter in words."""
+    return f"only {dimension} {' or '.join(values)}"
+
+
+def contacts(count: str) -> str:
+    """How many contacts the page rests on."""
+    return f"{count} contacts"
+
+
+def data_through(day: str) -> str:
+    """Through which day all sources have delivered."""
+    return f"data through {day}"
+
+
+def source_through(source: str, day: str) -> str:
+    """Through which day one source has delivered."""
+    return f"{source} through {day}"
+
+
+def published(moment: str) -> str:
+    """When these numbers were made."""
+    return f"published {moment}"
+
+
+def owner_of(label: str, name: str) -> str:
+    """Who is on the finding, for the context line."""
+    return f"{label} is with {name}"
+
+
+def owner(name: str) -> str:
+    """Who looks after a metric."""
+    return f"Owner: {name}"
+
+
+def generation(number: str, moment: str) -> str:
+    """Which state of the data a file shows."""
+    return f"Generation {number}, published {moment}"
+
+
+def interval(bounds: str) -> str:
+    """The interval of a number."""
+    return f"95\u202f% interval {bounds}"
+
+
+def base(count: str) -> str:
+    """The base of a number."""
+    return f"n\u00a0{count}"
+
+
+def target(value: str) -> str:
+    """The label of a target line."""
+    return f"target {value}"
+
+
+def target_status(target: str, status: str) -> str:
+    """Where a number stands to its target."""
+    return f"Target {target}: {status}"
+
+
+def changes_against(versus: str) -> str:
+    """What all changes of the cards are measured against."""
+    return f"Changes are against {versus}; each line ends with the period shown."
+
+
+def from_to(name: str, first: str, last: str) -> str:
+    """A line in words."""
+    return f"{name}: from {first} to {last}."
+
+
+def comparison_words(verdict: Verdict | None, direction: bool | None) -> str:
+    """`worse, probably real`; a change that may be noise has no direction."""
+    if verdict is None:
+        return NO_COMPARISON
+    word = DIRECTION_WORDS[direction]
+    return f"{word}, {verdict.value}" if word else verdict.value
+
+
+def first_days(versus: str, count: str, *, is_one: bool) -> str:
+    """The like-for-like part of the comparison period."""
+    return f"the first day of {versus}" if is_one else f"the first {count} days of {versus}"
+
+
+def far_apart(days: str) -> str:
+    """The remark on a week of last year that does not lie 364 days back."""
+    return f" ({days} days earlier)"
+
+
+def unfinished(done: str, total: str) -> str:
+    """How much of a period has been counted."""
+    return f"unfinished: {done} of {total} days"

@@ -1,0 +1,120 @@
+"""Trends: one metric over time, against its target and another span, and by one dimension."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from dashboard import strings
+from dashboard.blocks import Block, Control, Note, Page, Selection, Series
+from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.course import course, split_course
+from dashboard.findings.headline import single
+from dashboard.findings.kpis import build_kpis
+from dashboard.findings.readings import by_period, is_drawn, lacking, points
+from dashboard.strings import sentences
+from etl.calendar import Period
+from etl.errors import unknown
+from etl.metrics.answer import Ask, Question, Row
+from etl.metrics.base import Metric
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Dimension, Grain
+
+NAME = "trends"
+TITLE = "Trends"
+ORDER = 20
+ICON = "trending_up"
+CONTROLS: tuple[Control, ...] = ("metric", "grain", "period", "span", "versus", "split", "where")
+SPANS: Mapping[Grain, int] = MappingProxyType(
+    {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 6}
+)
+MOST_PERIODS = 400
+
+
+def build(ask: Ask, selection: Selection) -> Page:
+    """The page for one metric; an unknown metric, dimension or period is a UserError."""
+    metric = METRICS.get(selection.metric)
+    if metric is None:
+        raise unknown("metric", selection.metric, METRICS)
+    at = moment(ask, selection)
+    if at is None:
+        return Page(NAME, TITLE, strings.NO_DATA_HEADLINE, "", CONTROLS, selection, (Note(strings.NO_DATA),))
+    if unknown_by := lacking(metric, selection.where):
+        words = sentences.needs_dimension(metric.label, strings.joined(unknown_by), _names(metric))
+        return Page(NAME, TITLE, words, context_line(ask, selection, at, None), CONTROLS, selection, ())
+    periods = _periods(ask, selection, at)
+    others = _others(ask, selection, periods)
+    rows = _rows(ask, selection, metric, (*others, *periods))
+    blocks, sentence = _course(ask, selection, at, metric, periods, others, rows)
+    blocks += _split(ask, selection, metric, periods) if selection.split else []
+    context = context_line(ask, selection, at, None)
+    return Page(NAME, TITLE, sentence, context, CONTROLS, selection, tuple(blocks))
+
+
+def _periods(ask: Ask, selection: Selection, at: Moment) -> tuple[Period, ...]:
+    """The periods drawn: up to the chosen one, else the one that has begun, and none from before the first record."""
+    calendar = ask.calendar
+    last = at.period if selection.period else calendar.period_of(at.as_of, at.period.grain)
+    if last.start > at.as_of or last.start < at.period.start:
+        last = at.period
+    wanted = min(selection.span or SPANS[at.period.grain], MOST_PERIODS)
+    periods = calendar.between(calendar.shift(last, 1 - wanted).start, last.end, last.grain)
+    first = min((source.first_day for source in ask.sources if source.first_day), default=periods[0].start)
+    return tuple(period for period in periods if period.end >= first) or (last,)
+
+
+def _others(ask: Ask, selection: Selection, periods: Sequence[Period]) -> tuple[Period, ...]:
+    """For each period drawn the one it is compared with: the same of last year, or of the span just before."""
+    if selection.versus == "last_year":
+        return tuple(ask.calendar.last_year(period) for period in periods)
+    return tuple(ask.calendar.shift(period, -len(periods)) for period in periods)
+
+
+def _rows(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> Mapping[str, Row]:
+    start, end = min(period.start for period in periods), max(period.end for period in periods)
+    answer = ask(Question((metric.name,), (), periods[0].grain, start, end, selection.where))
+    return {row.period: row for row in answer.rows if not row.group}
+
+
+def _course(
+    ask: Ask,
+    selection: Selection,
+    at: Moment,
+    metric: Metric,
+    periods: Sequence[Period],
+    others: Sequence[Period],
+    rows: Mapping[str, Row],
+) -> tuple[list[Block], str]:
+    """The chart of the metric alone, or the sentence that says why there is none; and the page's finding."""
+    grain = periods[0].grain
+    until = [period for period in periods if period.start <= at.period.start] or [at.period]
+    before = {metric.name: rows[at.versus.period.key]} if at.versus.period.key in rows else {}
+    if at.is_unfinished:
+        question = Question((metric.name,), (), None, *at.before, selection.where)
+        before = {row.metric: row for row in ask(question).rows}
+    (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus)
+    drawn = points(periods, rows)
+    if not any(is_drawn(point) for point in drawn):
+        reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
+        return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
+    behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
+    has_behind = sum(is_drawn(point) for point in behind.points) > 1
+    blocks: list[Block] = [course(metric, grain, drawn, behind if has_behind else None, kpi)]
+    if remarks := [note for row in (rows.get(at.period.key),) if row for note in row.notes]:
+        blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
+    return blocks, single(kpi, at.words)
+
+
+def _split(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> list[Block]:
+    known = {dimension.value: dimension for dimension in Dimension}
+    dimension = known.get(selection.split or "")
+    if dimension is None:
+        raise unknown("dimension", selection.split or "", known)
+    if dimension not in metric.dimensions:
+        return [Note(sentences.needs_dimension(metric.label, dimension.value, _names(metric)))]
+    grain, where = periods[0].grain, selection.where
+    answer = ask(Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where))
+    block = split_course(metric, grain, dimension, periods, answer.rows)
+    return [block] if block else [Note(sentences.no_split_values(metric.label, dimension.value))]
+
+
+def _names(metric: Metric) -> list[str]:
+    return [dimension.value for dimension in metric.dimensions]

@@ -1,0 +1,1 @@
+"""The web face: the only room that imports Streamlit."""

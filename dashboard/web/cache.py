@@ -1,0 +1,96 @@
+"""Keeps what is costly for all visitors: one Ask per generation and principal, and the pages built from it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from dashboard.blocks import Page, Selection
+from dashboard.views import View
+from etl.metrics.answer import Ask, Principal
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+MOST_ASKS = 8
+MOST_PAGES = 256
+
+
+class Memory(Generic[Key, Value]):
+    """The most recently used values, at most so many; a value in the making is waited for, not made twice."""
+
+    def __init__(self, most: int) -> None:
+        """Empty, with room for `most` values."""
+        self._most = most
+        self._kept: OrderedDict[Key, Future[Value]] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many values it holds."""
+        return len(self._kept)
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """The kept value, or the one that `make` returns; what `make` raises is raised and not kept."""
+        with self._lock:
+            future = self._kept.get(key)
+            is_mine = future is None
+            if future is None:
+                future = self._kept[key] = Future()
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        if is_mine:
+            self._make(key, future, make)
+        return future.result()
+
+    def keep(self, wanted: Callable[[Key], bool]) -> None:
+        """Forget the values whose key is not wanted."""
+        with self._lock:
+            for key in [key for key in self._kept if not wanted(key)]:
+                del self._kept[key]
+
+    def _make(self, key: Key, future: "Future[Value]", make: Callable[[], Value]) -> None:
+        try:
+            future.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                if self._kept.get(key) is future:
+                    del self._kept[key]
+            future.set_exception(error)
+
+
+@dataclass(frozen=True)
+class Publications:
+    """Where numbers come from: `current` gives the published generation (cheap), `open_ask` an Ask on it.
+
+    Both raise CxError when nothing is published or it cannot be read.
+    """
+
+    current: Callable[[], int]
+    open_ask: Callable[[Principal], Ask]
+
+
+class Library:
+    """Asks and pages of the published generation; an older generation is forgotten when a new one appears."""
+
+    def __init__(self, publications: Publications) -> None:
+        """Nothing is opened before the first visitor."""
+        self._publications = publications
+        self._asks: Memory[tuple[int, Principal], Ask] = Memory(MOST_ASKS)
+        self._pages: Memory[tuple[int, Principal, str, Selection], Page] = Memory(MOST_PAGES)
+        self._newest = -1
+
+    def ask(self, principal: Principal) -> Ask:
+        """The principal's Ask on the generation published now; CxError when there is none."""
+        generation = self._publications.current()
+        if generation != self._newest:
+            self._newest = generation
+            self._asks.keep(lambda key: key[0] == generation)
+            self._pages.keep(lambda key: key[0] == generation)
+        return self._asks.get((generation, principal), lambda: self._publications.open_ask(principal))
+
+    def page(self, ask: Ask, principal: Principal, view: View, selection: Selection) -> Page:
+        """The view's page for this selection, built once for all who may see the same rows."""
+        key = (ask.generation, principal, view.NAME, selection)
+        return self._pages.get(key, lambda: view.build(ask, selection))

@@ -1,0 +1,156 @@
+"""The filter line: widgets that show the selection of the URL and write the reader's choice back into it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from dashboard import format as words
+from dashboard.blocks import Control, Selection
+from dashboard.web import labels
+from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, query_from, selection_from
+from etl.vocabulary import Dimension, Grain
+
+MOST_PERIODS: Mapping[Grain, int] = MappingProxyType(
+    {Grain.DAY: 120, Grain.WEEK: 110, Grain.MONTH: 60, Grain.QUARTER: 24, Grain.YEAR: 20}
+)
+WIDTHS: Mapping[str, int] = MappingProxyType({"period": 205, "versus": 150, "metric": 195, "split": 125, "span": 120})
+SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
+    {
+        Grain.DAY: (14, 30, 60, 90, 180),
+        Grain.WEEK: (13, 26, 52, 104),
+        Grain.MONTH: (6, 12, 24, 36),
+        Grain.QUARTER: (4, 8, 12),
+        Grain.YEAR: (3, 5, 10),
+    }
+)
+MOST_OPTIONS = 200
+
+
+def current_query() -> dict[str, list[str]]:
+    """What the URL says under the names that we know; anything else in it is never read."""
+    return {name: st.query_params.get_all(name) for name in NAMES if name in st.query_params}
+
+
+def filter_line(controls: Sequence[Control], selection: Selection, choices: Choices) -> None:
+    """The controls of a page in one line that wraps, in the page's order."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="filter-line"):
+        for control in controls:
+            _WIDGETS[control](selection, choices)
+
+
+def _grain(selection: Selection, choices: Choices) -> None:
+    _show("grain", selection.grain)
+    st.segmented_control(
+        labels.GRAIN, list(Grain), format_func=labels.GRAINS.__getitem__, key=_key("grain"), required=True,
+        on_change=_write, args=("grain", choices), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _period(selection: Selection, choices: Choices) -> None:
+    periods = {period.key: period for period in choices.periods(selection.grain, MOST_PERIODS[selection.grain])}
+    chosen = selection.period
+    if chosen is not None and chosen not in periods:
+        periods[chosen] = choices.calendar.parse(chosen)
+    names = {key: words.period(period.grain, key, period.start) for key, period in periods.items()}
+    _select("period", labels.PERIOD, {"": labels.latest(selection.grain)} | names, chosen or "", choices)
+
+
+def _versus(selection: Selection, choices: Choices) -> None:
+    names = {choice: labels.VERSUS_WORDS[choice] for choice in VERSUS_CHOICES}
+    _select("versus", labels.VERSUS, names, selection.versus, choices)
+
+
+def _metric(selection: Selection, choices: Choices) -> None:
+    _select("metric", labels.METRIC, choices.metrics or {DEFAULT.metric: DEFAULT.metric}, selection.metric, choices)
+
+
+def _split(selection: Selection, choices: Choices) -> None:
+    offered = [dimension for dimension in Dimension if dimension in _offered(choices) or dimension == selection.split]
+    names = {dimension.value: labels.by(dimension) for dimension in offered}
+    _select("split", labels.SPLIT, {"": labels.NO_SPLIT} | names, selection.split or "", choices)
+
+
+def _span(selection: Selection, choices: Choices) -> None:
+    lengths = sorted({*SPANS[selection.grain], *((selection.span,) if selection.span else ())})
+    names = {str(length): labels.span(words.count(length), selection.grain) for length in lengths}
+    _select("span", labels.SPAN, {"": labels.USUAL_SPAN} | names, str(selection.span or ""), choices)
+
+
+def _where(selection: Selection, choices: Choices) -> None:
+    """One list a dimension, and a label that counts those in use, already on the first run."""
+    chosen = dict(selection.where)
+    with st.popover(labels.filters(len(chosen)), icon=":material/tune:", key="filters"):
+        offered = [dimension for dimension in Dimension if dimension in chosen or dimension in _offered(choices)]
+        if not offered:
+            st.caption(labels.NOTHING_TO_FILTER)
+        for dimension in offered:
+            values = choices.values[dimension]
+            asked = chosen.get(dimension, ())
+            _show(dimension, list(asked))
+            st.multiselect(
+                labels.DIMENSIONS[dimension], list(dict.fromkeys((*values[:MOST_OPTIONS], *asked))),
+                key=_key(dimension), on_change=_write, args=(dimension, choices), placeholder=labels.NO_FILTER,
+                select_all=False,
+            )  # fmt: skip
+        if chosen:
+            st.button(labels.CLEAR, key="clear-filters", on_click=_clear, args=(choices,), width="stretch")
+
+
+_WIDGETS: Mapping[Control, Callable[[Selection, Choices], None]] = MappingProxyType(
+    {
+        "grain": _grain,
+        "period": _period,
+        "versus": _versus,
+        "metric": _metric,
+        "split": _split,
+        "span": _span,
+        "where": _where,
+    }
+)
+
+
+def _offered(choices: Choices) -> list[Dimension]:
+    """The dimensions along which the data differ."""
+    return [dimension for dimension in Dimension if len(choices.values.get(dimension, ())) > 1]
+
+
+def _select(name: str, label: str, names: Mapping[str, str], value: str, choices: Choices) -> None:
+    _show(name, value)
+    st.selectbox(
+        label, list(names), format_func=partial(_named, names), key=_key(name), on_change=_write,
+        args=(name, choices), label_visibility="collapsed", width=WIDTHS[name], filter_mode=None,
+    )  # fmt: skip
+
+
+def _named(names: Mapping[str, str], value: str) -> str:
+    return names.get(value, value)
+
+
+def _key(name: str) -> str:
+    return f"choose-{name}"
+
+
+def _show(name: str, value: Any) -> None:
+    """Make the widget show the value of the URL; written only when it differs, for a reader may be quicker."""
+    if st.session_state.get(_key(name)) != value:
+        st.session_state[_key(name)] = value
+
+
+def _write(name: str, choices: Choices) -> None:
+    """Put what a widget now holds into the URL; another grain has other periods and spans."""
+    value = st.session_state[_key(name)]
+    query = current_query() | {name: list(value) if isinstance(value, list) else [str(value)]}
+    if name == "grain":
+        query = {known: values for known, values in query.items() if known not in ("period", "span")}
+    _keep(query, choices)
+
+
+def _clear(choices: Choices) -> None:
+    _keep({name: values for name, values in current_query().items() if name not in set(Dimension)}, choices)
+
+
+def _keep(query: Mapping[str, Sequence[str]], choices: Choices) -> None:
+    st.query_params.from_dict(query_from(selection_from(query, choices)))

@@ -1,0 +1,98 @@
+"""What surrounds each page: look, navigation on top, a tab bar on a phone, and words where there is no page."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+import streamlit as st
+
+from dashboard.views import VIEWS, View
+from dashboard.web import labels, source
+from dashboard.web.filters import current_query, filter_line
+from dashboard.web.look import ICON, style_rules
+from dashboard.web.markdown import literal
+from dashboard.web.render import show_page
+from dashboard.web.state import Choices, selection_from
+from etl.errors import CheckFailed, CxError
+from etl.metrics.answer import LOCAL_ANALYST, Ask
+
+SEEN_PAGE, SEEN_QUERY = "seen-page", "seen-query"
+
+
+def run(views: Mapping[str, View] = VIEWS) -> None:
+    """One run of the script: the page that the URL names, or a friendly word when there is nothing to show."""
+    st.set_page_config(page_title=labels.PRODUCT, page_icon=str(ICON), layout="wide")
+    st.html(_style())
+    st.logo(str(ICON), size="medium")
+    pages = [
+        st.Page(_opener(view), title=view.TITLE, icon=f":material/{view.ICON}:", url_path=name, default=place == 0)
+        for place, (name, view) in enumerate(views.items())
+    ]
+    chosen = st.navigation(pages, position="top")
+    _carry_query(chosen.url_path)
+    chosen.run()
+    with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", key="tab-bar"):
+        for page in pages:
+            st.page_link(page)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{style_rules()}</style>"
+
+
+def _opener(view: View) -> Callable[[], None]:
+    """A function of its own for each page: Streamlit tells pages apart by it."""
+
+    def open_page() -> None:
+        open_view(view)
+
+    open_page.__name__ = view.NAME
+    return open_page
+
+
+def open_view(view: View) -> None:
+    """Draw one page for what the URL says; a CxError becomes a page that says what to do."""
+    library = source.library()
+    try:
+        ask = library.ask(LOCAL_ANALYST)
+        choices = choices_of(ask)
+        selection = selection_from(current_query(), choices)
+        page = library.page(ask, LOCAL_ANALYST, view, selection)
+    except CxError as error:
+        show_trouble(error)
+        return
+    show_page(page, partial(filter_line, page.controls, selection, choices))
+
+
+def choices_of(ask: Ask) -> Choices:
+    """What a reader of this Ask can choose from."""
+    first_days = [state.first_day for state in ask.sources if state.first_day]
+    newest = [state.newest_at.date() for state in ask.sources if state.newest_at]
+    return Choices(
+        calendar=ask.calendar,
+        first_day=min(first_days, default=None),
+        last_day=ask.as_of or max(newest, default=None),
+        metrics=source.metric_labels(),
+        values=ask.dimension_values,
+    )
+
+
+def show_trouble(error: CxError) -> None:
+    """Why there are no numbers and what to do, without a traceback."""
+    is_damaged = isinstance(error, CheckFailed)
+    with st.container(border=True, key="card-trouble"):
+        st.title(labels.DAMAGED_TITLE if is_damaged else labels.NO_DATA_TITLE, anchor=False)
+        st.text(str(error))
+        for place, line in enumerate(labels.DAMAGED_HELP if is_damaged else labels.NO_DATA_HELP):
+            if place % 2 and line.startswith("cx "):
+                st.code(line, language=None)
+            else:
+                st.markdown(literal(line))
+
+
+def _carry_query(page: str) -> None:
+    """Take the reader's choices along to another page: its link names none, and Streamlit then drops the query."""
+    state = st.session_state
+    if not current_query() and state.get(SEEN_PAGE, page) != page:
+        st.query_params.from_dict(state[SEEN_QUERY])
+    state[SEEN_PAGE], state[SEEN_QUERY] = page, current_query()

@@ -1,0 +1,68 @@
+"""The words on the web's own controls and on its pages without numbers."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from etl.vocabulary import Dimension, Grain
+
+PRODUCT = "CX Command Center"
+GRAIN = "Period length"
+GRAINS: Mapping[Grain, str] = MappingProxyType({grain: grain.value.capitalize() for grain in Grain})
+PERIOD = "Period"
+VERSUS = "Compare with"
+VERSUS_WORDS: Mapping[str, str] = MappingProxyType({"previous": "vs the one before", "last_year": "vs last year"})
+METRIC = "Metric"
+SPLIT = "Split by"
+NO_SPLIT = "No split"
+SPAN = "Length"
+USUAL_SPAN = "Usual span"
+FILTERS = "Filters"
+NO_FILTER = "All"
+CLEAR = "Clear all filters"
+NOTHING_TO_FILTER = "The loaded sources name nothing to filter by."
+TABLE = "Show the numbers as a table"
+DIMENSIONS: Mapping[Dimension, str] = MappingProxyType(
+    {dimension: dimension.value.capitalize() for dimension in Dimension}
+)
+AGAINST = "vs"
+TARGET = "target"
+INTERVAL = "95% interval"
+BASE = "n\u00a0="
+NO_VALUE = "no value"
+NO_DATA_TITLE = "No numbers yet"
+NO_DATA_HELP = (
+    "To look around with a made-up company, run",
+    "cx demo",
+    "To see your own, put export files into the inbox and run",
+    "cx load",
+    "Then reload this page.",
+)
+DAMAGED_TITLE = "The numbers cannot be read"
+DAMAGED_HELP = ("To see what is wrong, run", "cx doctor", "To publish afresh from the loaded files, run", "cx build")
+FAILED_TITLE = "This page could not be made"
+FAILED = "Something went wrong that we did not expect. The server's log names the place under"
+
+
+def latest(grain: Grain) -> str:
+    """The choice of no particular period."""
+    return f"Latest complete {grain.value}"
+
+
+def span(count: str, grain: Grain) -> str:
+    """How many periods a course holds."""
+    return f"{count} {grain.value}s"
+
+
+def by(dimension: Dimension) -> str:
+    """A dimension to split by."""
+    return f"By {dimension.value}"
+
+
+def filters(active: int) -> str:
+    """The popover's label with the number of filters that are on."""
+    return f"{FILTERS} ({active})" if active else FILTERS
+
+
+def trend_in_words(values: int, first: str, last: str) -> str:
+    """A sparkline for those who do not see it."""
+    return f"Over {values} periods: from {first} to {last}."

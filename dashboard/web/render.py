@@ -1,0 +1,77 @@
+"""Turns a page into widgets: the finding first, then the filter line, numbers, and charts with their tables."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.blocks import Bars, Block, Cards, Note, Page, Side, Table, Trend
+from dashboard.charts.plotly import CONFIG, figure
+from dashboard.web import labels
+from dashboard.web.cards import show_cards
+from dashboard.web.markdown import literal
+from dashboard.web.tables import show_table
+
+WIDEST = 1.6
+MOST_COLUMNS_ASIDE = 5
+
+
+def show_page(page: Page, controls: Callable[[], None]) -> None:
+    """The page; `controls` draws its filter line. Its headline is the only h1."""
+    with st.container(key="headline", gap="small"):
+        st.title(literal(page.headline), anchor=False)
+        st.caption(literal(page.context))
+    controls()
+    for place, block in enumerate(page.blocks):
+        _show(block, f"{page.name}-{place}")
+
+
+def _show(block: Block, key: str) -> None:
+    if isinstance(block, Cards):
+        show_cards(block.kpis)
+    elif isinstance(block, Note):
+        _note(block)
+    elif isinstance(block, Side):
+        _side(block, key)
+    else:
+        with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
+            _headed(block, key)
+
+
+def _note(note: Note) -> None:
+    if note.is_alert:
+        st.warning(literal(note.text), icon=":material/warning:")
+    else:
+        st.caption(literal(note.text))
+
+
+def _side(side: Side, key: str) -> None:
+    """Columns that Streamlit stacks on a phone; blocks that need the whole width stand below each other anyway."""
+    if any(isinstance(block, Table) and len(block.columns) > MOST_COLUMNS_ASIDE for block in side.blocks):
+        for place, block in enumerate(side.blocks):
+            _show(block, f"{key}-{place}")
+        return
+    widths = [WIDEST if place == 0 else 1.0 for place in range(len(side.blocks))]
+    for place, (column, block) in enumerate(zip(st.columns(widths), side.blocks, strict=True)):
+        with column:
+            _show(block, f"{key}-{place}")
+
+
+def _headed(block: Trend | Bars | Table, key: str) -> None:
+    st.header(literal(block.title), anchor=False)
+    if isinstance(block, Table):
+        show_table(block, f"table-{key}")
+        if block.note:
+            st.caption(literal(block.note))
+        return
+    st.caption(literal(block.caption))
+    _chart(block, key)
+
+
+@st.fragment
+def _chart(block: Trend | Bars, key: str) -> None:
+    """The chart, and its numbers once the reader asks for them, which reruns only this fragment."""
+    st.plotly_chart(figure(block), config=CONFIG, key=f"chart-{key}", alt=block.title)
+    expander = st.expander(labels.TABLE, key=f"numbers-{key}", on_change="rerun", type="compact")
+    if expander.open:
+        with expander:
+            show_table(block.table, f"table-{key}")

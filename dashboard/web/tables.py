@@ -1,0 +1,59 @@
+"""Tables as the browser's own grid: numbers stay numbers that sort, in one unit a column."""
+
+from typing import Any
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard import format as words
+from dashboard.blocks import Cell, Column, Table
+from dashboard.strings import MISSING
+from etl.vocabulary import Unit
+
+STEPS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))
+ROW_HEIGHT = 36
+MOST_ROWS_SHOWN = 14
+
+
+def show_table(table: Table, key: str) -> None:
+    """The table without its title; its first column stays in sight while the others scroll."""
+    cells = [tuple(row[place] for row in table.rows) for place in range(len(table.columns))]
+    columns = [_column(column, values) for column, values in zip(table.columns, cells, strict=True)]
+    names = [f"{place}" for place in range(len(columns))]
+    st.dataframe(
+        pa.table([values for values, _ in columns], names=names),
+        hide_index=True,
+        column_config={
+            name: config | {"label": column.title, "pinned": place == 0 and len(columns) > 2}
+            for place, (name, (_, config), column) in enumerate(zip(names, columns, table.columns, strict=True))
+        },
+        height=ROW_HEIGHT * (min(len(table.rows), MOST_ROWS_SHOWN) + 1) + 2,
+        row_height=ROW_HEIGHT,
+        placeholder=MISSING,
+        alt=table.title,
+        key=key,
+    )
+
+
+def _column(column: Column, values: tuple[Cell, ...]) -> tuple[Any, dict[str, Any]]:
+    """The values as an Arrow array, and how the browser shows them."""
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    if len(numbers) + sum(value is None for value in values) < len(values) or not numbers:
+        texts = [None if value is None else words.cell(value, column.unit) for value in values]
+        return pa.array(texts, pa.string()), dict(st.column_config.TextColumn())
+    factor, form = _form(column, max(abs(number) for number in numbers))
+    scaled = [None if value is None else float(str(value)) * factor for value in values]
+    return pa.array(scaled, pa.float64()), dict(st.column_config.NumberColumn(format=form))
+
+
+def _form(column: Column, largest: float) -> tuple[float, str]:
+    """What the numbers are multiplied by and how they are printed."""
+    sign = "+" if column.is_signed else ""
+    if column.unit is Unit.SHARE or (column.is_signed and column.unit is Unit.COUNT):
+        return 100.0, f"%{sign}.1f {'points' if column.is_signed and column.unit is Unit.SHARE else '%%'}"
+    if column.unit is Unit.SCORE:
+        return 1.0, "%+.1f" if column.is_signed else "%+.0f"
+    if column.unit is Unit.SECONDS:
+        step, name = next(((step, name) for step, name in STEPS if largest >= step), (1.0, "s"))
+        return 1.0 / step, f"%{sign}.1f {name}"
+    return 1.0, "localized"

@@ -1,0 +1,1 @@
+"""Files in, trustworthy numbers out: everything between an export file and an answer."""

@@ -1,0 +1,107 @@
+"""Two numbers side by side: how much they differ, and whether that can be chance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import erfc, hypot, inf, sqrt
+
+from etl.metrics.answer import Row
+from etl.vocabulary import Unit, Verdict
+
+MINIMUM_BASE = 30
+SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A change between two rows.
+
+    `change` is in the metric's unit; `relative` is its share of the value before (None for scores, whose zero
+    is no origin, and after a zero). `p` is two-sided, None where there was no test; `verdict` is None where
+    nothing can be said, and `note` then says why.
+    """
+
+    change: float | None
+    relative: float | None
+    p: float | None
+    verdict: Verdict | None
+    note: str = ""
+
+
+def compare(after: Row, before: Row, *, minimum: int = MINIMUM_BASE) -> Comparison:
+    """The change from `before` to `after` and its verdict, tested from `minimum` rows on either side.
+
+    Values are compared as printed, the test uses the centre and standard error of the metric's own interval
+    (definitions: rule 10). Give counts of spans of different length through `per_day` first.
+    """
+    if after.value is None or before.value is None:
+        return Comparison(None, None, None, None, _missing(after, before))
+    change = after.value - before.value
+    relative = change / before.value if before.value and after.unit != Unit.SCORE else None
+    if min(after.n, before.n) < minimum:
+        return Comparison(change, relative, None, Verdict.TOO_FEW)
+    p = _p(after, before)
+    if p is None:
+        return Comparison(change, relative, None, None, "no interval to test the change with")
+    return Comparison(change, relative, p, _verdict(p))
+
+
+def together(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """The comparisons of one table, each p and verdict adjusted for the number of tests among them."""
+    adjusted = iter(adjust([comparison.p for comparison in comparisons if comparison.p is not None]))
+    return tuple(
+        comparison if comparison.p is None else replace(comparison, p=(p := next(adjusted)), verdict=_verdict(p))
+        for comparison in comparisons
+    )
+
+
+def adjust(ps: Sequence[float]) -> list[float]:
+    """Benjamini-Hochberg adjusted p-values, in the order given.
+
+    The r-th smallest of k becomes the least p·k/rank over the ranks from r on, at most 1.
+    """
+    adjusted = [1.0] * len(ps)
+    least = 1.0
+    for rank, position in reversed(list(enumerate(sorted(range(len(ps)), key=ps.__getitem__), start=1))):
+        least = min(least, ps[position] * len(ps) / rank)
+        adjusted[position] = least
+    return adjusted
+
+
+def per_day(row: Row) -> Row:
+    """A count as a count per day: value, bounds, centre and standard error over the days counted so far."""
+    last = row.end if row.through is None else min(row.end, row.through)
+    days = (last - row.start).days + 1
+    if row.value is None or days < 1:
+        return row
+    return replace(
+        row,
+        value=row.value / days,
+        low=_divided(row.low, days),
+        high=_divided(row.high, days),
+        centre=_divided(row.centre, days),
+        standard_error=_divided(row.standard_error, days),
+        notes=(*row.notes, "per day"),
+    )
+
+
+def _p(after: Row, before: Row) -> float | None:
+    if after.centre is None or before.centre is None or after.standard_error is None or before.standard_error is None:
+        return None
+    difference = abs(after.centre - before.centre)
+    standard_error = hypot(after.standard_error, before.standard_error)
+    # Without any spread equal values are surely equal and different ones surely different.
+    z = difference / standard_error if standard_error else (inf if difference else 0.0)
+    return erfc(z / sqrt(2))
+
+
+def _verdict(p: float) -> Verdict:
+    return Verdict.REAL if p < SIGNIFICANCE else Verdict.NOISE
+
+
+def _missing(after: Row, before: Row) -> str:
+    """Which sides have no value, and why."""
+    return "; ".join(f"{row.period}: {row.reason or 'no value'}" for row in (after, before) if row.value is None)
+
+
+def _divided(value: float | None, days: int) -> float | None:
+    return None if value is None else value / days

@@ -1,0 +1,211 @@
+"""One frozen Settings and the folders of a data directory; each value knows where it came from."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from etl.errors import UserError, unknown
+
+COMPANY_DEFAULTS: Mapping[str, Any] = MappingProxyType(
+    {"name": "", "zone": "UTC", "currency": "", "week_start": "monday", "fiscal_start": 1}
+)
+SOURCE_KEYS = ("zone", "day_first", "active")
+SECTIONS = ("company", "value", "sources", "metrics")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where things lie below one data directory."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Files waiting to be loaded."""
+        return self.root / "inbox"
+
+    @property
+    def raw(self) -> Path:
+        """Copies of all loaded files under their content hash (0700)."""
+        return self.root / "raw"
+
+    @property
+    def quarantine(self) -> Path:
+        """Rows that did not land, whole, with their reasons (0700)."""
+        return self.root / "quarantine"
+
+    @property
+    def warehouse(self) -> Path:
+        """The generations and the pointer to the published one."""
+        return self.root / "warehouse"
+
+    @property
+    def snapshots(self) -> Path:
+        """Rendered files."""
+        return self.root / "snapshots"
+
+    @property
+    def settings(self) -> Path:
+        """The analyst's settings."""
+        return self.root / "settings.toml"
+
+    @property
+    def identifier_key(self) -> Path:
+        """The secret that turns identifiers into keyed hashes (0600)."""
+        return self.root / ".identifier_key"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of one data directory, with the origin of each.
+
+    `sources` and `metrics` map a name to its own keys; which keys a metric takes is declared
+    with the metric and checked there. `origins` maps a dotted name to "default", a file or a variable.
+    """
+
+    folders: Folders
+    name: str = ""
+    zone: str = "UTC"
+    currency: str = ""
+    week_start: str = "monday"
+    fiscal_start: int = 1
+    value_per_customer: float | None = None
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def week_start_index(self) -> int:
+        """0 for Monday to 6 for Sunday."""
+        return WEEKDAYS.index(self.week_start)
+
+
+def load_settings(root: Path) -> Settings:
+    """Read defaults, then `settings.toml`, then `CX_*`; an unknown key or a bad value is a UserError."""
+    folders = Folders(root)
+    values: dict[str, Any] = {f"company.{key}": value for key, value in COMPANY_DEFAULTS.items()}
+    origins = dict.fromkeys(values, "default")
+    for origin, layer in ((str(folders.settings), _file_layer(folders.settings)), ("", _environment_layer())):
+        for name, (value, where) in layer.items():
+            _check_name(name, where or origin)
+            values[name] = value
+            origins[name] = where or origin
+    company = {key: values[f"company.{key}"] for key in COMPANY_DEFAULTS}
+    _check_company(company, origins)
+    return Settings(
+        folders=folders,
+        value_per_customer=values.get("value.per_customer"),
+        sources=_grouped(values, "sources"),
+        metrics=_grouped(values, "metrics"),
+        origins=MappingProxyType(origins),
+        **company,
+    )
+
+
+def identifier_key(folders: Folders) -> str:
+    """The 64 hexadecimal digits of the secret, made on first use with mode 0600.
+
+    Raises UserError when others may read the file.
+    """
+    path = folders.identifier_key
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+    if path.stat().st_mode & 0o077:
+        raise UserError(f"{path}: others may read the identifier key; expected mode 0600. Run: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def _file_layer(path: Path) -> dict[str, tuple[Any, str]]:
+    if not path.exists():
+        return {}
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: not valid TOML ({error}). Mend the line or remove the file.") from error
+    return {name: (value, "") for name, value in _flat(document).items()}
+
+
+def _environment_layer() -> dict[str, tuple[Any, str]]:
+    layer: dict[str, tuple[Any, str]] = {}
+    for variable, text in sorted(os.environ.items()):
+        if variable.startswith("CX_") and "__" in variable:
+            name = variable[3:].lower().replace("__", ".")
+            layer[name] = (_scalar(text), variable)
+    return layer
+
+
+def _scalar(text: str) -> Any:
+    """A number or a truth value if the text is one in TOML, else the text itself."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+    return value if isinstance(value, bool | int | float) else text
+
+
+def _flat(document: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat
+
+
+def _check_name(name: str, where: str) -> None:
+    section, _, rest = name.partition(".")
+    if section not in SECTIONS:
+        raise unknown("section", section, SECTIONS, where)
+    if section == "company" and rest not in COMPANY_DEFAULTS:
+        raise unknown("setting", rest, COMPANY_DEFAULTS, f"{where} [company]")
+    if section == "value" and rest != "per_customer":
+        raise unknown("setting", rest, ["per_customer"], f"{where} [value]")
+    if section == "sources" and rest.partition(".")[2] not in SOURCE_KEYS:
+        raise unknown(
+            "setting", rest.partition(".")[2] or rest, SOURCE_KEYS, f"{where} [sources.{rest.partition('.')[0]}]"
+        )
+    if section == "metrics" and "." not in rest:
+        raise UserError(
+            f"{where}: [metrics] {rest} is a value; expected a table such as [metrics.nps] with target = 40."
+        )
+
+
+def _check_company(company: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    try:
+        ZoneInfo(str(company["zone"]))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UserError(
+            f"{origins['company.zone']} [company] zone: {company['zone']!r} is not a time zone; "
+            "expected a name such as Europe/Berlin."
+        ) from error
+    if company["week_start"] not in WEEKDAYS:
+        raise unknown(
+            "weekday", str(company["week_start"]), WEEKDAYS, f"{origins['company.week_start']} [company] week_start"
+        )
+    if not isinstance(company["fiscal_start"], int) or not 1 <= company["fiscal_start"] <= 12:
+        raise UserError(
+            f"{origins['company.fiscal_start']} [company] fiscal_start: found {company['fiscal_start']!r}; "
+            "expected a month from 1 to 12."
+        )
+
+
+def _grouped(values: Mapping[str, Any], section: str) -> Mapping[str, Mapping[str, Any]]:
+    grouped: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        head, _, rest = name.partition(".")
+        if head == section:
+            owner, _, key = rest.partition(".")
+            grouped.setdefault(owner, {})[key] = value
+    return MappingProxyType(grouped)

@@ -1,0 +1,1 @@
+"""One writer for each real export format, and the files that an analyst keeps beside the exports."""

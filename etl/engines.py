@@ -1,0 +1,43 @@
+"""Where portable SQL runs: one seam, so that a question does not know its engine."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeAlias
+
+import duckdb
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+EngineError: TypeAlias = duckdb.Error
+
+
+class Engine(Protocol):
+    """Runs one SQL statement with bound parameters."""
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of the result."""
+        ...
+
+
+class DuckEngine:
+    """DuckDB over one connection; each question gets its own cursor, so that threads don't meet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of the result."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(parameters)).fetchall()
+
+
+def run_file(connection: Connection, statements: str, parameters: dict[str, Any] | None = None) -> None:
+    """Run the statements of an SQL file one after the other; a statement gets the parameters it names."""
+    for statement in connection.extract_statements(statements):
+        named = {name: value for name, value in (parameters or {}).items() if name in statement.named_parameters}
+        connection.execute(statement, named)
+
+
+def scratch() -> Connection:
+    """A database in memory for looking at a file without loading it."""
+    return duckdb.connect(
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": "1200MB"}
+    )

@@ -1,0 +1,1 @@
+"""Pure Arrow steps from batch to batch: redaction, normalised identifiers, customers, reply threads."""

@@ -1,0 +1,53 @@
+"""The ledger: one row a loaded file, with counts that add up or the load fails."""
+
+from dataclasses import dataclass
+
+from etl.engines import Connection
+from etl.errors import CheckFailed
+from etl.load.fates import Fates
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the ledger notes of a file beside its counts."""
+
+    sha256: str
+    file_name: str
+    source: str
+    newest_event_at: object
+    newest_day: object
+    handle_parts: str
+    zone: str
+    is_zone_assumed: bool
+    mapping: str | None
+
+
+def next_load_id(connection: Connection) -> int:
+    """The number of the next load."""
+    row = connection.execute("SELECT coalesce(max(load_id), 0) + 1 FROM core_loads").fetchone()
+    return int(row[0]) if row else 1
+
+
+def known_load(connection: Connection, sha256: str) -> int | None:
+    """The load that brought a file of this content, if one did."""
+    row = connection.execute("SELECT min(load_id) FROM core_loads WHERE sha256 = ?", [sha256]).fetchone()
+    return row[0] if row else None
+
+
+def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) -> str:
+    """Add the ledger row and return its status, loaded or (when no record landed or was held) quarantined.
+
+    Raises CheckFailed when read is not loaded + updated + unchanged + superseded + quarantined.
+    """
+    if not fates.add_up:
+        raise CheckFailed(f"{entry.file_name}: the counts of its records do not add up ({fates}); nothing is published.")
+    status = "quarantined" if fates.read and fates.quarantined == fates.read else "loaded"
+    connection.execute(
+        "INSERT INTO core_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
+        [
+            load_id, entry.sha256, entry.file_name, entry.source, status,
+            fates.read, fates.loaded, fates.updated, fates.unchanged, fates.superseded, fates.quarantined,
+            entry.newest_event_at, entry.newest_day, entry.handle_parts, entry.zone, entry.is_zone_assumed, entry.mapping,
+        ],
+    )  # fmt: skip
+    return status

@@ -1,0 +1,124 @@
+"""Records that do not land: whole into the quarantine folder, their place and reason into the generation."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.config import Folders
+from etl.durable import private_folder
+from etl.engines import Connection
+from etl.sources.base import Source
+from etl.sources.cast import refused_fields
+from etl.sources.fields import Zones, literal
+from etl.sources.read import Staged
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One record that does not land: where it begins, the column and the text that was refused, and why."""
+
+    line: int | None
+    column: str | None
+    found: str | None
+    reason: str
+
+
+def find_problems(connection: Connection, source: Source, staged: Staged, zones: Zones, raw: Path) -> None:
+    """Fill `problems` (line, column_name, found, reason, record) from `typed`, `dismissed` and `rejected`."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE problems AS "
+        "SELECT line, column_name, CAST(NULL AS VARCHAR) AS found, reason, raw AS record FROM rejected"
+    )
+    if not connection.execute("SELECT 1 FROM dismissed WHERE fate = 'quarantined' LIMIT 1").fetchone():
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE aside AS SELECT dismissed.row, typed.refusal, dismissed.reason "
+        "FROM dismissed JOIN typed ON typed.rowid = dismissed.row WHERE fate = 'quarantined'"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE whole AS SELECT * FROM {staged.whole} AS record "
+        "WHERE row IN (SELECT row FROM aside)"
+    )
+    _number_lines(connection, staged, raw)
+    raws = _raw_texts(connection, source, zones)
+    connection.execute(
+        f"""
+        INSERT INTO problems
+        SELECT line, column_name, found, reason, record FROM (
+            SELECT aside.row, lines.line, refused.column_name, {raws} AS found,
+                coalesce(aside.reason, 'expected ' || refused.expected) AS reason,
+                CAST(to_json(whole) AS VARCHAR) AS record
+            FROM aside JOIN lines USING (row) LEFT JOIN refused ON refused.number = aside.refusal
+            LEFT JOIN whole ON whole.row = aside.row
+        ) ORDER BY row
+        """
+    )
+
+
+def _raw_texts(connection: Connection, source: Source, zones: Zones) -> str:
+    """Fill `refused` (number, column_name, expected); the SQL of the text that was refused, out of the whole record."""
+    fields = refused_fields(source, zones)
+    connection.execute("CREATE OR REPLACE TEMP TABLE refused (number INTEGER, column_name VARCHAR, expected VARCHAR)")
+    connection.executemany(
+        "INSERT INTO refused VALUES (?, ?, ?)",
+        [[number, ", ".join(field.columns), field.expected] for number, field in enumerate(fields)],
+    )
+    steps = "'$.\"' || refused.column_name || '\"'"
+    return f"json_extract_string(to_json(whole), {steps})" if source.form == "table" else "NULL"
+
+
+def _number_lines(connection: Connection, staged: Staged, raw: Path) -> None:
+    """Fill `lines` (row, line): header and broken lines before a record count, and line ends inside quotes."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lines AS SELECT row, row + 1 + ? AS line FROM aside", [staged.header_rows]
+    )
+    breaks = _line_ends(raw)
+    records = connection.execute("SELECT (SELECT count(*) FROM typed) + (SELECT count(*) FROM rejected)").fetchone()
+    if staged.header_rows and records and breaks > records[0] + staged.header_rows:
+        _count_inner_line_ends(connection, staged)
+    for (line,) in connection.execute("SELECT line FROM rejected WHERE line IS NOT NULL ORDER BY line").fetchall():
+        connection.execute("UPDATE lines SET line = line + 1 WHERE line >= ?", [line])
+
+
+def _count_inner_line_ends(connection: Connection, staged: Staged) -> None:
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE lines AS
+        SELECT row, row + 1 + ? + coalesce(before, 0) AS line FROM (
+            SELECT row, sum(inner_ends) OVER (ORDER BY row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+            FROM (
+                SELECT row, length(text) - length(replace(text, chr(10), '')) AS inner_ends
+                FROM (SELECT row, CAST(record AS VARCHAR) AS text FROM {staged.whole} AS record)
+            )
+        ) WHERE row IN (SELECT row FROM aside)
+        """,
+        [staged.header_rows],
+    )
+
+
+def _line_ends(raw: Path) -> int:
+    with raw.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+
+
+def problems(connection: Connection, limit: int = 1_000) -> list[Problem]:
+    """The first problems, for a person to read."""
+    rows = connection.execute(
+        "SELECT line, column_name, found, reason FROM problems ORDER BY line NULLS LAST LIMIT ?", [limit]
+    )
+    return [Problem(*row) for row in rows.fetchall()]
+
+
+def put_aside(connection: Connection, folders: Folders, sha256: str, load_id: int) -> None:
+    """Write the problems to `quarantine/<hash>.csv` (0600) and their places and reasons, no values, to the generation."""
+    if not connection.execute("SELECT 1 FROM problems LIMIT 1").fetchone():
+        return
+    connection.execute(
+        "INSERT INTO core_quarantine SELECT ?, line, column_name, reason FROM problems ORDER BY line", [load_id]
+    )
+    private_folder(folders.quarantine)
+    path = folders.quarantine / f"{sha256}.csv"
+    path.touch(mode=0o600)
+    connection.execute(
+        "COPY (SELECT line, column_name AS column, found, reason, record FROM problems ORDER BY line) "
+        f"TO {literal(str(path))} (FORMAT csv, HEADER)"
+    )

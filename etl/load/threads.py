@@ -1,0 +1,59 @@
+"""Which contact a message belongs to: the root of its reply chain, also when parents arrive later."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+
+from etl.engines import Connection
+from etl.sources.base import Source
+
+Roots: TypeAlias = Callable[[Any, Any, Any], Any]
+
+
+def thread(connection: Connection, source: Source, roots: Roots) -> None:
+    """Fill `roots` (record_key, root) for the records that land and for all messages of the threads they touch.
+
+    Stored messages whose root changes are moved; their old and new contacts come into scope_contacts.
+    """
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_threads AS
+        WITH landing AS (
+            SELECT record_key, parent_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)
+        )
+        SELECT contact_key FROM core_interactions WHERE source = $source AND (
+            record_key IN (SELECT parent_key FROM landing)
+            OR parent_key IN (SELECT record_key FROM landing)
+            OR record_key IN (SELECT record_key FROM replaced))
+        """,
+        {"source": source.name},
+    )
+    messages = connection.execute(
+        """
+        SELECT record_key, parent_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)
+        UNION ALL
+        SELECT record_key, parent_key FROM core_interactions
+        WHERE contact_key IN (SELECT contact_key FROM touched_threads)
+            AND record_key NOT IN (SELECT record_key FROM replaced)
+        """
+    ).to_arrow_table()
+    parents = messages["parent_key"]
+    keys = messages["record_key"].to_numpy()
+    has_parent = np.asarray(parents.is_valid())
+    found = pa.table({"record_key": keys, "root": roots(keys, parents.fill_null(0).to_numpy(), has_parent)})
+    connection.register("found", found)
+    connection.execute("CREATE OR REPLACE TEMP TABLE roots AS SELECT record_key, root FROM found")
+    connection.unregister("found")
+    _move_stored(connection)
+
+
+def _move_stored(connection: Connection) -> None:
+    moved = "core_interactions.record_key = roots.record_key AND core_interactions.contact_key <> roots.root"
+    connection.execute(
+        f"INSERT INTO scope_contacts SELECT contact_key FROM core_interactions, roots WHERE {moved} "
+        f"UNION SELECT root FROM core_interactions, roots WHERE {moved}"
+    )
+    if connection.execute("SELECT 1 FROM touched_threads LIMIT 1").fetchone():
+        connection.execute(f"UPDATE core_interactions SET contact_key = roots.root FROM roots WHERE {moved}")

@@ -1,0 +1,89 @@
+"""The typed records of one file as a temporary table, with the tables of identifiers and masked texts beside it."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from etl.engines import Connection
+from etl.sources.base import Source
+from etl.sources.cast import cast_select, identities, typed_name, verbatim_fields
+from etl.sources.fields import Zones, literal
+from etl.sources.read import Staged
+from etl.vocabulary import IdentityKind
+
+Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]
+Redact: TypeAlias = Callable[[pa.Array], pa.Array]
+BATCH_ROWS = 100_000
+HASH_DIGITS = 32
+
+
+def type_records(connection: Connection, source: Source, staged: Staged, zones: Zones) -> None:
+    """Fill the temporary table `typed`: one row a record in file order, row ids from 0.
+
+    Identifiers and verbatims are still as they came; they never leave the temporary tables.
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {cast_select(source, staged.relation, zones)}")
+
+
+def set_identifier_key(connection: Connection, key: str) -> None:
+    """Give the connection the secret of the keyed hashes, as a variable that no statement's text shows."""
+    connection.execute("SET VARIABLE identifier_key = ?", [key])
+
+
+def keyed_hash(kind: str, normalised: str) -> str:
+    """SQL: the kind and 128 bits of a nested, keyed SHA-256 of a normalised identifier."""
+    key = "getvariable('identifier_key')"
+    return f"{literal(kind + ':')} || left(sha256({key} || sha256({key} || {normalised})), {HASH_DIGITS})"
+
+
+def key_identities(connection: Connection, source: Source, normalise: Normalise, region: str | None) -> None:
+    """For each identity field a temporary table (raw, identifier): the keyed hash of the normalised raw text.
+
+    A value that is no identifier of its kind has none. A telephone field that holds an @ holds an e-mail address.
+    """
+    for identity in identities(source):
+        places = " UNION ALL ".join(f"SELECT {name} AS raw FROM typed" for name in identity.names)
+        raw = connection.execute(f"SELECT DISTINCT raw FROM ({places}) WHERE raw IS NOT NULL").to_arrow_table()["raw"]
+        register_identifiers(connection, identity.alias, raw, identity.kind, identity.scope, normalise, region)
+
+
+def register_identifiers(
+    connection: Connection,
+    table: str,
+    raw: pa.ChunkedArray,
+    kind: IdentityKind,
+    scope: str,
+    normalise: Normalise,
+    region: str | None,
+) -> None:
+    """Make the temporary table (raw, identifier) of some distinct raw identifiers."""
+    texts = raw.combine_chunks().cast(pa.string())
+    normal = pa.table({"raw": texts, "own": normalise(texts, kind, region), "email": normalise(texts, IdentityKind.EMAIL, None)})
+    connection.register("normal", normal)
+    prefix = f"{literal(scope + ':')} || " if scope else ""
+    own = keyed_hash("agent" if scope == "agent" else kind.value, f"{prefix}own")
+    by_kind = f"CASE WHEN own IS NOT NULL THEN {own} END"
+    if kind is IdentityKind.PHONE:
+        by_kind = f"CASE WHEN contains(raw, '@') THEN {keyed_hash('email', 'email')} WHEN own IS NOT NULL THEN {own} END"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT raw, {by_kind} AS identifier FROM normal")
+    connection.unregister("normal")
+
+
+def mask_texts(connection: Connection, source: Source, redact: Redact) -> None:
+    """For each verbatim field a temporary table `masked_<n>` (row, text) of the texts in which something was masked."""
+    for number, (place, name) in enumerate(verbatim_fields(source)):
+        column = typed_name(place, name)
+        found = connection.execute(f"SELECT rowid AS row, {column} AS text FROM typed WHERE {column} IS NOT NULL")
+        changed = [_changed(batch, redact) for batch in found.to_arrow_reader(BATCH_ROWS)]
+        empty = pa.table({"row": pa.array([], pa.int64()), "text": pa.array([], pa.string())})
+        connection.register("changed", pa.concat_tables([empty, *changed]))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE masked_{number} AS SELECT row, text FROM changed")
+        connection.unregister("changed")
+
+
+def _changed(batch: pa.RecordBatch, redact: Redact) -> pa.Table:
+    texts = batch["text"].cast(pa.string())
+    masked = redact(texts)
+    table = pa.table({"row": batch["row"], "text": masked, "before": texts})
+    return table.filter(pa.compute.not_equal(table["text"], table["before"])).select(["row", "text"])

@@ -1,0 +1,1 @@
+"""What is measured: each metric one declaration; a question in, an answer out."""

@@ -1,0 +1,140 @@
+"""The values that cross the seam: a question, an answer and what an answer says about itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeAlias
+
+from etl.calendar import Calendar
+from etl.vocabulary import Dimension, Grain
+
+Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who asks. `scope` limits the rows: for each named dimension only these values are seen."""
+
+    name: str
+    scope: Where = ()
+
+
+LOCAL_ANALYST = Principal("local")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Some metrics, split by dimensions, in periods of a grain between two days (both inclusive).
+
+    Without a grain there is one period, the span. Without days it runs from the first event to the
+    watermark. `where` joins different dimensions with and, values of one dimension with or.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[Dimension, ...] = ()
+    grain: Grain | None = None
+    start: date | None = None
+    end: date | None = None
+    where: Where = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: a metric in a period for one combination of dimension values.
+
+    `value`, `low` and `high` are in the metric's unit; `value` is None when suppressed or missing and
+    `reason` says why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval
+    method and serve comparisons. `through` is the last day counted; `notes` are remarks to print beside.
+    """
+
+    metric: str
+    period: str
+    start: date
+    end: date
+    group: tuple[tuple[Dimension, str], ...]
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    complete: bool
+    reason: str | None
+    unit: str
+    centre: float | None = None
+    standard_error: float | None = None
+    through: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of one question, from one generation."""
+
+    generation: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """How far one source has delivered.
+
+    `watermark` is its last complete local day, None before the first one; `gap_days` are days inside its
+    span that are unknown. An assumed zone gives business days, never durations across sources.
+    """
+
+    source: str
+    title: str
+    records: int
+    first_day: date | None
+    newest_at: datetime | None
+    watermark: date | None
+    is_active: bool
+    zone: str
+    is_zone_assumed: bool
+    gap_days: tuple[date, ...] = ()
+
+
+class Ask(Protocol):
+    """The seam between numbers and pages: built for one principal on one generation."""
+
+    @property
+    def generation(self) -> int:
+        """The generation that all answers come from."""
+        ...
+
+    @property
+    def company(self) -> str:
+        """The company's name as the settings have it; empty when they do not."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's weeks and fiscal years."""
+        ...
+
+    @property
+    def published_at(self) -> datetime:
+        """When that generation was published (UTC)."""
+        ...
+
+    @property
+    def as_of(self) -> date | None:
+        """The newest watermark of any source; None when no source has a complete day."""
+        ...
+
+    @property
+    def sources(self) -> tuple[SourceState, ...]:
+        """The loaded sources, newest watermark first."""
+        ...
+
+    @property
+    def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
+        """The values of each dimension that occur, most frequent first."""
+        ...
+
+    def __call__(self, question: Question) -> Answer:
+        """Answer it; an unknown metric or dimension is a UserError."""
+        ...
+
+    def target(self, metric: str) -> float | None:
+        """The target of a metric in its own unit, if one is set."""
+        ...

@@ -1,0 +1,67 @@
+"""All metrics: every declaration in this folder by name, and the settings each takes."""
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from etl.config import Settings
+from etl.errors import UserError, unknown
+from etl.metrics.base import Metric
+
+ORDER = (
+    "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
+    "first_response_p50", "first_response_p90", "answered_within_target",
+)  # fmt: skip
+MACHINERY = {"__init__", "answer", "ask", "base", "catalogue", "compile", "coverage", "histogram", "intervals", "marts", "survival"}
+COMMON_SETTINGS = ("target", "minimum_n")
+
+
+def _declared() -> dict[str, Metric]:
+    found: dict[str, Metric] = {}
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem not in MACHINERY:
+            found |= {metric.name: metric for metric in importlib.import_module(f"etl.metrics.{path.stem}").METRICS}
+    return {name: found[name] for name in sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else 99)}
+
+
+METRICS: Mapping[str, Metric] = MappingProxyType(_declared())
+
+
+def metric_named(name: str) -> Metric:
+    """The metric of that name; a UserError with the nearest names if there is none."""
+    if name not in METRICS:
+        raise unknown("metric", name, METRICS)
+    return METRICS[name]
+
+
+def settings_of(metric: Metric, settings: Settings) -> Mapping[str, float]:
+    """The metric's parameters: its defaults with the analyst's values over them."""
+    owner = METRICS[metric.shares_settings_of] if metric.shares_settings_of else metric
+    given = settings.metrics.get(owner.name, {})
+    return {name: float(given.get(name, default)) for name, default in owner.settings.items()}
+
+
+def minimum_n(metric: Metric, settings: Settings) -> int:
+    """The base under which no value is shown."""
+    return int(settings.metrics.get(metric.name, {}).get("minimum_n", metric.minimum_n))
+
+
+def target(metric: Metric, settings: Settings) -> float | None:
+    """The target in the metric's unit, if one is set."""
+    value = settings.metrics.get(metric.name, {}).get("target")
+    return None if value is None else float(value)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise a UserError for a metric, a parameter or a value that no declaration knows."""
+    for name, given in settings.metrics.items():
+        if name not in METRICS:
+            raise unknown("metric", name, METRICS, "[metrics]")
+        known = (*COMMON_SETTINGS, *METRICS[name].settings)
+        for key, value in given.items():
+            where = f"{settings.origins.get(f'metrics.{name}.{key}', '')} [metrics.{name}]"
+            if key not in known:
+                raise unknown("setting", key, known, where)
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise UserError(f"{where} {key}: found {value!r}; expected a number.")

@@ -1,0 +1,144 @@
+"""The day marts: which there are, the SELECT of each, and the one that can answer a question."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from etl.config import Settings
+from etl.metrics.base import FACT_TABLES, FactName, Metric, Part
+from etl.metrics.catalogue import METRICS, settings_of
+from etl.vocabulary import Dimension
+
+PLANS: tuple[tuple[Dimension, ...], ...] = (
+    (Dimension.SOURCE,),
+    (Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.PRODUCT),
+    (Dimension.REGION, Dimension.PRODUCT),
+)
+BIN_PLANS = PLANS[:2]
+BASE = "base"
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One narrow table of sums by day: of which fact, by which dimensions, plain sums or histograms."""
+
+    fact: FactName
+    dimensions: tuple[Dimension, ...]
+    is_binned: bool
+
+    @property
+    def name(self) -> str:
+        """Its table."""
+        noun = f"{self.fact}_bins" if self.is_binned else self.fact
+        return f"mart_day_{noun}_by_{'_'.join(self.dimensions)}"
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The stored metrics whose parts it holds."""
+        return tuple(
+            metric
+            for metric in METRICS.values()
+            if metric.fact == self.fact and metric.is_stored and metric.parts[-1].bins == self.is_binned
+        )
+
+
+def marts() -> tuple[Mart, ...]:
+    """All marts that hold something."""
+    planned = [
+        Mart(fact, dimensions, is_binned)
+        for fact in FACT_TABLES
+        for is_binned, plans in ((False, PLANS), (True, BIN_PLANS))
+        for dimensions in plans
+    ]
+    return tuple(mart for mart in planned if mart.metrics or Dimension.SOURCE in mart.dimensions and not mart.is_binned)
+
+
+def mart_for(fact: FactName, needed: Collection[Dimension], is_binned: bool) -> Mart | None:
+    """The mart with the fewest dimensions that has all those needed; None sends the question to the facts."""
+    able = [m for m in marts() if m.fact == fact and m.is_binned == is_binned and set(needed) <= set(m.dimensions)]
+    return min(able, key=lambda mart: len(mart.dimensions), default=None)
+
+
+def part_column(metric: Metric, part: Part) -> str:
+    """The column of a metric's part."""
+    return f'"{metric.name}.{part.name}"'
+
+
+def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
+    """The SQL sum of a part over the rows of its fact: whole numbers or decimals of three places."""
+    condition = part.condition(settings)
+    if not part.add:
+        return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
+    kind = "BIGINT" if part.name == "squares" else "DECIMAL(18, 3)"
+    return f"CAST(COALESCE(SUM({part.add}) FILTER (WHERE {condition}), 0) AS {kind})"
+
+
+def mart_select(mart: Mart, settings: Settings, days: str) -> str:
+    """The SELECT that fills a mart with complete days; `days` is a condition on business_day, or empty.
+
+    Rows after their own source's watermark are left out: they are loaded, not yet counted.
+    """
+    rows = (
+        f"(SELECT fact.* FROM {FACT_TABLES[mart.fact]} AS fact JOIN core_sources "
+        f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day{days}) AS fact"
+    )
+    keys = ", ".join(("business_day", *mart.dimensions))
+    if mart.is_binned:
+        branches = [
+            bins_select(rows, keys, part, settings_of(metric, settings), f"'{metric.name}.{part.name}' AS part")
+            for metric in mart.metrics
+            for part in metric.parts
+            if not _is_same_histogram(metric, mart)
+        ]
+        return " UNION ALL ".join(branches)
+    sums = [
+        f"{sum_expression(part, settings_of(metric, settings))} AS {part_column(metric, part)}"
+        for metric in mart.metrics
+        for part in metric.parts
+    ]
+    if mart.dimensions == (Dimension.SOURCE,):
+        sums += [f"{expression} AS {name}" for name, expression in base_sums(mart.fact, settings).items()]
+    return f"SELECT {keys}, {', '.join(sums)} FROM {rows} GROUP BY {keys}"
+
+
+def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
+    """For each metric of a fact the number of rows that feed it, whether or not they are decided yet."""
+    found = {}
+    for metric in METRICS.values():
+        if metric.fact == fact:
+            part = Part(BASE, " OR ".join(f"({part.where})" for part in metric.parts))
+            found[part_column(metric, part)] = sum_expression(part, settings_of(metric, settings))
+    return found
+
+
+def histogram_owner(metric: Metric) -> Metric:
+    """The first stored metric with the same histogram; two quantiles of one duration share their bins."""
+    part = metric.parts[0]
+    return next(
+        other
+        for other in METRICS.values()
+        if other.fact == metric.fact and (other.parts[0].add, other.parts[0].where, other.parts[0].bins) == (part.add, part.where, True)
+    )
+
+
+def _is_same_histogram(metric: Metric, mart: Mart) -> bool:
+    return mart.is_binned and histogram_owner(metric) is not metric
+
+
+def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float], label: str) -> str:
+    """Rows counted by duration bin: the few distinct durations find their bin, not every row."""
+    return (
+        f"SELECT {keys}, {label}, core_bins.bin, CAST(SUM(counted.row_count) AS BIGINT) AS row_count FROM ("
+        f"SELECT {keys}, {part.add} AS seconds, COUNT(*) AS row_count FROM {rows} "
+        f"WHERE {part.condition(settings)} GROUP BY {keys}, {part.add}) AS counted "
+        "JOIN (SELECT durations.seconds, MAX(core_bins.bin) AS bin FROM ("
+        f"SELECT DISTINCT {part.add} AS seconds FROM {rows} WHERE {part.condition(settings)}) AS durations "
+        "JOIN core_bins ON core_bins.low_seconds <= durations.seconds GROUP BY durations.seconds) AS core_bins "
+        f"ON core_bins.seconds = counted.seconds GROUP BY {keys}, core_bins.bin"
+    )
+
+
+def signature(settings: Settings) -> str:
+    """What the marts depend on beside the rows: their SELECTs. A mart of another signature is rebuilt."""
+    selects = "\n".join(mart_select(mart, settings, "") for mart in marts())
+    return sha256(selects.encode()).hexdigest()

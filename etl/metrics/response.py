@@ -1,0 +1,47 @@
+"""Response: how long customers who wrote waited for the first reply of a person."""
+
+from etl.metrics.base import OPEN_SECONDS, SettledRatio, Survival
+from etl.vocabulary import Goodness, Unit
+
+METRICS = (
+    Survival(
+        name="first_response_p50",
+        label="First response, median",
+        fact="contacts",
+        unit=Unit.SECONDS,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Half of the customers who wrote had a first human reply within this time.",
+        variant_note="Unanswered ones count as still waiting; leaving them out, as many tools do, flatters.",
+        add="first_response_seconds",
+        where="needs_answer",
+        q=0.5,
+    ),
+    Survival(
+        name="first_response_p90",
+        label="First response, nine of ten",
+        fact="contacts",
+        unit=Unit.SECONDS,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Nine of ten customers who wrote had a first human reply within this time.",
+        variant_note="Unanswered ones count as still waiting; leaving them out, as many tools do, flatters.",
+        add="first_response_seconds",
+        where="needs_answer",
+        q=0.9,
+    ),
+    SettledRatio(
+        name="answered_within_target",
+        label="Answered within target",
+        fact="contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Customer service",
+        meaning="Share of written contacts that had a first human reply within the target time.",
+        variant_note="Unanswered ones older than the target are misses; younger ones are still pending.",
+        settings={"threshold_seconds": 3600},
+        top="needs_answer AND first_response_seconds <= {threshold_seconds}",
+        bottom="needs_answer",
+        excluding=f"first_response_seconds IS NULL AND {OPEN_SECONDS} < {{threshold_seconds}}",
+    ),
+)

@@ -1,0 +1,110 @@
+"""The analyst's reference files: the map of recorded codes, the survey questions, the known customers."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.config import Folders
+from etl.errors import UserError, unknown
+from etl.sources.base import Question, Questions, normalised
+from etl.vocabulary import Dimension, IdentityKind, ResponseKind
+
+DEFAULTS = Path(__file__).parent / "defaults"
+CODE_FIELDS = ("queue", "topic", "category", "wrap_up_code", "label")
+MAP_COLUMNS = ("source", "field", "value", "reason", "cause", "touchpoint", "is_complaint")
+CUSTOMER_COLUMNS = ("customer_id", "kind", "value")
+TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
+
+
+@dataclass(frozen=True)
+class MapLine:
+    """What a recorded code means: its reason, cause, touchpoint, and whether it is a complaint."""
+
+    source: str
+    field: str
+    value: str
+    reason: str | None
+    cause: str | None
+    touchpoint: str | None
+    is_complaint: bool | None
+
+
+@dataclass(frozen=True)
+class KnownIdentifier:
+    """One identifier of a customer whom the company knows: `value` of a `kind` belongs to `customer_id`."""
+
+    customer_id: str
+    kind: IdentityKind
+    value: str
+
+
+def read_map(folders: Folders) -> tuple[MapLine, ...]:
+    """The shipped map with the lines of `map.csv` over it; a line is known by source, field and value."""
+    lines: dict[tuple[str, str, str], MapLine] = {}
+    for path in (DEFAULTS / "map.csv", folders.root / "map.csv"):
+        for number, row in _rows(path, MAP_COLUMNS):
+            line = _map_line(row, f"{path} line {number}")
+            lines[line.source, line.field, line.value] = line
+    return tuple(lines.values())
+
+
+def read_questions(folders: Folders) -> Questions:
+    """The shipped questions after those of `questions.toml`, so that the analyst's come first."""
+    return Questions(tuple(q for path in (folders.root, DEFAULTS) for q in _questions(path / "questions.toml")))
+
+
+def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
+    """The identifiers in `customers.csv`; an unknown kind is a UserError naming the line."""
+    path = folders.root / "customers.csv"
+    kinds = {kind.value: kind for kind in IdentityKind}
+    known = []
+    for number, row in _rows(path, CUSTOMER_COLUMNS):
+        if row["kind"] not in kinds:
+            raise unknown("kind", row["kind"], kinds, f"{path} line {number}")
+        known.append(KnownIdentifier(row["customer_id"], kinds[row["kind"]], row["value"]))
+    return tuple(known)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        lacking = [column for column in columns if column not in (reader.fieldnames or ())]
+        if lacking:
+            raise UserError(f"{path} line 1: column {lacking[0]!r} is missing; expected {', '.join(columns)}.")
+        for row in reader:
+            if None in row.values() or None in row:
+                raise UserError(f"{path} line {reader.line_num}: expected {len(columns)} values. Mend the line.")
+            yield reader.line_num, {column: row[column].strip() for column in columns}
+
+
+def _map_line(row: dict[str, str], where: str) -> MapLine:
+    if row["field"] not in CODE_FIELDS:
+        raise unknown("field", row["field"], CODE_FIELDS, where)
+    if row["is_complaint"].lower() not in TRUTHS:
+        raise UserError(f"{where}: is_complaint is {row['is_complaint']!r}; expected true, false or nothing.")
+    return MapLine(
+        row["source"], row["field"], row["value"],
+        row["reason"] or None, row["cause"] or None, row["touchpoint"] or None, TRUTHS[row["is_complaint"].lower()],
+    )  # fmt: skip
+
+
+def _questions(path: Path) -> Iterator[Question]:
+    if not path.exists():
+        return
+    try:
+        document = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: not valid TOML ({error}). Mend that line.") from error
+    kinds = [*ResponseKind, *(f"dimension:{dimension}" for dimension in (*Dimension, "topic"))]
+    for number, entry in enumerate(document.get("question", []), 1):
+        where = f"{path} question {number}"
+        for key in ("source", "text", "kind"):
+            if not isinstance(entry.get(key), str):
+                raise UserError(f"{where}: {key} is missing; each [[question]] has source, text and kind.")
+        if entry["kind"] not in kinds:
+            raise unknown("kind", entry["kind"], kinds, where)
+        yield Question(entry["source"], normalised(entry["text"]), entry["kind"], entry.get("import_id", ""))

@@ -1,0 +1,1 @@
+"""Export formats: one declaration each, and the reading of files into staged text."""

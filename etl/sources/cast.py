@@ -1,0 +1,150 @@
+"""The one SELECT of a source: staged text in, typed canonical values and the first refusal out."""
+
+from dataclasses import dataclass, replace
+
+from etl.sources.base import Source
+from etl.sources.fields import Compiled, Zones, business_day, compile_field, joined_text, literal, quoted
+from etl.vocabulary import IdentityKind
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One reading of identifiers: the table that holds their hashes and the typed columns that hold them raw."""
+
+    alias: str
+    kind: IdentityKind
+    scope: str
+    names: tuple[str, ...]
+
+
+def hashed(*expressions: str) -> str:
+    """A 63-bit hash of some expressions, positive so that it fits a signed integer."""
+    return f"CAST(hash({', '.join(expressions)}) >> 1 AS BIGINT)"
+
+
+def record_key(source: str, record_id: str) -> str:
+    """The key under which all tables know the record of a source."""
+    return hashed(record_id, literal(source))
+
+
+def typed_name(place: int, field: str) -> str:
+    """The name of a target's field in the typed table; targets are numbered as declared."""
+    return quoted(f"{place}.{field}")
+
+
+def identities(source: Source) -> list[Identity]:
+    """The identity fields of a source, those that read one column alike together."""
+    found: dict[tuple[str, IdentityKind, str], list[str]] = {}
+    for place, target in enumerate(source.targets):
+        for name, field in target.fields.items():
+            if field.kind == "identity":
+                found.setdefault((field.columns[0], field.identity, field.scope), []).append(typed_name(place, name))
+    return [
+        Identity(f"identity_{number}", kind, scope, tuple(names))
+        for number, ((_, kind, scope), names) in enumerate(found.items())
+    ]
+
+
+def verbatim_fields(source: Source) -> list[tuple[int, str]]:
+    """Target and name of each field that holds a customer's words."""
+    return [
+        (place, name)
+        for place, target in enumerate(source.targets)
+        for name, field in target.fields.items()
+        if field.kind == "verbatim"
+    ]
+
+
+def cast_select(source: Source, relation: str, zones: Zones) -> str:
+    """The SELECT over a staged relation that types whole records, in the relation's order.
+
+    Its columns: record_id, version_at, event_at, business_day, parent_key, conversation_id, one per target
+    field that is no constant and per target condition, named by typed_name, then record_key, contact_key,
+    content_hash (of the typed values) and refusal, the number of the first refused field or null.
+    """
+    compiled = compiled_fields(source, zones)
+    values = _values(source, zones, compiled)
+    raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
+    columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **raws}.items())
+    own = record_key(source.name, "record.record_id")
+    named = record_key(source.name, "record.conversation_id")
+    contact = f"CASE WHEN record.conversation_id IS NULL THEN {own} ELSE {named} END" if source.conversation else own
+    return (
+        f"SELECT {', '.join(f'record.{name}' for name in values)}, {own} AS record_key, {contact} AS contact_key, "
+        f"{hashed(*(f'record.{name}' for name in values))} AS content_hash, {_refusal(compiled)} AS refusal "
+        f"FROM (SELECT {columns} FROM {relation}) AS record"
+    )
+
+
+def compiled_fields(source: Source, zones: Zones) -> dict[str, Compiled]:
+    """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers."""
+    compiled = {
+        "record_id": _record_id(source),
+        "event_at": replace(compile_field(source.event, zones), required=True),
+    }
+    if source.version:
+        compiled["version_at"] = compile_field(source.version, zones)
+    for place, target in enumerate(source.targets):
+        for name, field in target.fields.items():
+            if field.kind != "constant":
+                compiled[typed_name(place, name)] = compile_field(field, zones)
+    return compiled
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What a refusal number stands for: the file's columns, the staged text that was read, what was expected."""
+
+    columns: tuple[str, ...]
+    raw: str
+    expected: str
+
+
+def refused_fields(source: Source, zones: Zones) -> list[Refused]:
+    """The meaning of each refusal number."""
+    columns: dict[str, tuple[str, ...]] = {"record_id": source.key, "event_at": source.event.columns}
+    if source.version:
+        columns["version_at"] = source.version.columns
+    for place, target in enumerate(source.targets):
+        columns |= {typed_name(place, name): field.columns for name, field in target.fields.items()}
+    return [
+        Refused(columns[name], joined_text(columns[name]) if columns[name] else "NULL", field.expected)
+        for name, field in compiled_fields(source, zones).items()
+    ]
+
+
+def _record_id(source: Source) -> Compiled:
+    parts = [f"nullif(trim({quoted(column)}), '')" for column in source.key]
+    value = parts[0] if len(parts) == 1 else "(" + " || '|' || ".join(parts) + ")"
+    return Compiled(value, value, "a record id", required=True)
+
+
+def _values(source: Source, zones: Zones, compiled: dict[str, Compiled]) -> dict[str, str]:
+    """The expression of each typed column but the keys, by name."""
+    parent = f"nullif(trim({quoted(source.parent)}), '')" if source.parent else "NULL"
+    conversation = f"nullif(trim({quoted(source.conversation[0])}), '')" if source.conversation else "NULL"
+    values = {
+        "record_id": compiled["record_id"].value,
+        "version_at": compiled["version_at"].value if source.version else "CAST(NULL AS TIMESTAMP)",
+        "event_at": compiled["event_at"].value,
+        "business_day": business_day(source.event, zones, compiled["event_at"].value),
+        "parent_key": f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END",
+        "conversation_id": f"CAST({conversation} AS VARCHAR)",
+    }
+    for place, target in enumerate(source.targets):
+        for name, field in target.fields.items():
+            if field.kind != "constant":
+                values[typed_name(place, name)] = compiled[typed_name(place, name)].value
+        if target.where:
+            values[typed_name(place, "where")] = f"coalesce({target.where}, FALSE)"
+    return values
+
+
+def _refusal(compiled: dict[str, Compiled]) -> str:
+    """The number of the first field whose text gave no value."""
+    cases = []
+    for number, (name, field) in enumerate(compiled.items()):
+        if field.raw:
+            present = "" if field.required else f"record.raw_{number} IS NOT NULL AND "
+            cases.append(f"WHEN {present}record.{name} IS NULL THEN {number}")
+    return f"CASE {' '.join(cases)} END"

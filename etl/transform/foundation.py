@@ -1,0 +1,67 @@
+"""The tables that a new generation begins with: canonical tables, duration bins, the calendar, the code map."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pyarrow as pa
+
+from etl.calendar import Calendar
+from etl.config import Settings
+from etl.engines import Connection
+from etl.metrics.histogram import ZERO_BIN, edges
+from etl.references import MapLine
+from etl.schema import TABLES, create_table
+
+BELOW_ALL = -1_000_000
+ABOVE_ALL = 999_999_999
+
+
+def lay(connection: Connection) -> bool:
+    """Create what is missing; returns whether the generation holds no record yet."""
+    for table in TABLES:
+        connection.execute(create_table(table))
+    if not connection.execute("SELECT 1 FROM core_bins LIMIT 1").fetchone():
+        _fill_bins(connection)
+    return connection.execute("SELECT 1 FROM core_records LIMIT 1").fetchone() is None
+
+
+def _fill_bins(connection: Connection) -> None:
+    boundaries = [edge / 1000 for edge in edges()]
+    lows, highs = [BELOW_ALL, *boundaries], [*boundaries, ABOVE_ALL]
+    connection.executemany(
+        "INSERT INTO core_bins VALUES (?, ?, ?)",
+        [[ZERO_BIN + place, low, high] for place, (low, high) in enumerate(zip(lows, highs, strict=True))],
+    )
+
+
+def write_calendar(connection: Connection, settings: Settings) -> None:
+    """One row a day from the first record's year to a year after the last, in the company's weeks and fiscal years."""
+    span = connection.execute("SELECT min(business_day), max(business_day) FROM core_records").fetchone()
+    connection.execute("DROP TABLE IF EXISTS core_calendar")
+    if span is None or span[0] is None:
+        return
+    calendar = Calendar(settings.week_start_index, settings.fiscal_start)
+    days = calendar.table(span[0].replace(month=1, day=1), span[1] + timedelta(days=366))
+    connection.register("days", days)
+    connection.execute("CREATE TABLE core_calendar AS SELECT * FROM days")
+    connection.unregister("days")
+
+
+def write_map(connection: Connection, lines: Sequence[MapLine]) -> bool:
+    """Replace core_map; returns whether a line that was held is changed or gone, or a new one was added."""
+    held = set(connection.execute("SELECT * FROM core_map").fetchall())
+    wanted = {
+        (line.source, line.field, line.value, line.reason, line.cause, line.touchpoint, line.is_complaint)
+        for line in lines
+    }
+    if held == wanted:
+        return False
+    connection.execute("DELETE FROM core_map")
+    columns = zip(*sorted(wanted, key=lambda line: line[:3]), strict=True) if wanted else [[]] * 7
+    names = ["source", "field", "value", "reason", "cause", "touchpoint", "is_complaint"]
+    types = [pa.string()] * 6 + [pa.bool_()]
+    lines_table = pa.table([pa.array(list(c), t) for c, t in zip(columns, types, strict=True)], names=names)
+    connection.register("lines", lines_table)
+    connection.execute("INSERT INTO core_map SELECT * FROM lines")
+    connection.unregister("lines")
+    return True

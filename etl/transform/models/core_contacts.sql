@@ -1,0 +1,65 @@
+-- One row a contact: the legs of one conversation, described by the first thing the customer did.
+-- replaces: contact_key of scope_contacts
+WITH several AS (
+    SELECT DISTINCT contact_key FROM scoped_interactions WHERE contact_key <> record_key
+), leg AS (
+    SELECT
+        legs.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY legs.contact_key
+            ORDER BY CASE WHEN legs.direction = 'inbound' THEN 0 ELSE 1 END, legs.started_at, legs.record_key
+        ) AS place,
+        MIN(CASE WHEN legs.direction = 'inbound' THEN legs.started_at END)
+            OVER (PARTITION BY legs.contact_key) AS first_inbound_at
+    FROM scoped_interactions AS legs
+    WHERE legs.contact_key IN (SELECT contact_key FROM several)
+), whole AS (
+    SELECT
+        contact_key,
+        COUNT(*) AS interaction_count,
+        COUNT(*) FILTER (WHERE is_transferred) AS transfer_count,
+        MAX(team) AS team, MAX(queue) AS queue, MAX(reason) AS reason, MAX(cause) AS cause,
+        MAX(touchpoint) AS touchpoint, MAX(product) AS product, MAX(region) AS region,
+        MAX(segment) AS segment, MAX(language) AS language,
+        MAX(CASE WHEN is_complaint THEN 1 ELSE 0 END) = 1 AS is_complaint,
+        MIN(CASE WHEN direction = 'inbound' THEN customer_identifier END) AS customer_identifier,
+        MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
+            THEN started_at WHEN direction = 'inbound' THEN answered_at END) AS response_at,
+        MAX(CASE WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved
+    FROM leg
+    GROUP BY contact_key
+), contact AS (
+    SELECT
+        leg.contact_key, leg.source, leg.channel, leg.direction, leg.started_at, leg.business_day,
+        COALESCE(leg.customer_identifier, whole.customer_identifier) AS customer_identifier,
+        COALESCE(leg.team, whole.team) AS team, COALESCE(leg.queue, whole.queue) AS queue,
+        COALESCE(leg.reason, whole.reason) AS reason, COALESCE(leg.cause, whole.cause) AS cause,
+        COALESCE(leg.touchpoint, whole.touchpoint) AS touchpoint, whole.is_complaint,
+        COALESCE(leg.product, whole.product) AS product, COALESCE(leg.region, whole.region) AS region,
+        COALESCE(leg.segment, whole.segment) AS segment, COALESCE(leg.language, whole.language) AS language,
+        whole.interaction_count, whole.transfer_count, whole.response_at, whole.resolved = 1 AS is_resolved
+    FROM leg
+    JOIN whole ON whole.contact_key = leg.contact_key
+    WHERE leg.place = 1
+    UNION ALL
+    SELECT
+        contact_key, source, channel, direction, started_at, business_day, customer_identifier, team, queue,
+        reason, cause, touchpoint, COALESCE(is_complaint, FALSE), product, region, segment, language,
+        1, CASE WHEN is_transferred THEN 1 ELSE 0 END, CASE WHEN direction = 'inbound' THEN answered_at END, is_resolved
+    FROM scoped_interactions
+    WHERE contact_key NOT IN (SELECT contact_key FROM several)
+)
+SELECT
+    contact.contact_key, contact.source, contact.channel, contact.direction, contact.started_at,
+    contact.business_day, contact.customer_identifier,
+    COALESCE(core_identities.customer_id, contact.customer_identifier) AS customer_id,
+    contact.team, contact.queue, contact.reason, contact.cause, contact.touchpoint, contact.is_complaint,
+    contact.product, contact.region, contact.segment, contact.language,
+    contact.interaction_count, contact.transfer_count,
+    contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') AS needs_answer,
+    CASE WHEN contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') THEN
+        CAST(EXTRACT(EPOCH FROM contact.response_at) - EXTRACT(EPOCH FROM contact.started_at) AS DECIMAL(12, 3))
+    END AS first_response_seconds,
+    contact.is_resolved
+FROM contact
+LEFT JOIN core_identities ON core_identities.identifier = contact.customer_identifier

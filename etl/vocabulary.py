@@ -1,0 +1,121 @@
+"""The field's words as enums: one word per thing, the same in code, files and tables."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Where the customer reached us or spoke about us."""
+
+    PHONE = "phone"
+    CHAT = "chat"
+    EMAIL = "email"
+    TASK = "task"
+    SOCIAL = "social"
+    REVIEW = "review"
+    SURVEY = "survey"
+
+
+class Direction(StrEnum):
+    """Who began: inbound is the customer, outbound is us, internal is between our own people."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class Disposition(StrEnum):
+    """The recorded outcome of an interaction; only answered and abandoned ones are offered."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
+    FLOW_OUT = "flow_out"
+    CONTAINED = "contained"
+    MESSAGE = "message"
+
+
+class ResponseKind(StrEnum):
+    """What an answered survey question measures, by the scale it was asked on."""
+
+    NPS = "nps"
+    CSAT5 = "csat5"
+    CSAT7 = "csat7"
+    CES7 = "ces7"
+    TEXT = "text"
+    JOIN = "join"
+
+
+class IdentityKind(StrEnum):
+    """What sort of identifier names a customer; decides how it is normalised."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    HANDLE = "handle"
+    ID = "id"
+
+
+class Grain(StrEnum):
+    """The length of the periods that a question is asked in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Goodness(StrEnum):
+    """Which way is better; a neutral metric is never called good or bad."""
+
+    HIGHER = "higher is better"
+    LOWER = "lower is better"
+    NEUTRAL = "neutral"
+
+
+class Unit(StrEnum):
+    """How a value is read: share 0 to 1, score -100 to 100, seconds, a plain count."""
+
+    SHARE = "share"
+    SCORE = "score"
+    SECONDS = "seconds"
+    COUNT = "count"
+
+
+class Dimension(StrEnum):
+    """What a number can be split and filtered by."""
+
+    CHANNEL = "channel"
+    DIRECTION = "direction"
+    TOUCHPOINT = "touchpoint"
+    CAUSE = "cause"
+    REASON = "reason"
+    PRODUCT = "product"
+    REGION = "region"
+    SEGMENT = "segment"
+    TEAM = "team"
+    QUEUE = "queue"
+    LANGUAGE = "language"
+    SOURCE = "source"
+
+
+class Verdict(StrEnum):
+    """Whether a change between two periods can be believed (definitions: rule 10)."""
+
+    REAL = "probably real"
+    NOISE = "could be noise"
+    TOO_FEW = "too few"
+
+
+class LoadStatus(StrEnum):
+    """What became of one file."""
+
+    LOADED = "loaded"
+    DUPLICATE = "duplicate"
+    WAITING = "waiting"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+
+
+UNKNOWN = "(unknown)"
+UNASSIGNED = "unassigned"

@@ -1,0 +1,1 @@
+"""Tests of how chart values are drawn."""

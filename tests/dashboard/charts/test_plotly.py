@@ -1,0 +1,115 @@
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.blocks import Bar, Bars, Point, Series, Table, Trend
+from dashboard.charts.plotly import CARD, MUTED_LINE, MUTED_MARK, SERIES, figure, literal
+from dashboard.charts.scale import nice_ticks, spread
+from etl.vocabulary import Grain, Unit
+
+TABLE = Table("table", (), ())
+MONDAY = date(2026, 1, 5)
+HOSTILE = '<a href="http://x">&#000001'
+
+
+def point(place: int, value: float | None, *, complete: bool = True, reason: str | None = None) -> Point:
+    start = MONDAY + timedelta(weeks=place)
+    bounds = (None, None) if value is None else (value - 2, value + 2)
+    return Point(f"2026-W{place + 2:02}", start, value, *bounds, 1_204, complete, reason)
+
+
+def trend(*series: Series, target: float | None = None) -> Trend:
+    return Trend("title", "caption", Unit.SCORE, Grain.WEEK, series, target, TABLE)
+
+
+def drawn(block: Trend | Bars) -> dict[str, Any]:
+    picture: dict[str, Any] = figure(block).to_plotly_json()
+    return picture
+
+
+def test_a_hole_stays_a_hole_and_says_so() -> None:
+    points = (point(0, 10), point(1, None, reason="no data: outage"), point(2, 12))
+    picture = drawn(trend(Series("NPS", points)))
+    line = picture["data"][-1]
+    assert tuple(line["y"]) == (10, None, 12)
+    assert line["connectgaps"] is False
+    assert "no data: outage" in line["hovertext"][1]
+    assert "no data" in [note["text"] for note in picture["layout"]["annotations"]]
+
+
+def test_an_unfinished_period_is_hollow_dotted_and_in_words() -> None:
+    points = (point(0, 10), point(1, 11), point(2, 12, complete=False, reason="unfinished: 3 of 7 days"))
+    picture = drawn(trend(Series("NPS", points)))
+    *_, solid, dotted = picture["data"]
+    assert tuple(solid["y"]) == (10, 11, None)
+    assert dotted["line"]["dash"] == "dot"
+    assert dotted["marker"]["color"] == CARD
+    assert "not complete yet" in dotted["hovertext"][-1]
+    assert picture["layout"]["annotations"][-1]["text"].endswith("so far")
+
+
+def test_hover_says_value_interval_and_base() -> None:
+    hover = drawn(trend(Series("NPS", (point(0, 10), point(1, 11)))))["data"][-1]["hovertext"][0]
+    assert [part in hover for part in ("<b>+10</b>", "95% interval +8 to +12", "n = 1")] == [True] * 3
+
+
+def test_the_target_is_a_line_with_its_word() -> None:
+    picture = drawn(trend(Series("NPS", (point(0, 10), point(1, 11))), target=40.0))
+    assert picture["layout"]["shapes"][0]["y0"] == 40.0
+    assert "target +40" in [note["text"] for note in picture["layout"]["annotations"]]
+    assert max(picture["layout"]["yaxis"]["range"]) >= 40
+
+
+def test_lines_are_named_at_their_end_instead_of_in_a_legend() -> None:
+    lines = (Series("now", (point(0, 10), point(1, 11))), Series("last year", (point(0, 10), point(1, 11)), True))
+    picture = drawn(trend(*lines))
+    assert picture["layout"]["showlegend"] is False
+    first, second = picture["layout"]["annotations"]
+    assert {first["text"], second["text"]} == {"<b>+11</b><br>now", "<b>+11</b><br>last year"}
+    assert abs(first["yshift"] - second["yshift"]) >= 17
+    assert {trace["line"]["color"] for trace in picture["data"] if trace["line"]["width"]} == {SERIES[0], MUTED_LINE}
+
+
+def test_bars_mark_the_few_that_matter() -> None:
+    bars = (Bar("billing", 9.2, "n 684", True), Bar("app", -1.3))
+    picture = drawn(Bars("title", "caption", Unit.SCORE, bars, TABLE, is_signed=True))
+    (trace,) = picture["data"]
+    assert tuple(trace["marker"]["color"]) == (SERIES[0], MUTED_MARK)
+    assert [text.replace("\u202f", " ") for text in trace["text"]] == ["+9.2 points", "−1.3 points"]
+    assert "n 684" in picture["layout"]["yaxis"]["ticktext"][0]
+
+
+def test_no_text_of_the_data_is_a_tag_or_a_colour() -> None:
+    assert literal(HOSTILE) == '&lt;a href="http://x"&gt;&amp;&#35;000001'
+    bars = drawn(Bars("t", "c", Unit.COUNT, (Bar(HOSTILE, 1.0, HOSTILE),), TABLE))
+    lines = drawn(
+        trend(Series(HOSTILE, (point(0, 1, reason=HOSTILE),)), Series("b", (point(0, None, reason=HOSTILE),)))
+    )
+    assert "<a" not in str(bars) + str(lines)
+
+
+@pytest.mark.parametrize("points", [(), (point(0, None),), (point(0, 5.0),)])
+def test_few_or_no_points_are_drawn(points: tuple[Point, ...]) -> None:
+    assert drawn(trend(Series("NPS", points)))["layout"]["yaxis"]["range"][0] <= 5
+
+
+@given(st.tuples(st.floats(-1e6, 1e6), st.floats(0, 1e6)), st.booleans())
+def test_ticks_enclose_the_extent(extent: tuple[float, float], from_zero: bool) -> None:
+    low, high = extent[0], extent[0] + extent[1]
+    ticks = nice_ticks((low, high), from_zero=from_zero)
+    assert 2 <= len(ticks) <= 6
+    assert ticks == sorted(ticks)
+    assert ticks[0] <= low + 1e-6 * (1 + abs(low))
+    assert ticks[-1] >= high - 1e-6 * (1 + abs(high))
+
+
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(1, 60)), max_size=8))
+def test_labels_never_cover_each_other(labels: list[tuple[float, float]]) -> None:
+    labels.sort()
+    places = spread([place for place, _ in labels], [size for _, size in labels])
+    gaps = [(first + second) / 2 for (_, first), (_, second) in pairwise(labels)]
+    assert all(above - below >= gap - 1e-6 for (below, above), gap in zip(pairwise(places), gaps, strict=True))

@@ -1,0 +1,85 @@
+"""HTML files: self-contained, escaped, and with the same numbers in card, table and drawing."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
+
+from dashboard import format
+from dashboard.blocks import Cards, Page, Selection, Trend
+from dashboard.snapshots.html import Origin
+from dashboard.snapshots.render import RENDERERS
+from dashboard.views import VIEWS
+from etl.vocabulary import Dimension
+from tests.dashboard.canned import HOSTILE, VALUES, CannedAsk
+
+
+def page_of(view: str, ask: CannedAsk, selection: Selection) -> Page:
+    """One page."""
+    return VIEWS[view].build(ask, selection)
+
+
+def html_of(page: Page) -> str:
+    """The file's text."""
+    ask = CannedAsk()
+    return RENDERERS["html"](page, Origin(ask.company, ask.generation, ask.published_at)).decode()
+
+
+def test_a_file_refers_to_nothing_outside() -> None:
+    for view in VIEWS:
+        text = html_of(page_of(view, CannedAsk(fall=9.0), Selection(metric="nps", split="touchpoint")))
+        outside = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
+        assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<img|<iframe| src=", outside)
+        assert text.count("<h1>") == 1
+
+
+def test_the_policy_allows_this_script_and_nothing_else() -> None:
+    text = html_of(page_of("today", CannedAsk(), Selection()))
+    (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert policy in unescape(text)
+    assert not re.search(r"<[^>]+ on[a-z]+=", text)
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    page = page_of("today", CannedAsk(fall=9.0), Selection())
+    assert html_of(page) == html_of(page)
+
+
+def test_hostile_values_are_text_everywhere() -> None:
+    values = dict(VALUES) | {Dimension.TOUCHPOINT: ("delivery", HOSTILE, "app")}
+    for view in VIEWS:
+        ask = CannedAsk(fall=30.0, values=values)
+        text = html_of(page_of(view, ask, Selection(metric="nps", split="touchpoint")))
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert" in text
+        assert text.count("<script>") == 1
+
+
+def test_card_table_and_drawing_say_the_same() -> None:
+    ask = CannedAsk(fall=9.0)
+    today, trends = page_of("today", ask, Selection()), page_of("trends", ask, Selection(metric="nps"))
+    kpi = next(kpi for block in today.blocks if isinstance(block, Cards) for kpi in block.kpis if kpi.metric == "nps")
+    chart = next(block for block in trends.blocks if isinstance(block, Trend))
+    point = next(point for point in chart.series[0].points if point.period == "2026-W10")
+    row = next(row for row in chart.table.rows if row[0] == point.label)
+    assert (point.value, point.low, point.high, point.n) == (kpi.value, kpi.low, kpi.high, kpi.n) == row[1:5]
+    value, bounds = format.value(kpi.value, kpi.unit), format.interval(kpi.low, kpi.high, kpi.unit)
+    assert f'<p class="figure">{value}</p>' in html_of(today)
+    drawn = html_of(trends)
+    assert f"NPS: {value} ({bounds}), n {format.count(kpi.n)}" in drawn
+    assert f">{value}</text>" in drawn
+    assert f"<span>{value}</span>" in drawn
+
+
+def test_status_and_direction_stand_in_words() -> None:
+    text = html_of(page_of("today", CannedAsk(fall=9.0), Selection()))
+    assert "worse, probably real" in text
+    assert "Target +35: off target" in text
+    assert "Target 1\u00a0min: on target" in text
+
+
+def test_pages_without_data_render() -> None:
+    for view in VIEWS:
+        assert "No source has a complete day yet" in html_of(page_of(view, CannedAsk(as_of=None), Selection()))

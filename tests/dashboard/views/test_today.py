@@ -1,0 +1,166 @@
+"""Today on canned data: the finding, the cards, what changed and the reasons for what is missing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side, Table
+from dashboard.views import VIEWS
+from dashboard.views.today import KPIS, build
+from etl.calendar import Calendar
+from etl.errors import UserError
+from etl.metrics.answer import Question
+from etl.vocabulary import Dimension, Grain
+from tests.dashboard.canned import AS_OF, VALUES, CannedAsk
+
+
+def blocks(page: Page) -> list[Block]:
+    """All blocks, those side by side one after the other."""
+    return [inner for block in page.blocks for inner in (block.blocks if isinstance(block, Side) else (block,))]
+
+
+def cards(page: Page) -> dict[str, Kpi]:
+    """The KPIs by metric."""
+    return {kpi.metric: kpi for block in blocks(page) if isinstance(block, Cards) for kpi in block.kpis}
+
+
+def notes(page: Page) -> str:
+    """All paragraphs."""
+    return " ".join(block.text for block in blocks(page) if isinstance(block, Note))
+
+
+def test_pages_are_found_in_their_order() -> None:
+    assert list(VIEWS)[:2] == ["today", "trends"]
+    assert all(view.TITLE and view.ICON for view in VIEWS.values())
+
+
+def test_the_fall_is_the_headline_with_size_verdict_and_place() -> None:
+    page = build(CannedAsk(fall=9.0), Selection())
+    assert page.headline.startswith("NPS fell to +22 (\u22128.9\u00a0points against the week before, probably real)")
+    assert "most at touchpoint delivery (\u221224.0\u00a0points)" in page.headline
+    assert "held" in page.headline
+    assert "NPS is with Customer experience" in page.context
+    nps = cards(page)["nps"]
+    assert (nps.verdict, nps.is_good, nps.is_believable) == ("worse, probably real", False, True)
+    assert nps.status == "off target"
+
+
+def test_the_segment_that_fell_stands_out() -> None:
+    page = build(CannedAsk(fall=9.0), Selection())
+    (bars,) = [block for block in blocks(page) if isinstance(block, Bars)]
+    assert [bar.label for bar in bars.bars if bar.is_highlight] == ["delivery"]
+    assert bars.title == "NPS fell most at touchpoint delivery: \u221224.0\u00a0points"
+    (moves,) = [block for block in blocks(page) if isinstance(block, Table) and block.columns[0].title == "Metric"]
+    assert moves.rows[0][:2] == ("NPS", "touchpoint delivery")
+    assert moves.rows[0][-1] == "Customer experience"
+
+
+def test_nothing_moved_is_said_when_nothing_did() -> None:
+    page = build(CannedAsk(), Selection())
+    assert page.headline.startswith("Nothing moved beyond chance against the week before: NPS +")
+    assert all(kpi.is_good is None for kpi in cards(page).values())
+    assert "No single segment moved beyond chance" in notes(page)
+
+
+def test_no_data_is_a_sentence_and_no_card() -> None:
+    page = build(CannedAsk(as_of=None, first_day=None), Selection())
+    assert page.headline == "There is nothing to report yet"
+    assert not cards(page)
+    assert "No source has a complete day yet" in notes(page)
+
+
+def test_one_day_of_data_shows_the_week_that_has_begun() -> None:
+    page = build(CannedAsk(first_day=AS_OF), Selection())
+    assert page.context.startswith("9–15 Mar 2026 (W11), unfinished: 3 of 7 days")
+    assert "too little data for a comparison" in page.headline
+    assert cards(page)["contacts"].change is None
+
+
+def test_metrics_that_nothing_feeds_are_named_once_with_the_reason() -> None:
+    page = build(CannedAsk(unfed=frozenset({"nps", "csat"})), Selection())
+    assert not {"nps", "csat"} & set(cards(page))
+    assert "NPS and CSAT: no loaded source brings survey answers" in notes(page)
+
+
+def test_suppressed_values_say_why() -> None:
+    page = build(CannedAsk(volume=0.005), Selection())
+    assert "too few (n=9)" in notes(page)
+    assert "too little data for a comparison" in page.headline
+
+
+def test_a_filter_that_a_metric_does_not_know_takes_its_card_away_and_says_so() -> None:
+    ask = CannedAsk()
+    page = build(ask, Selection(where=((Dimension.DIRECTION, ("inbound",)),)))
+    assert "nps" not in cards(page)
+    assert "NPS and CSAT: not known by direction" in notes(page)
+    assert "only direction inbound" in page.context
+    assert all("nps" not in question.metrics for question in ask.asked)
+
+
+def test_the_line_of_a_card_ends_with_its_value_and_holds_the_comparison() -> None:
+    for versus in ("previous", "last_year"):
+        page = build(CannedAsk(fall=9.0), Selection(versus=versus))
+        for kpi in cards(page).values():
+            assert kpi.spark[-1].period == "2026-W10"
+            assert kpi.spark[-1].value == kpi.value
+            before = "2026-W09" if versus == "previous" else "2025-W10"
+            assert before in {point.period for point in kpi.spark}
+
+
+def test_one_question_for_all_cards_and_one_a_dimension() -> None:
+    ask = CannedAsk()
+    build(ask, Selection())
+    first, *splits = ask.asked
+    assert first == Question(KPIS, (), Grain.WEEK, date(2025, 12, 8), date(2026, 3, 8))
+    assert [question.by for question in splits] == [(dimension,) for dimension in
+        (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.PRODUCT, Dimension.REGION)]  # fmt: skip
+
+
+def test_an_unfinished_period_is_compared_like_for_like() -> None:
+    ask = CannedAsk()
+    page = build(ask, Selection(period="2026-W11"))
+    spans = {(question.start, question.end) for question in ask.asked if question.grain is None}
+    assert (date(2026, 3, 2), date(2026, 3, 4)) in spans
+    assert cards(page)["nps"].versus == "the first 3 days of the week before"
+
+
+def test_months_of_different_length_are_compared_per_day() -> None:
+    page = build(CannedAsk(as_of=date(2026, 3, 31)), Selection(grain=Grain.MONTH))
+    change = cards(page)["contacts"].change
+    assert change is not None
+    assert abs(change) < 0.02
+
+
+def test_a_period_to_come_has_no_number_and_says_so() -> None:
+    page = build(CannedAsk(), Selection(period="2026-W20"))
+    assert page.headline.startswith("There is no number for 11–17 May 2026 (W20)")
+
+
+def test_fiscal_quarters_are_the_calendars_where_they_have_the_same_days() -> None:
+    ask = replace(CannedAsk(), calendar=Calendar(fiscal_start=4))
+    assert build(ask, Selection(period="F2026-Q3")).context.startswith("Q4 2025 (Oct–Dec)")
+    with pytest.raises(UserError, match="calendar periods"):
+        build(ask, Selection(period="F2026"))
+
+
+def test_freshness_names_what_trails() -> None:
+    page = build(CannedAsk(), Selection())
+    (table,) = [block for block in blocks(page) if isinstance(block, Table) and block.columns[0].title == "Source"]
+    assert table.title == "Qualtrics trails the newest source"
+    assert table.rows[1] == (
+        "Qualtrics",
+        22_406,
+        "Mon 9 Mar 2026",
+        "2 days behind",
+        "1: Fri 9 Jan 2026",
+        "UTC (assumed)",
+    )
+    assert "data through Wed 11 Mar 2026 · Qualtrics through Mon 9 Mar 2026" in page.context
+
+
+def test_what_nobody_assigned_is_never_ranked() -> None:
+    values = dict(VALUES) | {Dimension.TOUCHPOINT: ("unassigned", "delivery", "(unknown)")}
+    page = build(replace(CannedAsk(fall=30.0), values=values), Selection())
+    (bars,) = [block for block in blocks(page) if isinstance(block, Bars)]
+    assert {"unassigned", "(unknown)"}.isdisjoint(bar.label for bar in bars.bars)

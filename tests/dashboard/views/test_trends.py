@@ -1,0 +1,93 @@
+"""Trends on canned data: the line, its comparison, the unfinished end, splits and what cannot be drawn."""
+
+import pytest
+
+from dashboard.blocks import Block, Note, Page, Selection, Trend
+from dashboard.views.trends import build
+from etl.errors import UserError
+from etl.vocabulary import Dimension, Grain
+from tests.dashboard.canned import AS_OF, CannedAsk
+
+
+def trends(page: Page) -> list[Trend]:
+    """The charts."""
+    return [block for block in page.blocks if isinstance(block, Trend)]
+
+
+def words(blocks: tuple[Block, ...]) -> str:
+    """All paragraphs."""
+    return " ".join(block.text for block in blocks if isinstance(block, Note))
+
+
+def test_the_finding_and_the_conclusion() -> None:
+    page = build(CannedAsk(fall=9.0), Selection(metric="nps"))
+    assert page.headline == (
+        "NPS fell to +22 (\u22128.9\u00a0points against the week before, probably real), off its target of +35."
+    )
+    assert trends(page)[0].title == "2–8 Mar 2026 (W10): NPS +22, the lowest of 25 weeks"
+
+
+def test_the_unfinished_week_is_marked_and_says_how_far_it_is() -> None:
+    (chart,) = trends(build(CannedAsk(), Selection(metric="nps")))
+    last = chart.series[0].points[-1]
+    assert (last.period, last.complete, last.reason) == ("2026-W11", False, "unfinished: 3 of 7 days")
+    assert "Hollow points" in chart.caption
+
+
+def test_the_year_before_lies_behind_at_the_same_places() -> None:
+    (chart,) = trends(build(CannedAsk(), Selection(metric="asa", versus="last_year", span=8)))
+    line, behind = chart.series
+    assert behind.is_muted
+    assert [point.start for point in behind.points] == [point.start for point in line.points]
+    assert behind.points[-2].period == "2025-W10"
+    assert behind.points[-2].label == "3–9 Mar 2025 (W10)"
+
+
+def test_a_hole_is_a_point_without_value_and_a_sentence() -> None:
+    (chart,) = trends(build(CannedAsk(hole="2026-W05"), Selection(metric="csat")))
+    hole = next(point for point in chart.series[0].points if point.period == "2026-W05")
+    assert (hole.value, hole.reason) == (None, "no data: Amazon Connect has a gap")
+    assert "1 week without a value (no data: Amazon Connect has a gap)." in chart.caption
+
+
+def test_the_table_holds_the_numbers_of_the_line() -> None:
+    (chart,) = trends(build(CannedAsk(), Selection(metric="service_level")))
+    newest_first = [(point.label, point.value, point.low, point.high, point.n) for point in chart.series[0].points][
+        ::-1
+    ]
+    assert [row[:5] for row in chart.table.rows] == newest_first
+
+
+def test_a_split_draws_five_lines_and_sums_up_the_rest() -> None:
+    values = {Dimension.CHANNEL: ("a", "b", "c", "d", "e", "f", "g")}
+    _, split = trends(build(CannedAsk(values=values), Selection(metric="contacts", split="channel")))
+    assert len(split.series) == 5
+    assert split.caption.count("Not drawn") == 1
+    assert {row[0] for row in split.table.rows} == set("abcdefg")
+
+
+def test_periods_before_the_first_record_are_not_drawn() -> None:
+    (chart,) = trends(build(CannedAsk(first_day=AS_OF), Selection(metric="contacts", grain=Grain.DAY)))
+    assert [point.period for point in chart.series[0].points] == ["2026-03-11"]
+    assert "the only day with a value" in chart.title
+
+
+def test_without_values_there_is_a_reason_instead_of_a_chart() -> None:
+    page = build(CannedAsk(unfed=frozenset({"nps"})), Selection(metric="nps"))
+    assert not trends(page)
+    assert "no loaded source brings survey answers" in words(page.blocks)
+    assert build(CannedAsk(as_of=None), Selection(metric="nps")).headline == "There is nothing to report yet"
+
+
+def test_a_dimension_that_the_metric_lacks_is_told() -> None:
+    page = build(CannedAsk(), Selection(metric="nps", split="direction"))
+    assert "NPS is not known by direction." in words(page.blocks)
+    assert build(CannedAsk(), Selection(metric="nps", where=((Dimension.DIRECTION, ("inbound",)),))).blocks == ()
+
+
+@pytest.mark.parametrize(
+    "selection", [Selection(metric="npss"), Selection(split="chanel"), Selection(period="2026-W99")]
+)
+def test_what_does_not_exist_is_a_user_error(selection: Selection) -> None:
+    with pytest.raises(UserError):
+        build(CannedAsk(), selection)

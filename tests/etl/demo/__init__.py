@@ -1,0 +1,1 @@
+"""Tests of the demo company, read back from the files that it wrote."""
