@@ -14,7 +14,7 @@ from etl.sources.catalogue import SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-SETTINGS = ROOT / "data" / "settings.toml"
+SETTINGS = ROOT / "data" / "settings.example.toml"
 SECTION = re.compile(r"\[(?P<section>[\w.]+)\]")
 SETTING = re.compile(r"# (?P<key>\w+) = (?P<example>.+?) +# (?P<meaning>.+)")
 
@@ -58,7 +58,7 @@ def views() -> str:
 
 
 def settings() -> str:
-    """Each setting with the example and the meaning that the shipped `settings.toml` gives it."""
+    """Each setting with the example and the meaning that the shipped `settings.example.toml` gives it."""
     return table(("setting", "meaning", "example"), ((f"`{name}`", told, f"`{shown}`") for name, shown, told in keys()))
 
 

@@ -6,17 +6,15 @@ one figure serves light and dark. `chart_colours` gives them in that order.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
-from textwrap import wrap
 from typing import Any
 
 from plotly import graph_objects as go
 
 from dashboard import format as words
-from dashboard.blocks import Bar, Bars, Point, Series, Trend
+from dashboard.blocks import Bars, Point, Series, Trend
+from dashboard.charts.plotly_text import bar_label, bar_text, hover, last_label, literal
 from dashboard.charts.scale import nice_ticks, spread
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH, Palette
-from dashboard.strings import MISSING
 from etl.vocabulary import Grain, Unit
 
 SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005")
@@ -24,10 +22,8 @@ MUTED_MARK, MUTED_LINE, QUIET_INK, BAND, CARD = "#000006", "#000007", "#000008",
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 TREND_HEIGHT = 320
 BAR_HEIGHT = 34
-LABEL_WIDTH = 26
 LINE_HEIGHT = 17
 TEXT_ROOM = 0.45
-NAME_WIDTH = 14
 FEW = 16
 SMALL = FONT_SIZE - 1
 TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Grain.YEAR: ("%Y", "M12", 99)}
@@ -43,11 +39,6 @@ def chart_colours(palette: Palette) -> list[str]:
         palette.accent_soft,
         palette.card,
     ]
-
-
-def literal(text: str) -> str:
-    """Data as plotly shows it literally: no tags, no links, and no `#` that could spell a placeholder colour."""
-    return escape(text, quote=False).replace("#", "&#35;")
 
 
 @lru_cache(maxsize=256)
@@ -142,8 +133,9 @@ def _lines(series: Series, block: Trend) -> list[Any]:
     solid = go.Scatter(
         x=[point.start for point in series.points],
         y=[point.value if point else None for point in finished],
-        mode="lines+markers", marker={"size": _dots(series.points), "color": colour}, line={"color": colour, "width": width},
-        hovertext=[_hover(series, point, block) for point in series.points],
+        mode="lines+markers", marker={"size": _dots(series.points), "color": colour},
+        line={"color": colour, "width": width},
+        hovertext=[hover(series, point, block) for point in series.points],
         hovertemplate="%{hovertext}<extra></extra>", connectgaps=False,
     )  # fmt: skip
     return [solid, *_unfinished(series, block, colour, width)]
@@ -169,7 +161,7 @@ def _unfinished(series: Series, block: Trend, colour: str, width: float) -> list
                 mode="lines+markers",
                 line={"color": colour, "width": width, "dash": "dot"},
                 marker={"size": [0, 9][-len(shown) :], "color": CARD, "line": {"color": colour, "width": 2}},
-                hovertext=[_hover(series, each, block) for each in shown],
+                hovertext=[hover(series, each, block) for each in shown],
                 hovertemplate="%{hovertext}<extra></extra>",
             )  # fmt: skip
         )
@@ -183,24 +175,11 @@ def _colour(series: Series, block: Trend) -> str:
     return SERIES[findings.index(series.name) % len(SERIES)]
 
 
-def _hover(series: Series, point: Point, block: Trend) -> str:
-    """Period, value, interval and base; for a hole its reason."""
-    name = f"{literal(series.name)} · " if len(block.series) > 1 and series.name else ""
-    lines = [f"{name}{literal(point.label or words.period(block.grain, point.period, point.start))}"]
-    if point.value is None:
-        return "<br>".join([*lines, literal(point.reason or MISSING)])
-    lines.append(f"<b>{literal(words.value(point.value, block.unit))}</b>")
-    if interval := words.interval(point.low, point.high, block.unit):
-        lines.append(f"95% interval {literal(interval)}")
-    lines.append(f"n = {words.count(point.n)}" + ("" if point.complete else " · not complete yet"))
-    return "<br>".join(lines)
-
-
 def _last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, Any]]:
     """Name and value at the right end of each line, pushed apart where they would cover each other."""
     ends = [(series, _runs(series.points)[-1][-1]) for series in block.series if _runs(series.points)]
     ends.sort(key=lambda end: end[1].value or 0.0)
-    texts = [_last_label(series, point, block) for series, point in ends]
+    texts = [last_label(series, point, block) for series, point in ends]
     scale = TREND_HEIGHT * 0.8 / ((extent[1] - extent[0]) or 1.0)
     wanted = [(point.value or 0.0) * scale for _, point in ends]
     places = spread(wanted, [LINE_HEIGHT * (1 + text.count("<br>")) for text in texts])
@@ -220,13 +199,6 @@ def _last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, An
         }  # fmt: skip
         for (series, point), place, free, text in zip(ends, wanted, places, texts, strict=True)
     ]
-
-
-def _last_label(series: Series, point: Point, block: Trend) -> str:
-    lines = [f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"]
-    if len(block.series) > 1:
-        lines += [literal(line) for line in wrap(series.name, NAME_WIDTH)]
-    return "<br>".join(lines if point.complete else [*lines, "so far"])
 
 
 def _holes(findings: Sequence[Series]) -> list[dict[str, Any]]:
@@ -260,7 +232,7 @@ def _date_ticks(block: Trend) -> dict[str, Any]:
 
 
 def _bars(block: Bars) -> "go.Figure":
-    labels = [_bar_label(bar) for bar in block.bars]
+    labels = [bar_label(bar) for bar in block.bars]
     height = max(BAR_HEIGHT, *(LINE_HEIGHT * len(lines) + 8 for lines in labels)) if labels else BAR_HEIGHT
     chart = go.Figure(layout=_layout(height * max(len(labels), 1) + 16, hovermode="closest", bargap=1 - 22 / height))
     places = list(range(len(block.bars)))
@@ -270,13 +242,13 @@ def _bars(block: Bars) -> "go.Figure":
             y=places,
             orientation="h",
             marker={"color": [SERIES[0] if bar.is_highlight else MUTED_MARK for bar in block.bars]},
-            text=[_bar_text(bar, block) for bar in block.bars],
+            text=[bar_text(bar, block) for bar in block.bars],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": FONT_SIZE},
             constraintext="none",
             hovertext=[
-                f"{literal(bar.label)}<br><b>{_bar_text(bar, block)}</b><br>{literal(bar.text_note)}"
+                f"{literal(bar.label)}<br><b>{bar_text(bar, block)}</b><br>{literal(bar.text_note)}"
                 for bar in block.bars
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -288,19 +260,6 @@ def _bars(block: Bars) -> "go.Figure":
     )  # fmt: skip
     chart.update_xaxes(range=_bar_range(block), visible=False)
     return chart
-
-
-def _bar_label(bar: Bar) -> list[str]:
-    """The name in lines short enough for a phone, and under it the note in small."""
-    name = [literal(line) for line in wrap(bar.label, LABEL_WIDTH)]
-    note = [
-        f'<span style="font-size:{SMALL - 1}px">{literal(line)}</span>' for line in wrap(bar.text_note, LABEL_WIDTH + 6)
-    ]
-    return name + note
-
-
-def _bar_text(bar: Bar, block: Bars) -> str:
-    return literal(words.change(bar.value, block.unit) if block.is_signed else words.value(bar.value, block.unit))
 
 
 def _bar_range(block: Bars) -> list[float]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+SMALLEST = 1e-9
 
 
 def nice_ticks(extent: tuple[float, float], *, from_zero: bool = False, most: int = 6) -> list[float]:
     """At most `most` round numbers whose first and last enclose the extent."""
     low, high = (min(0.0, extent[0]), max(0.0, extent[1])) if from_zero else extent
-    if high <= low:
+    if high - low <= SMALLEST * max(1.0, abs(low), abs(high)):
         low, high = low - (abs(low) * 0.1 or 1.0), high + (abs(high) * 0.1 or 1.0)
     rough = (high - low) / (most - 1)
     size = 10.0 ** floor(log10(rough))

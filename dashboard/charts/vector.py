@@ -1,105 +1,18 @@
 """Draws a Trend as SVG: line and interval, target, holes as gaps, unfinished periods hollow and hatched."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from dashboard import format, strings
 from dashboard.blocks import Point, Series, Trend
-from dashboard.charts.scale import nice_ticks, spread
+from dashboard.charts.plane import Plane, last_labels
+from dashboard.charts.scale import spread
 from dashboard.charts.svg import SMALL, Frame, drawing, element, line, path, text, width_of
-from etl.vocabulary import Unit
 
 LABEL_GAP = 17
 TICK_WIDTH = 78
 HATCH = 7
 MOST_DOTS = 60
-DURATION_STEPS = (86_400.0, 3_600.0, 60.0, 1.0)
-
-
-@dataclass(frozen=True)
-class _Plane:
-    """Where periods and values lie: all places come from here."""
-
-    block: Trend
-    frame: Frame
-
-    @cached_property
-    def findings(self) -> tuple[Series, ...]:
-        """The lines that are not for comparison only."""
-        return tuple(series for series in self.block.series if not series.is_muted)
-
-    @cached_property
-    def ticks(self) -> list[float]:
-        """Round values that enclose everything drawn, in steps that suit the unit."""
-        points = [point for series in self.block.series for point in series.points]
-        numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
-        if self.block.target is not None:
-            numbers.append(self.block.target)
-        low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
-        scale = _tick_scale(self.block.unit, high)
-        from_zero = self.block.unit is Unit.COUNT or (self.block.unit is Unit.SECONDS and low < high * 0.4)
-        most = 5 if self.frame.is_narrow else 6
-        found = [tick * scale for tick in nice_ticks((low / scale, high / scale), from_zero=from_zero, most=most)]
-        return [tick for tick in found if self.block.unit is not Unit.SHARE or -1e-9 <= tick <= 1 + 1e-9]
-
-    @cached_property
-    def is_keyed(self) -> bool:
-        """Whether the lines are named above the plot, because beside it their names would take too much room."""
-        longest = max((width_of(series.name) for series in self.findings), default=0.0)
-        return len(self.findings) > 1 and longest > self.frame.width * 0.24
-
-    @cached_property
-    def key_rows(self) -> tuple[tuple[tuple[float, str, int], ...], ...]:
-        """Names above the plot in rows: place, words, number of the series."""
-        if not self.is_keyed:
-            return ()
-        rows: list[list[tuple[float, str, int]]] = [[]]
-        x = 0.0
-        for number, series in enumerate(self.findings):
-            words = f"{_letter(number)}  {series.name}"
-            if x and x + width_of(words) + 24 > self.frame.width:
-                rows.append([])
-                x = 0.0
-            rows[-1].append((x, words, number))
-            x += width_of(words) + 24
-        return tuple(tuple(row) for row in rows)
-
-    @cached_property
-    def top(self) -> float:
-        """The upper edge of the plot."""
-        return 22 + 20 * len(self.key_rows)
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge of the plot."""
-        return self.frame.height - 26
-
-    @cached_property
-    def left(self) -> float:
-        """The left edge: what the longest tick label needs."""
-        return 10 + max(width_of(format.tick(tick, self.block.unit), SMALL) for tick in self.ticks)
-
-    @cached_property
-    def right(self) -> float:
-        """The right edge: what the longest last label leaves."""
-        return self.frame.width - 14 - max((width_of(words) for _, _, words, _ in _last_labels(self)), default=0.0)
-
-    @cached_property
-    def count(self) -> int:
-        """How many periods the axis holds."""
-        return max((len(series.points) for series in self.block.series), default=0)
-
-    def x(self, place: float) -> float:
-        """The middle of the period at a place (0 is the first)."""
-        return self.left + (place + 0.5) * (self.right - self.left) / max(self.count, 1)
-
-    def y(self, value: float) -> float:
-        """The height of a value."""
-        low, high = self.ticks[0], self.ticks[-1]
-        value = min(max(value, low), high)
-        return self.bottom - (value - low) / ((high - low) or 1.0) * (self.bottom - self.top)
 
 
 def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
@@ -108,7 +21,7 @@ def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
     Without words the columns that react to a pointer do not say what they stand for: of several drawings of one
     trend, one needs to.
     """
-    plane = _Plane(block, frame)
+    plane = Plane(block, frame)
     parts = [
         *_grid(plane), *_unfinished(plane), *_bands(plane), *_target(plane),
         *(mark for series in reversed(block.series) for mark in _line(plane, series)),
@@ -117,33 +30,7 @@ def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
     return drawing(frame, block.title, _description(block), parts, "chart trend")
 
 
-def _last_labels(plane: _Plane) -> list[tuple[Series, Point, str, str]]:
-    """Series, its last point with a value, the words beside it and their class."""
-    labels = []
-    for series in plane.block.series:
-        drawn = [point for point in series.points if point.value is not None]
-        if not drawn or (series.is_muted and plane.frame.is_narrow):
-            continue
-        value = format.value(drawn[-1].value, plane.block.unit, is_compact=True)
-        if series.is_muted:
-            labels.append((series, drawn[-1], series.name, "quiet"))
-        else:
-            number = plane.findings.index(series)
-            name = "" if len(plane.findings) == 1 else _letter(number) if plane.is_keyed else series.name
-            so_far = "" if drawn[-1].complete or len(plane.findings) > 1 else strings.SO_FAR
-            labels.append(
-                (series, drawn[-1], " ".join(filter(None, (value, name, so_far))), f"ink-{number + 1} strong")
-            )
-    return labels
-
-
-def _tick_scale(unit: Unit, high: float) -> float:
-    if unit is Unit.SECONDS:
-        return next((step for step in DURATION_STEPS if high >= 2 * step), 1.0)
-    return 0.01 if unit is Unit.SHARE else 1.0
-
-
-def _grid(plane: _Plane) -> Iterator[str]:
+def _grid(plane: Plane) -> Iterator[str]:
     for tick in plane.ticks:
         y = plane.y(tick)
         yield line((plane.left, y), (plane.right, y), "grid")
@@ -158,7 +45,7 @@ def _grid(plane: _Plane) -> Iterator[str]:
         yield text(words, plane.x(place), plane.bottom + 20, "quiet small", anchor="middle")
 
 
-def _unfinished(plane: _Plane) -> Iterator[str]:
+def _unfinished(plane: Plane) -> Iterator[str]:
     """Hatching and words behind the periods at the end that are not complete."""
     points = plane.findings[0].points if plane.findings else ()
     place = len(points)
@@ -186,7 +73,7 @@ def _hatching(left: float, right: float, top: float, bottom: float) -> Iterator[
         offset += HATCH
 
 
-def _bands(plane: _Plane) -> Iterator[str]:
+def _bands(plane: Plane) -> Iterator[str]:
     """The interval of a line that stands alone; several bands on each other would hide what they say."""
     if len(plane.findings) != 1:
         return
@@ -200,7 +87,7 @@ def _bands(plane: _Plane) -> Iterator[str]:
             yield path([*upper, *reversed(lower)], "band", is_closed=True)
 
 
-def _target(plane: _Plane) -> Iterator[str]:
+def _target(plane: Plane) -> Iterator[str]:
     if plane.block.target is None:
         return
     y = plane.y(plane.block.target)
@@ -209,7 +96,7 @@ def _target(plane: _Plane) -> Iterator[str]:
     yield text(words, plane.left + 4, y - 6 if y - 18 > plane.top else y + 15, "quiet small halo")
 
 
-def _line(plane: _Plane, series: Series) -> Iterator[str]:
+def _line(plane: Plane, series: Series) -> Iterator[str]:
     """Solid through complete points, dashed to and from incomplete ones, nothing over holes."""
     style = "muted" if series.is_muted else f"line-{plane.findings.index(series) + 1}"
     for run in _runs(series.points):
@@ -226,15 +113,15 @@ def _line(plane: _Plane, series: Series) -> Iterator[str]:
                 yield element("circle", cx=at[0], cy=at[1], r=size, class_=f"{dot} {style}", data_at=str(place))
 
 
-def _has_dot(plane: _Plane, place: int, point: Point, *, is_alone: bool) -> bool:
+def _has_dot(plane: Plane, place: int, point: Point, *, is_alone: bool) -> bool:
     """Every point of a short single line; of others the unfinished, the lonely and the last."""
     is_open = len(plane.findings) == 1 and plane.count <= MOST_DOTS
     return is_open or is_alone or not point.complete or place == plane.count - 1
 
 
-def _names(plane: _Plane) -> Iterator[str]:
+def _names(plane: Plane) -> Iterator[str]:
     """The last value of each line beside its end, pushed apart where they would cover each other."""
-    labels = sorted(_last_labels(plane), key=lambda label: plane.y(label[1].value or 0.0))
+    labels = sorted(last_labels(plane), key=lambda label: plane.y(label[1].value or 0.0))
     wanted = [plane.y(point.value or 0.0) for _, point, _, _ in labels]
     free = _inside(spread(wanted, [LABEL_GAP] * len(wanted)), plane.top, plane.bottom)
     for (_, _, words, class_), y in zip(labels, free, strict=True):
@@ -251,7 +138,7 @@ def _inside(places: Sequence[float], top: float, bottom: float) -> list[float]:
     return [place + shift for place in places]
 
 
-def _last_complete(plane: _Plane) -> Iterator[str]:
+def _last_complete(plane: Plane) -> Iterator[str]:
     """The value that the page speaks about, where the line does not end with it."""
     points = plane.findings[0].points if len(plane.findings) == 1 else ()
     drawn = [(place, point) for place, point in enumerate(points) if point.value is not None]
@@ -265,7 +152,7 @@ def _last_complete(plane: _Plane) -> Iterator[str]:
     yield text(format.value(point.value, plane.block.unit), plane.x(place), y, "ink-1 strong halo", anchor="middle")
 
 
-def _hits(plane: _Plane, has_words: bool) -> Iterator[str]:
+def _hits(plane: Plane, has_words: bool) -> Iterator[str]:
     """One invisible column a period; the page's script shows its words on hover, tap and arrow keys."""
     width = (plane.right - plane.left) / max(plane.count, 1)
     for place in range(plane.count):
@@ -277,7 +164,7 @@ def _hits(plane: _Plane, has_words: bool) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _words(plane: _Plane, points: Sequence[tuple[Series, Point]]) -> Iterator[str]:
+def _words(plane: Plane, points: Sequence[tuple[Series, Point]]) -> Iterator[str]:
     unit = plane.block.unit
     yield points[0][1].label or points[0][1].period
     for series, point in points:
@@ -311,7 +198,3 @@ def _description(block: Trend) -> str:
             ends = [f"{format.value(point.value, block.unit)} ({point.label})" for point in (drawn[0], drawn[-1])]
             parts.append(strings.from_to(series.name, *ends))
     return " ".join(parts)
-
-
-def _letter(number: int) -> str:
-    return "ABCDE"[number % 5]

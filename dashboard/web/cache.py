@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from dashboard.blocks import Page, Selection
 from dashboard.views import View
+from etl.errors import CxError
 from etl.metrics.answer import Ask, Principal
 
 Key = TypeVar("Key", bound=Hashable)
@@ -62,9 +63,9 @@ class Memory(Generic[Key, Value]):
 
 @dataclass(frozen=True)
 class Publications:
-    """Where numbers come from: `current` gives the published generation (cheap), `open_ask` an Ask on it.
+    """Where numbers come from: `current` gives the published generation (cheap; 0: none yet), `open_ask` an Ask on it.
 
-    Both raise CxError when nothing is published or it cannot be read.
+    Both raise CxError when it cannot be read, `open_ask` also when there is none.
     """
 
     current: Callable[[], int]
@@ -89,6 +90,13 @@ class Library:
             self._asks.keep(lambda key: key[0] == generation)
             self._pages.keep(lambda key: key[0] == generation)
         return self._asks.get((generation, principal), lambda: self._publications.open_ask(principal))
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published, rather than published and unreadable."""
+        try:
+            return self._publications.current() == 0
+        except CxError:
+            return False
 
     def page(self, ask: Ask, principal: Principal, view: View, selection: Selection) -> Page:
         """The view's page for this selection, built once for all who may see the same rows."""

@@ -10,6 +10,7 @@ from dashboard.blocks import Kpi
 from dashboard.strings import MISSING, STATUS_WORDS, capitalised
 from dashboard.web import labels
 from dashboard.web.markdown import JOINER, literal
+from etl.metrics.catalogue import METRICS
 
 Colour: TypeAlias = Literal["green", "red", "gray"]
 CARD_WIDTH = 160
@@ -41,11 +42,17 @@ def _card(kpi: Kpi) -> None:
         delta=0 if change == "0" else (literal(change) if change else None),
         delta_color=_colour(kpi),
         delta_arrow="off" if change in (None, "0") else ("up" if (kpi.change or 0) > 0 else "down"),
-        help=literal(kpi.meaning) or None,
+        help="  \n".join(literal(text) for text in (kpi.meaning, _variant(kpi)) if text) or None,
         chart_data=_course(kpi),
         chart_type="line",
     )
     st.markdown("  \n".join(_lines(kpi)))
+
+
+def _variant(kpi: Kpi) -> str:
+    """How the metric differs from the variants that vendors print: read once, so it stands in the tooltip."""
+    metric = METRICS.get(kpi.metric)
+    return metric.variant_note if metric else ""
 
 
 def _colour(kpi: Kpi) -> Colour:
@@ -65,7 +72,7 @@ def _lines(kpi: Kpi) -> list[str]:
         target = literal(f"{labels.TARGET}{FIXED}{words.value(kpi.target, kpi.unit)}")
         lines.append(f":{BADGES[kpi.status]}-badge[{literal(STATUS_WORDS[kpi.status])}] {target}")
     lines.append(_basis(kpi))
-    return [*lines, *(f":small[{literal(note)}]" for note in kpi.notes)]
+    return [*lines, *(f":small[{literal(note)}]" for note in kpi.notes if note != _variant(kpi))]
 
 
 def _compared(kpi: Kpi) -> str:

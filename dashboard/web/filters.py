@@ -59,7 +59,7 @@ def _period(selection: Selection, choices: Choices) -> None:
 
 
 def _versus(selection: Selection, choices: Choices) -> None:
-    names = {choice: labels.VERSUS_WORDS[choice] for choice in VERSUS_CHOICES}
+    names: dict[str, str] = {choice: labels.VERSUS_WORDS[choice] for choice in VERSUS_CHOICES}
     _select("versus", labels.VERSUS, names, selection.versus, choices)
 
 

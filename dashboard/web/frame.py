@@ -12,7 +12,7 @@ from dashboard.web.look import ICON, style_rules
 from dashboard.web.markdown import literal
 from dashboard.web.render import show_page
 from dashboard.web.state import Choices, selection_from
-from etl.errors import CheckFailed, CxError
+from etl.errors import CxError
 from etl.metrics.answer import LOCAL_ANALYST, Ask
 
 SEEN_PAGE, SEEN_QUERY = "seen-page", "seen-query"
@@ -59,7 +59,7 @@ def open_view(view: View) -> None:
         selection = selection_from(current_query(), choices)
         page = library.page(ask, LOCAL_ANALYST, view, selection)
     except CxError as error:
-        show_trouble(error)
+        show_trouble(error, is_damaged=not library.is_empty())
         return
     show_page(page, partial(filter_line, page.controls, selection, choices))
 
@@ -77,9 +77,8 @@ def choices_of(ask: Ask) -> Choices:
     )
 
 
-def show_trouble(error: CxError) -> None:
+def show_trouble(error: CxError, *, is_damaged: bool) -> None:
     """Why there are no numbers and what to do, without a traceback."""
-    is_damaged = isinstance(error, CheckFailed)
     with st.container(border=True, key="card-trouble"):
         st.title(labels.DAMAGED_TITLE if is_damaged else labels.NO_DATA_TITLE, anchor=False)
         st.text(str(error))

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from dashboard.blocks import Bars, Block, Selection, Side, Trend
 from dashboard.charts.plotly import figure
@@ -18,13 +19,17 @@ from dashboard.views import VIEWS
 from dashboard.web import labels, source
 from dashboard.web.access import checked_address, server_options
 from dashboard.web.cache import Library
+from dashboard.web.headers import ClosedHeaders
 from dashboard.web.look import theme_options
+from dashboard.web.render import show_page
 from etl.config import Settings
 from etl.errors import CxError, UserError
 from etl.metrics.answer import LOCAL_ANALYST
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 PORTS_TRIED = 100
+NO_SESSION_LOGGER = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Streamlit warns there of each widget that is drawn outside a visitor's session, as the warm-up does."""
 LOGGER = logging.getLogger(__name__)
 
 
@@ -42,7 +47,12 @@ def serve_library(library: Library, port: int, address: str) -> None:
     source.install(library)
     name = checked_address(address)
     free = free_port(name, port)
-    app = st.App(SCRIPT, lifespan=_announced(name, free, library), on_script_error=_show_failure)
+    app = st.App(
+        SCRIPT,
+        lifespan=_announced(name, free, library),
+        middleware=[Middleware(ClosedHeaders)],
+        on_script_error=_show_failure,
+    )
     app.run(config=server_options(name, free) | theme_options())
 
 
@@ -56,7 +66,10 @@ def free_port(address: str, port: int) -> int:
 
 
 def warm(library: Library) -> None:
-    """Open the numbers and build the first page with its charts as it stands without any choice."""
+    """Open the numbers, then build and draw the first page once, as it stands without any choice, for nobody.
+
+    What Streamlit and plotly import on first use is imported then, which is most of the first visitor's wait.
+    """
     view = next(iter(VIEWS.values()))
     try:
         ask = library.ask(LOCAL_ANALYST)
@@ -65,7 +78,9 @@ def warm(library: Library) -> None:
         LOGGER.info("nothing to warm up: %s", error)
         return
     for chart in charts(page.blocks):
-        figure(chart)
+        figure(chart).to_json()
+    logging.getLogger(NO_SESSION_LOGGER).setLevel(logging.ERROR)
+    show_page(page, lambda: None)
 
 
 def charts(blocks: tuple[Block, ...]) -> list[Trend | Bars]:

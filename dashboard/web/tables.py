@@ -1,6 +1,6 @@
 """Tables as the browser's own grid: numbers stay numbers that sort, in one unit a column."""
 
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import streamlit as st
@@ -24,7 +24,7 @@ def show_table(table: Table, key: str) -> None:
         pa.table([values for values, _ in columns], names=names),
         hide_index=True,
         column_config={
-            name: config | {"label": column.title, "pinned": place == 0 and len(columns) > 2}
+            name: cast(Any, config | {"label": column.title, "pinned": place == 0 and len(columns) > 2})
             for place, (name, (_, config), column) in enumerate(zip(names, columns, table.columns, strict=True))
         },
         height=ROW_HEIGHT * (min(len(table.rows), MOST_ROWS_SHOWN) + 1) + 2,

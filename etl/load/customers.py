@@ -42,7 +42,7 @@ def link_known(connection: Connection, known: Sequence[KnownIdentifier], normali
 
 def join_customers(connection: Connection, components: Components) -> None:
     """Rebuild core_identities; contacts and answers of identifiers that now name another customer come into scope."""
-    links = connection.execute("SELECT identifier AS a, other_identifier AS b, reason FROM core_links").to_arrow_table()
+    links = connection.sql("SELECT identifier AS a, other_identifier AS b, reason FROM core_links").to_arrow_table()
     joined = components(links)
     connection.register("joined", joined)
     connection.execute(

@@ -175,11 +175,11 @@ def mapped(codes: Mapping[str, str]) -> dict[str, str]:
     """
     if not codes:
         return {}
-    has_code = " OR ".join(f"{value} IS NOT NULL" for value in codes.values())
+    is_unmapped = " OR ".join(f"({value} IS NOT NULL AND map_{code}.source IS NULL)" for code, value in codes.items())
 
     def first(column: str, order: tuple[str, ...]) -> str:
         found = ", ".join(f"map_{code}.{column}" for code in order if code in codes)
-        return f"coalesce({found}, CASE WHEN {has_code} THEN 'unassigned' END)"
+        return f"coalesce({found}, CASE WHEN {is_unmapped} THEN 'unassigned' END)"
 
     complaints = ", ".join(f"coalesce(map_{code}.is_complaint, FALSE)" for code in codes)
     return {

@@ -30,7 +30,7 @@ def thread(connection: Connection, source: Source, roots: Roots) -> None:
         """,
         {"source": source.name},
     )
-    messages = connection.execute(
+    messages = connection.sql(
         """
         SELECT record_key, parent_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)
         UNION ALL

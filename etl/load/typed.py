@@ -44,7 +44,7 @@ def key_identities(connection: Connection, source: Source, normalise: Normalise,
     """
     for identity in identities(source):
         places = " UNION ALL ".join(f"SELECT {name} AS raw FROM typed" for name in identity.names)
-        raw = connection.execute(f"SELECT DISTINCT raw FROM ({places}) WHERE raw IS NOT NULL").to_arrow_table()["raw"]
+        raw = connection.sql(f"SELECT DISTINCT raw FROM ({places}) WHERE raw IS NOT NULL").to_arrow_table()["raw"]
         register_identifiers(connection, identity.alias, raw, identity.kind, identity.scope, normalise, region)
 
 
@@ -74,7 +74,7 @@ def mask_texts(connection: Connection, source: Source, redact: Redact) -> None:
     """For each verbatim field a temporary table `masked_<n>` (row, text) of the texts in which something was masked."""
     for number, (place, name) in enumerate(verbatim_fields(source)):
         column = typed_name(place, name)
-        found = connection.execute(f"SELECT rowid AS row, {column} AS text FROM typed WHERE {column} IS NOT NULL")
+        found = connection.sql(f"SELECT rowid AS row, {column} AS text FROM typed WHERE {column} IS NOT NULL")
         changed = [_changed(batch, redact) for batch in found.to_arrow_reader(BATCH_ROWS)]
         empty = pa.table({"row": pa.array([], pa.int64()), "text": pa.array([], pa.string())})
         connection.register("changed", pa.concat_tables([empty, *changed]))

@@ -77,8 +77,8 @@ class Answer:
 class SourceState:
     """How far one source has delivered.
 
-    `watermark` is its last complete local day, None before the first one; `gap_days` are days inside its
-    span that are unknown. An assumed zone gives business days, never durations across sources.
+    `watermark` is its last complete local day, None before the first one; `handle_parts` are the durations
+    that it records; `gap_days` are days inside its span that are unknown. An assumed zone gives business days, never durations across sources.
     """
 
     source: str
@@ -90,6 +90,7 @@ class SourceState:
     is_active: bool
     zone: str
     is_zone_assumed: bool
+    handle_parts: tuple[str, ...] = ()
     gap_days: tuple[date, ...] = ()
 
 

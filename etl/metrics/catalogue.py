@@ -13,7 +13,10 @@ ORDER = (
     "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
     "first_response_p50", "first_response_p90", "answered_within_target",
 )  # fmt: skip
-MACHINERY = {"__init__", "answer", "ask", "base", "catalogue", "compile", "coverage", "histogram", "intervals", "marts", "survival"}
+MACHINERY = {
+    "__init__", "answer", "ask", "base", "catalogue", "compile", "coverage", "histogram", "intervals", "marts",
+    "rows", "standing", "survival",
+}  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 
 

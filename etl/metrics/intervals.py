@@ -76,10 +76,10 @@ def wilson(top: int, n: int) -> Interval:
     return Interval(0.0 if top == 0 else bounds.low, 1.0 if top == n else bounds.high, centre, standard_error)
 
 
-def mean(total: int, total_of_squares: int, n: int) -> Interval:
-    """Student's interval of a mean from the sum and the sum of squares of n integers, in their unit.
+def mean(total: float, total_of_squares: float, n: int) -> Interval:
+    """Student's interval of a mean from the sum and the sum of squares of n numbers, in their unit.
 
-    Unknown without values, no bounds from one. The integers keep the variance exact.
+    Unknown without values, no bounds from one. Integers keep the variance exact.
     """
     if n == 0:
         return UNKNOWN

@@ -131,8 +131,8 @@ def _lateness(connection: Connection, source: str) -> int:
     trailing: dict[int, int] = defaultdict(int)
     for (end, _), (_, earlier_day) in zip(deliveries, deliveries[1:], strict=False):
         counted = connection.execute(
-            "SELECT greatest(0, ?::DATE - business_day) AS trailing, count(*) FROM core_records "
-            "WHERE source = ? AND first_delivered_to = ? GROUP BY trailing",
+            "SELECT greatest(0, ?::DATE - business_day) AS late_days, count(*) FROM core_records "
+            "WHERE source = ? AND first_delivered_to = ? GROUP BY late_days",
             [earlier_day, source, end],
         ).fetchall()
         for days, count in counted:

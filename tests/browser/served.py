@@ -38,4 +38,6 @@ KINDS: dict[str, Callable[[Principal], Ask]] = {
 }
 
 if __name__ == "__main__":
-    serve_library(Library(Publications(lambda: 7, KINDS[sys.argv[1]])), FIRST_PORT, "127.0.0.1")
+    serve_library(
+        Library(Publications(lambda: 0 if sys.argv[1] == "nothing" else 7, KINDS[sys.argv[1]])), FIRST_PORT, "127.0.0.1"
+    )

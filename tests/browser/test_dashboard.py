@@ -15,7 +15,8 @@ from tests.browser.served import PAYLOADS
 
 pytestmark = pytest.mark.browser
 PATHS = [name if place else "" for place, name in enumerate(VIEWS)]
-CUT = """() => [...document.querySelectorAll('h1, h2, [data-testid="stMetricLabel"] p, [data-testid="stMetricValue"] p')]
+LABELS = 'h1, h2, [data-testid="stMetricLabel"] p, [data-testid="stMetricValue"] p'
+CUT = """labels => [...document.querySelectorAll(labels)]
     .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"""
 
 
@@ -33,7 +34,7 @@ def test_pages_open_and_fit(served: Served, opened: Opened, path: str, size: tup
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert page.evaluate(CUT) == []
+    assert page.evaluate(CUT, LABELS) == []
     expect(page.locator('[data-testid="stBottom"]')).to_be_visible(visible=size == PHONE)
 
 

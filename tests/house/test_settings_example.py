@@ -1,4 +1,4 @@
-"""The shipped `data/settings.toml` changes nothing as it is, and each of its lines is a valid setting."""
+"""The shipped `data/settings.example.toml` changes nothing as it is, and each of its lines is a valid setting."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.config import COMPANY_DEFAULTS, SOURCE_KEYS, load_settings
 from tests.house.project import ROOT
 
-EXAMPLE = ROOT / "data" / "settings.toml"
+EXAMPLE = ROOT / "data" / "settings.example.toml"
 
 
 def uncommented() -> str:

@@ -58,7 +58,8 @@ def write_records(
 
 
 def _times(records: Records, contacts: Contacts) -> dict[str, Any]:
-    is_queued = ~contacts.is_outbound
+    # Mail lies in a shared box that agents pick from; only calls and chats wait in a queue.
+    is_queued = ~contacts.is_outbound & (contacts.channel != _CHANNEL_NAMES.index("EMAIL"))
     return {
         "start": _instant(records.start),
         "queued": _instant(records.queued, is_queued),

@@ -21,7 +21,6 @@ TARGETS = {
     "service_level": 0.80,
     "abandonment": 0.05,
     "asa": 30,
-    "aht": 420,
     "first_response_p50": 1800,
     "answered_within_target": 0.85,
 }

@@ -42,8 +42,8 @@ SELECT
     joined.business_day, COALESCE(joined.answering_customer, contacts.customer_id) AS customer_id,
     joined.about_key AS contact_key, joined.is_inferred,
     COALESCE(contacts.channel, 'survey') AS channel, contacts.team, contacts.queue,
-    COALESCE(joined.reason, contacts.reason) AS reason, COALESCE(joined.cause, contacts.cause) AS cause,
-    COALESCE(joined.touchpoint, contacts.touchpoint) AS touchpoint,
+    COALESCE(NULLIF(joined.reason, 'unassigned'), contacts.reason, joined.reason) AS reason, COALESCE(NULLIF(joined.cause, 'unassigned'), contacts.cause, joined.cause) AS cause,
+    COALESCE(NULLIF(joined.touchpoint, 'unassigned'), contacts.touchpoint, joined.touchpoint) AS touchpoint,
     COALESCE(joined.product, contacts.product) AS product, COALESCE(joined.region, contacts.region) AS region,
     COALESCE(joined.segment, contacts.segment) AS segment, COALESCE(joined.language, contacts.language) AS language
 FROM joined

@@ -23,7 +23,7 @@ def test_a_busy_port_takes_the_next_free_one() -> None:
 
 
 def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.web.server._is_free", lambda address, port: False)
+    monkeypatch.setattr("dashboard.web.server._is_free", lambda *_: False)
     with pytest.raises(UserError, match="8501 to 8600 are taken"):
         free_port(LOCAL, 8501)
 

@@ -1,0 +1,53 @@
+"""The texts of the browser's charts: markup of our own, and every word of the data made literal."""
+
+from html import escape
+from textwrap import wrap
+
+from dashboard import format as words
+from dashboard.blocks import Bar, Bars, Point, Series, Trend
+from dashboard.charts.theme import FONT_SIZE
+from dashboard.strings import MISSING
+
+LABEL_WIDTH = 26
+NAME_WIDTH = 14
+NOTE_SIZE = FONT_SIZE - 2
+
+
+def literal(text: str) -> str:
+    """Data as plotly shows it literally: no tags, no links, and no `#` that could spell a placeholder colour."""
+    return escape(text, quote=False).replace("#", "&#35;")
+
+
+def hover(series: Series, point: Point, block: Trend) -> str:
+    """Period, value, interval and base; for a hole its reason."""
+    name = f"{literal(series.name)} · " if len(block.series) > 1 and series.name else ""
+    lines = [f"{name}{literal(point.label or words.period(block.grain, point.period, point.start))}"]
+    if point.value is None:
+        return "<br>".join([*lines, literal(point.reason or MISSING)])
+    lines.append(f"<b>{literal(words.value(point.value, block.unit))}</b>")
+    if interval := words.interval(point.low, point.high, block.unit):
+        lines.append(f"95% interval {literal(interval)}")
+    lines.append(f"n = {words.count(point.n)}" + ("" if point.complete else " · not complete yet"))
+    return "<br>".join(lines)
+
+
+def last_label(series: Series, point: Point, block: Trend) -> str:
+    """The value at a line's end, under it the line's name where there are several, and whether it is unfinished."""
+    lines = [f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"]
+    if len(block.series) > 1:
+        lines += [literal(line) for line in wrap(series.name, NAME_WIDTH)]
+    return "<br>".join(lines if point.complete else [*lines, "so far"])
+
+
+def bar_label(bar: Bar) -> list[str]:
+    """The name in lines short enough for a phone, and under it the note in small."""
+    name = [literal(line) for line in wrap(bar.label, LABEL_WIDTH)]
+    note = [
+        f'<span style="font-size:{NOTE_SIZE}px">{literal(line)}</span>' for line in wrap(bar.text_note, LABEL_WIDTH + 6)
+    ]
+    return name + note
+
+
+def bar_text(bar: Bar, block: Bars) -> str:
+    """The number at a bar's end."""
+    return literal(words.change(bar.value, block.unit) if block.is_signed else words.value(bar.value, block.unit))

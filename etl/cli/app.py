@@ -1,0 +1,16 @@
+"""The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
+
+from etl.cli import ask, catalogue, check, inspect, load
+from etl.cli.commands import group
+
+app = group("Customer-experience exports in, numbers that can be trusted out.")
+
+app.command("load", epilog="Example: cx load exports/calls.csv --strict")(load.load)
+app.command("inspect", epilog="Example: cx inspect exports/calls.csv --json")(inspect.inspect)
+app.command("sources", epilog="Example: cx sources --json")(catalogue.sources)
+app.command("metrics", epilog="Example: cx metrics --json")(catalogue.metrics)
+app.command("dimensions", epilog="Example: cx dimensions --json")(catalogue.dimensions)
+app.command("ask", epilog="Example: cx ask nps csat --by channel --grain month --json")(ask.ask)
+app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
+app.command("check", epilog="Example: cx check --json")(check.check)
+app.command("doctor", epilog="Example: cx doctor --json")(check.doctor)

@@ -1,0 +1,141 @@
+"""`cx ask` and `cx rows`: the numbers, and the rows behind one of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
+from etl.cli.output import print_json, print_table
+from etl.cli.tables import FORMATS, write_table
+from etl.errors import UserError, unknown
+from etl.vocabulary import Dimension, Grain
+
+if TYPE_CHECKING:
+    from etl.metrics.answer import Answer, Row, Where
+
+ENGINES = ("duckdb",)
+Filter = Annotated[
+    list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="Only these rows; repeat it for more.")
+]
+
+
+def ask(
+    metrics: Annotated[list[str], typer.Argument(metavar="METRIC…", help="Names as in cx metrics.")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM", help="Split by a dimension; repeat it.")] = None,
+    grain: Annotated[str | None, typer.Option(metavar="GRAIN", help="day, week, month, quarter or year.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, or a period.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, or a period.")] = None,
+    where: Filter = None,
+    engine: Annotated[str, typer.Option(metavar="ENGINE", help="Where the question runs.")] = "duckdb",
+    output: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write into a file.")] = None,
+    as_json: AsJson = False,
+    data: DataFolder = DEFAULT_DATA,
+) -> None:
+    """Ask for numbers: metrics by period and dimension, with base, interval and completeness."""
+    from etl.metrics.answer import Question
+    from etl.metrics.ask import open_ask
+
+    if engine not in ENGINES:
+        raise unknown("engine", engine, ENGINES)
+    chosen = "json" if as_json else output
+    if chosen not in FORMATS:
+        raise unknown("format", chosen, FORMATS)
+    desk = open_ask(settings_of(data))
+    question = Question(
+        metrics=tuple(metrics),
+        by=tuple(dimension_named(name) for name in by or ()),
+        grain=None if grain is None else grain_named(grain),
+        start=None if start is None else desk.calendar.parse(start).start,
+        end=None if end is None else desk.calendar.parse(end).end,
+        where=filters(where or ()),
+    )
+    _print(desk(question), chosen, out)
+
+
+def rows(
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="A name as in cx metrics.")],
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="2026-03-04, 2026-W10, 2026-03, 2026-Q1 or 2026.")],
+    where: Filter = None,
+    side: Annotated[str, typer.Option(metavar="SIDE", help="top or bottom of the fraction.")] = "bottom",
+    as_json: AsJson = False,
+    data: DataFolder = DEFAULT_DATA,
+) -> None:
+    """List the rows behind a number, as many as it counts."""
+    from etl.metrics.ask import open_ask
+    from etl.metrics.catalogue import metric_named
+
+    desk = open_ask(settings_of(data))
+    found = desk.rows(metric_named(metric), desk.calendar.parse(period), filters(where or ()), side)
+    if as_json:
+        print_json({"rows": found.rows, "count": len(found.rows), "unit": found.unit})
+        return
+    columns = list(found.rows[0]) if found.rows else []
+    print_table(columns, [list(row.values()) for row in found.rows])
+
+
+def dimension_named(name: str) -> Dimension:
+    """The dimension of that name; a UserError with the nearest ones otherwise."""
+    if name not in list(Dimension):
+        raise unknown("dimension", name, list(Dimension))
+    return Dimension(name)
+
+
+def grain_named(name: str) -> Grain:
+    """The grain of that name; a UserError with the known ones otherwise."""
+    if name not in list(Grain):
+        raise unknown("grain", name, list(Grain))
+    return Grain(name)
+
+
+def filters(given: Sequence[str]) -> "Where":
+    """`DIM=VALUE` texts as a filter: values of one dimension joined with or."""
+    values: dict[Dimension, list[str]] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UserError(f"--where {text}: no '=' in it; expected DIM=VALUE, for example channel=phone.")
+        values.setdefault(dimension_named(name.strip()), []).append(value.strip())
+    return tuple((dimension, tuple(chosen)) for dimension, chosen in values.items())
+
+
+def _print(answer: "Answer", output: str, out: Path | None) -> None:
+    records = [_record(row) for row in answer.rows]
+    if output == "json" and out is None:
+        print_json({"generation": answer.generation, "rows": records})
+    elif output == "table" and out is None:
+        columns = list(dict.fromkeys(name for record in records for name in record))
+        print_table(columns, [[_shown(record.get(name)) for name in columns] for record in records])
+    else:
+        write_table(records, {"generation": answer.generation}, output, out)
+
+
+def _record(row: "Row") -> dict[str, Any]:
+    """A row as the contract names its keys."""
+    dimensions: Mapping[str, str] = {dimension.value: value for dimension, value in row.group}
+    return {
+        "metric": row.metric,
+        "period": row.period,
+        "start": row.start,
+        "end": row.end,
+        **dimensions,
+        "value": row.value,
+        "n": row.n,
+        "low": row.low,
+        "high": row.high,
+        "unit": row.unit,
+        "complete": row.complete,
+        "reason": row.reason,
+        "through": row.through,
+        "notes": "; ".join(row.notes) or None,
+    }
+
+
+def _shown(value: Any) -> Any:
+    """A value for a person's eye: four significant figures, days as ISO."""
+    if isinstance(value, float):
+        return round(value, 4) if abs(value) < 1000 else round(value, 1)
+    return value.isoformat() if isinstance(value, date) else value

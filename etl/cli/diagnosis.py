@@ -1,0 +1,105 @@
+"""What `cx doctor` looks at: settings and their origin, versions, disk, lock, generations, modes of folders."""
+
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from etl import generations
+from etl.config import Settings
+from etl.errors import Busy, CxError
+from etl.metrics.catalogue import METRICS
+from etl.sources.catalogue import SOURCES
+from etl.warehouse import SPACE_FACTOR, Warehouse
+
+Finding = tuple[str, bool, str]
+PROGRAMS = ("cx-command-center", "duckdb", "pyarrow", "pandas", "streamlit", "plotly")
+
+
+def diagnose(settings: Settings) -> list[Finding]:
+    """Name, whether it is in order, and what was found, for everything that can go wrong around the data."""
+    return [*_settings(settings), *_versions(), *_folders(settings), *_warehouse(settings)]
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    """Each value in force and where it comes from; a setting that nobody gave shows its default."""
+    values: dict[str, object] = {
+        f"company.{key}": getattr(settings, key) for key in ("name", "zone", "currency", "week_start", "fiscal_start")
+    }
+    values["value.per_customer"] = settings.value_per_customer
+    for name, source in SOURCES.items():
+        given = settings.sources.get(name, {})
+        defaults = {"zone": source.zone or None, "day_first": source.day_first, "active": None}
+        values |= {f"sources.{name}.{key}": given.get(key, default) for key, default in defaults.items()}
+    for name, metric in METRICS.items():
+        given = settings.metrics.get(name, {})
+        defaults = {"target": None, "minimum_n": metric.minimum_n, **metric.settings}
+        values |= {f"metrics.{name}.{key}": given.get(key, default) for key, default in defaults.items()}
+    for name, value in values.items():
+        shown = "none" if value in (None, "") else str(value)
+        yield f"setting {name}", True, f"{shown} (from {settings.origins.get(name, 'default')})"
+    for name in settings.sources.keys() - SOURCES.keys():
+        yield f"setting sources.{name}", False, f"no source of that name; known are {', '.join(SOURCES)}"
+
+
+def _versions() -> Iterator[Finding]:
+    yield "version python", True, f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    for program in PROGRAMS:
+        try:
+            yield f"version {program}", True, version(program)
+        except PackageNotFoundError:
+            yield f"version {program}", True, "runs from its source folder, not installed"
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    folders = settings.folders
+    if not folders.root.is_dir():
+        yield "folder data", False, f"{folders.root} is missing; make it, or name another with --data"
+        return
+    yield "folder data", True, str(folders.root)
+    for folder in (folders.raw, folders.quarantine, folders.warehouse):
+        yield _mode(f"folder {folder.name}", folder.stat().st_mode if folder.exists() else None, 0o700)
+    key = folders.identifier_key
+    yield _mode("identifier key", key.stat().st_mode if key.exists() else None, 0o600)
+    yield _disk(settings)
+
+
+def _mode(name: str, found: int | None, expected: int) -> Finding:
+    if found is None:
+        return name, True, "made by the first load"
+    others = found & 0o777 & ~expected
+    return name, not others, f"mode {found & 0o777:04o}" + (f"; expected {expected:04o}" if others else "")
+
+
+def _disk(settings: Settings) -> Finding:
+    sizes = [path.stat().st_size for path in settings.folders.warehouse.glob("w*.duckdb")]
+    needed, free = SPACE_FACTOR * max(sizes, default=0), shutil.disk_usage(settings.folders.root).free
+    return "disk", free >= needed, f"{free / 1e9:.1f} GB free; the next load needs {needed / 1e9:.1f} GB"
+
+
+def _warehouse(settings: Settings) -> Iterator[Finding]:
+    folder = settings.folders.warehouse
+    if not folder.is_dir():
+        yield "generation", True, "none yet; cx load publishes the first"
+        return
+    kept = ", ".join(map(str, generations.generations(folder))) or "none"
+    try:
+        published = Warehouse(settings.folders).current()
+    except CxError as error:
+        yield "generation", False, str(error)
+    else:
+        is_sound = published is None or not published.fallback
+        pointed = "none" if published is None else f"{published.generation} of {published.published_at:%Y-%m-%d %H:%M}"
+        told = "" if is_sound else "; the pointer is unusable, the newest sound one is read: run cx load"
+        yield "generation", is_sound, f"published {pointed}, kept {kept}{told}"
+    yield _lock(settings)
+
+
+def _lock(settings: Settings) -> Finding:
+    try:
+        with Warehouse(settings.folders).lock():
+            return "lock", True, "free"
+    except Busy:
+        return "lock", True, "held: a load is running"
+    except CxError as error:
+        return "lock", False, str(error)

@@ -1,0 +1,192 @@
+"""A look at one file: what it is and what a load would do with it, in a scratch database; nothing is changed."""
+
+import codecs
+import secrets
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from etl.config import Folders, Settings
+from etl.delivery import Context, Prepared, cast, prepare
+from etl.engines import Connection, scratch
+from etl.enrich.normalise import normalise
+from etl.enrich.redact import redact
+from etl.enrich.threads import roots
+from etl.errors import FileRefused, UserError
+from etl.inbox import Arrival, Refusal, Waiting, collect, take
+from etl.load import fates, landing, quarantine, threads, typed
+from etl.load.fates import Fates
+from etl.load.quarantine import Problem
+from etl.references import read_map, read_questions
+from etl.schema import TABLES
+from etl.sources.base import Head, Source
+from etl.sources.catalogue import SOURCES, candidates, file_column
+from etl.sources.recognise import read_head
+from etl.transform import foundation, runner
+from etl.vocabulary import LoadStatus
+
+SAMPLE_ROWS = 5
+SAMPLE_TABLES = ("core_interactions", "core_mentions", "core_responses")
+
+
+@dataclass
+class Inspection:
+    """What a file is and what a load would do; the counts are None for a file that would not be read."""
+
+    path: str
+    status: LoadStatus
+    source: str | None = None
+    reason: str | None = None
+    alternatives: list[dict[str, object]] = field(default_factory=list)
+    encoding: str | None = None
+    columns: list[dict[str, str | None]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    read: int | None = None
+    quarantined: int | None = None
+    problems: list[Problem] = field(default_factory=list)
+    sample: list[dict[str, object]] = field(default_factory=list)
+
+
+def inspect(path: Path, settings: Settings) -> Inspection:
+    """Look at a file as a load into an empty warehouse would; a folder or a missing path is a UserError.
+
+    The file is read from a private copy that is gone afterwards, for the same safety as a load's.
+    """
+    collect([path])
+    shown = Arrival(path).shown
+    if path.is_dir():
+        raise UserError(f"{shown}: is a folder; expected one file. Name a file in it.")
+    with tempfile.TemporaryDirectory() as folder:
+        taken = take(path, Folders(Path(folder)))
+        if isinstance(taken, Waiting | Refusal):
+            status = LoadStatus.WAITING if isinstance(taken, Waiting) else LoadStatus.REFUSED
+            return Inspection(shown, status, reason=taken.reason)
+        found = Inspection(shown, LoadStatus.REFUSED)
+        try:
+            _look(taken.raw, settings, found)
+        except FileRefused as refused:
+            found.reason = str(refused)
+        return found
+
+
+def _look(raw: Path, settings: Settings, found: Inspection) -> None:
+    """Fill in what is seen, step by step, so that a refusal still shows what was seen before it."""
+    head = read_head(raw)
+    found.encoding = _encoding(raw) if head.layout != "xlsx" else None
+    found.columns = [{"file": column, "field": None} for column in head.columns]
+    shares = [(share, source.name) for share, source in candidates(head, SOURCES.values()) if share]
+    found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in shares]
+    connection = scratch()
+    try:
+        prepared = prepare(connection, raw, Context(settings, read_questions(settings.folders), SOURCES))
+        found.source = prepared.source.name
+        found.alternatives = [other for other in found.alternatives if other["source"] != found.source]
+        _match_columns(prepared.source, head, found)
+        counts = _read(connection, prepared, raw, found)
+        _sample(connection, prepared.source, settings, found)
+    finally:
+        connection.close()
+    is_lost = counts.read > 0 and counts.quarantined == counts.read
+    found.status = LoadStatus.QUARANTINED if is_lost else LoadStatus.LOADED
+
+
+def _encoding(raw: Path) -> str | None:
+    """utf-8, utf-8-sig when it begins with a byte order mark, None when it is not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with raw.open("rb") as file:
+        start = file.read(len(codecs.BOM_UTF8))
+        file.seek(0)
+        try:
+            for chunk in iter(lambda: file.read(1 << 20), b""):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return None
+    return "utf-8-sig" if start == codecs.BOM_UTF8 else "utf-8"
+
+
+def _match_columns(source: Source, head: Head, found: Inspection) -> None:
+    """Each file column with the canonical fields that it feeds; the rest is known but unused, or drift."""
+    own = {file_column(source, column, head): read for column, read in fields_read(source).items()}
+    ignored = {file_column(source, column, head) for column in (*source.ignored, *source.required)}
+    found.columns = [{"file": name, "field": ", ".join(own[name]) if name in own else None} for name in head.columns]
+    for name in head.columns:
+        if name in own or _leads_to(name, (*source.columns, *head.columns)):
+            continue
+        steps = name.split(".") if head.form == "json" else [name]
+        is_known = any(".".join(steps[:end]) in ignored for end in range(1, len(steps) + 1))
+        (found.ignored if is_known else found.unknown).append(name)
+
+
+def _leads_to(name: str, paths: Iterable[str]) -> bool:
+    """Whether a JSON path is only the way to others."""
+    return any(path.startswith(f"{name}.") for path in paths)
+
+
+def fields_read(source: Source) -> Mapping[str, list[str]]:
+    """For each column that a source reads, the canonical fields it feeds, such as interactions.started_at."""
+    times = {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at"}
+    read: dict[str, list[str]] = {column: ["records.record_id"] for column in source.key}
+    for target in dict.fromkeys(target.name for target in source.targets):
+        for column in source.event.columns:
+            read.setdefault(column, []).append(f"{target}.{times[target]}")
+    for column in source.version.columns if source.version else ():
+        read.setdefault(column, []).append("records.version_at")
+    for column in source.conversation:
+        read.setdefault(column, []).append("interactions.conversation_id")
+    if source.parent:
+        read.setdefault(source.parent, []).append("interactions.parent_key")
+    for target in source.targets:
+        for name, declared in target.fields.items():
+            for column in declared.columns:
+                read.setdefault(column, []).append(f"{target.name}.{name}")
+    return {column: list(dict.fromkeys(names)) for column, names in read.items()}
+
+
+def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspection) -> Fates:
+    """Type every record and count; the fates are those inside the file, as nothing is held."""
+    foundation.lay(connection)
+    runner.open_scopes(connection)
+    cast(connection, prepared)
+    counts = fates.decide(connection, prepared.source)
+    quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
+    found.read, found.quarantined = counts.read, counts.quarantined
+    found.problems = quarantine.problems(connection)
+    return counts
+
+
+def _sample(connection: Connection, source: Source, settings: Settings, found: Inspection) -> None:
+    """Land the first records in the scratch database and read their canonical rows, texts masked, nobody named."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE typed AS SELECT * FROM typed "
+        f"WHERE rowid NOT IN (SELECT row FROM dismissed) ORDER BY rowid LIMIT {SAMPLE_ROWS}"
+    )
+    connection.execute("DELETE FROM dismissed")
+    foundation.write_map(connection, read_map(settings.folders))
+    typed.set_identifier_key(connection, secrets.token_hex(32))
+    typed.mask_texts(connection, source, redact)
+    typed.key_identities(connection, source, normalise, None)
+    if source.parent:
+        threads.thread(connection, source, roots)
+    landing.land(connection, source, 1, None)
+    for table in SAMPLE_TABLES:
+        found.sample += _rows(connection, table)
+    numbered = sorted(found.sample, key=lambda row: int(str(row.pop("record"))))
+    found.sample = numbered[:SAMPLE_ROWS]
+
+
+def _rows(connection: Connection, table: str) -> list[dict[str, object]]:
+    """The landed rows of a table without the keys and identifiers, which mean nothing outside a warehouse."""
+    shown = [column.name for column in TABLES[table] if not column.name.endswith(("_key", "_identifier", "agent_id"))]
+    named = ", ".join(f"landed.{name}" for name in shown)
+    field = "landed.question" if table == "core_responses" else "'message'"
+    result = connection.execute(
+        f"SELECT core_records.record_number AS record, {named}, core_verbatims.text AS verbatim "
+        f"FROM {table} AS landed JOIN core_records USING (record_key) "
+        f"LEFT JOIN core_verbatims ON core_verbatims.record_key = landed.record_key AND core_verbatims.field = {field}"
+    )
+    names = [column[0] for column in result.description or ()]
+    target = table.removeprefix("core_")
+    return [{"table": target, **dict(zip(names, row, strict=True))} for row in result.fetchall()]

@@ -1,0 +1,254 @@
+"""The seam between numbers and pages: a question in, an answer out, for one principal on one generation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from etl.calendar import Calendar, Period
+from etl.config import Settings
+from etl.engines import DuckEngine, Engine
+from etl.errors import CheckFailed, UserError
+from etl.metrics import catalogue, compile
+from etl.metrics.answer import LOCAL_ANALYST, Answer, Principal, Question, Row, SourceState, Where
+from etl.metrics.base import Count, Metric, Quantile, Sums, Survival
+from etl.metrics.compile import Span
+from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
+from etl.metrics.intervals import overdispersion
+from etl.metrics.rows import Rows, rows_behind
+from etl.metrics.standing import Standing
+from etl.vocabulary import Dimension, Grain
+from etl.warehouse import Published, Warehouse
+
+Group: TypeAlias = tuple[str, ...]
+Found: TypeAlias = dict[tuple[date, Group], Sums]
+DISPERSION_WEEKS = 26
+
+
+def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST) -> "WarehouseAsk":
+    """Ask on the published generation; raises CheckFailed when nothing is published yet."""
+    catalogue.check_settings(settings)
+    warehouse = Warehouse(settings.folders)
+    published = warehouse.current()
+    if published is None:
+        raise CheckFailed(f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around.")
+    return WarehouseAsk(DuckEngine(warehouse.read(published)), published, settings, principal)
+
+
+class WarehouseAsk:
+    """Answers from one generation; what it says of the generation itself is read once."""
+
+    def __init__(self, engine: Engine, published: Published, settings: Settings, principal: Principal) -> None:
+        """`principal` narrows every answer to its scope."""
+        self._engine = engine
+        self._published = published
+        self._settings = settings
+        self._principal = principal
+        self.calendar = Calendar(settings.week_start_index, settings.fiscal_start)
+        self.standing = Standing(engine, settings)
+
+    @property
+    def generation(self) -> int:
+        """The generation that all answers come from."""
+        return self._published.generation
+
+    @property
+    def published_at(self) -> datetime:
+        """When that generation was published (UTC)."""
+        return self._published.published_at
+
+    @property
+    def company(self) -> str:
+        """The company's name as the settings have it."""
+        return self._settings.name
+
+    @property
+    def as_of(self) -> date | None:
+        """The newest watermark of any source."""
+        return self.standing.as_of
+
+    @property
+    def sources(self) -> tuple[SourceState, ...]:
+        """The loaded sources, newest watermark first."""
+        return self.standing.sources
+
+    @property
+    def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
+        """The values of each dimension that occur among contacts, most frequent first, within the principal's scope."""
+        allowed = dict(self._principal.scope)
+        return {
+            dimension: tuple(value for value in values if value in allowed.get(dimension, values))
+            for dimension, values in self.standing.dimension_values.items()
+        }
+
+    def target(self, metric: str) -> float | None:
+        """The target of a metric in its own unit, if one is set."""
+        return catalogue.target(catalogue.metric_named(metric), self._settings)
+
+    def __call__(self, question: Question) -> Answer:
+        """Answer it; an unknown metric, or a dimension that a metric lacks, is a UserError."""
+        metrics = [catalogue.metric_named(name) for name in question.metrics]
+        for metric in metrics:
+            check_dimensions(metric, compile.needed(question.by, question.where))
+        coverages = {metric.name: self.coverage(metric, question.where) for metric in metrics}
+        start, end = self.span(question, list(coverages.values()))
+        if start is None or end is None:
+            return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
+        periods = _periods(self.calendar, start, end, question.grain)
+        where = question.where + self._principal.scope
+        found = self._sums(metrics, question, where, start, end, coverages)
+        rows = [
+            row
+            for metric in metrics
+            for row in self._rows(metric, found[metric.name], periods, question, coverages[metric.name], where)
+        ]
+        return Answer(self.generation, tuple(rows))
+
+    def rows(self, metric: Metric, period: Period, where: Where, side: str) -> Rows:
+        """The rows behind one number, within the principal's scope."""
+        check_dimensions(metric, compile.needed((), where))
+        scoped = where + self._principal.scope
+        return rows_behind(self._engine, metric, period, scoped, side, self.coverage(metric, where), self._settings)
+
+    def coverage(self, metric: Metric, where: Where) -> Coverage:
+        """The sources that feed a metric, narrowed to those that the filter names."""
+        named = [value for dimension, values in where if dimension is Dimension.SOURCE for value in values]
+        only = dict.fromkeys(named, True) if named else None
+        return Coverage(feeding(self.sources, self.standing.feeds[metric.name], only), self.as_of)
+
+    def span(self, question: Question, coverages: Sequence[Coverage]) -> tuple[date | None, date | None]:
+        """The asked days, by default from the first event to the newest watermark."""
+        first = min((coverage.first_day for coverage in coverages if coverage.first_day), default=None)
+        start, end = question.start or first, question.end or self.as_of
+        if start and end and start > end and question.start and question.end:
+            raise UserError(f"from {start} to {end}: the first day is after the last. Swap them.")
+        return (start, end) if start and end and start <= end else (None, None)
+
+    def _sums(
+        self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
+        coverages: Mapping[str, Coverage],
+    ) -> dict[str, Found]:  # fmt: skip
+        """The parts of each metric by period and group; metrics of one fact and one last day share a statement."""
+        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        together: dict[tuple[Any, ...], list[Metric]] = {}
+        for metric in metrics:
+            through = coverages[metric.name].watermark
+            if through is not None and through >= start:
+                span = Span(start, min(end, through), question.grain)
+                binned = isinstance(metric, Quantile | Survival)
+                alone = metric.name if binned or not metric.is_stored else ""
+                together.setdefault((metric.fact, span, binned, alone), []).append(metric)
+        for (_, span, binned, _), sharing in together.items():
+            if binned:
+                found[sharing[0].name] = self._histograms(sharing[0], question.by, span, where)
+            else:
+                found |= self._plain_sums(sharing, question.by, span, where)
+        return found
+
+    def _plain_sums(
+        self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where
+    ) -> dict[str, Found]:
+        statement = compile.sums(metrics, by, span, where, self._settings)
+        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        for record in self._engine.rows(statement.sql, statement.parameters):
+            key = (max(record[0], span.start), record[1 : 1 + len(by)])
+            values = iter(record[1 + len(by) :])
+            for metric in metrics:
+                found[metric.name][key] = Sums({part.name: next(values) for part in metric.parts})
+        return found
+
+    def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
+        statement = compile.bins(metric, by, span, where, self._settings)
+        names = [part.name for part in metric.parts]
+        bins: dict[tuple[date, Group], dict[str, dict[int, int]]] = {}
+        for record in self._engine.rows(statement.sql, statement.parameters):
+            key = (max(record[0], span.start), record[1 : 1 + len(by)])
+            part, number, count = record[1 + len(by) :]
+            bins.setdefault(key, {name: {} for name in names})[part][number] = count
+        return {key: Sums(bins=parts) for key, parts in bins.items()}
+
+    def _rows(
+        self, metric: Metric, found: Found, periods: Sequence[Period], question: Question,
+        coverage: Coverage, where: Where,
+    ) -> list[Row]:  # fmt: skip
+        groups = sorted({group for _, group in found}) if question.by else [()]
+        dispersions = self._dispersions(metric, question.by, where, coverage) if isinstance(metric, Count) else {}
+        empty = _empty_sums(metric)
+        rows = []
+        for group in groups:
+            for period in periods:
+                sums = found.get((period.start, group), empty)
+                sums = replace(sums, dispersion=dispersions.get(group, 1.0))
+                reach = coverage.reach(period.start, period.end)
+                named = tuple(zip(question.by, group, strict=True))
+                rows.append(self._row(metric, period, named, sums, reach, coverage))
+        return rows
+
+    def _row(
+        self, metric: Metric, period: Period, group: tuple[tuple[Dimension, str], ...], sums: Sums,
+        reach: Reach, coverage: Coverage,
+    ) -> Row:  # fmt: skip
+        estimate = metric.estimate(sums)
+        minimum = catalogue.minimum_n(metric, self._settings)
+        reason = reach.reason
+        if reason is None and (estimate.n < minimum or estimate.value is None):
+            reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)
+        parts = unrecorded_parts(coverage.feeding) if metric.name.startswith("aht") else ()
+        row = Row(
+            metric=metric.name, period=period.key, start=period.start, end=period.end, group=group,
+            value=estimate.value, n=estimate.n, low=estimate.interval.low, high=estimate.interval.high,
+            complete=reach.is_complete, reason=None, unit=metric.unit.value, centre=estimate.interval.centre,
+            standard_error=estimate.interval.standard_error, through=reach.through,
+            notes=(*reach.notes, *parts, *estimate.notes),
+        )  # fmt: skip
+        if reason is None:
+            return row
+        return replace(row, value=None, low=None, high=None, centre=None, standard_error=None, reason=reason)
+
+    def _dispersions(
+        self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage
+    ) -> dict[Group, float]:
+        """The over-dispersion of each group's last 26 complete weeks."""
+        if coverage.watermark is None:
+            return {}
+        last = self.calendar.last_complete(coverage.watermark, Grain.WEEK)
+        weeks = [self.calendar.shift(last, -back) for back in range(DISPERSION_WEEKS - 1, -1, -1)]
+        weeks = [week for week in weeks if coverage.reach(week.start, week.end).is_complete]
+        if not weeks:
+            return {}
+        span = Span(weeks[0].start, weeks[-1].end, Grain.WEEK)
+        counted = self._plain_sums([metric], by, span, where)[metric.name]
+        groups = {group for _, group in counted}
+        zero = _empty_sums(metric)
+        return {
+            group: overdispersion([int(counted.get((week.start, group), zero).totals["bottom"]) for week in weeks])
+            for group in groups
+        }
+
+
+def check_dimensions(metric: Metric, wanted: set[Dimension]) -> None:
+    """Raise a UserError naming the dimensions that a metric has when another is wanted."""
+    for dimension in sorted(wanted):
+        if dimension not in metric.dimensions:
+            known = ", ".join(dimension.value for dimension in metric.dimensions)
+            raise UserError(f"{metric.name}: has no dimension {dimension.value!r}; it has {known}.")
+
+
+def _empty_sums(metric: Metric) -> Sums:
+    return Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts})
+
+
+def _periods(calendar: Calendar, start: date, end: date, grain: Grain | None) -> list[Period]:
+    """The periods of a span, the outer ones cut to it; without a grain the span itself."""
+    if grain is None:
+        return [Period(Grain.DAY, f"{start}..{end}", start, end)]
+    cut = calendar.between(start, end, grain)
+    return [replace(period, start=max(period.start, start), end=min(period.end, end)) for period in cut]
+
+
+def _nothing(metric: Metric, coverage: Coverage) -> Row:
+    """The answer where there is no complete day at all."""
+    first = coverage.first_day
+    reason = f"not complete before {first + timedelta(days=1)}" if first else "no source records it"
+    day = first or date.min
+    return Row(metric.name, "", day, day, (), None, 0, None, None, False, reason, metric.unit.value)

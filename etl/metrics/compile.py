@@ -1,0 +1,166 @@
+"""A question as SQL: which mart or fact answers it, and its sums by period and group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from etl.config import Settings
+from etl.metrics.answer import Where
+from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Balance, FactName, Metric
+from etl.metrics.catalogue import settings_of
+from etl.metrics.coverage import end_of_day
+from etl.metrics.marts import Mart, bins_select, histogram_owner, mart_for, part_column, sum_expression
+from etl.vocabulary import UNKNOWN, Dimension, Grain
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that are summed, by periods of a grain; None is one period."""
+
+    start: date
+    through: date
+    grain: Grain | None
+
+    @property
+    def period(self) -> str:
+        """SQL: the first day of the period that a row's day lies in."""
+        if self.grain is None:
+            return f"CAST('{self.start.isoformat()}' AS DATE)"
+        return "fact.business_day" if self.grain is Grain.DAY else f"core_calendar.{self.grain}_start"
+
+    @property
+    def join(self) -> str:
+        """SQL: the calendar, where the grain needs it."""
+        if self.grain in (None, Grain.DAY):
+            return ""
+        return "JOIN core_calendar ON core_calendar.day = fact.business_day"
+
+
+@dataclass
+class Statement:
+    """SQL and its parameters in the order of their marks."""
+
+    sql: str
+    parameters: list[Any] = field(default_factory=list)
+
+
+def conditions(where: Where, alias: str = "fact") -> Statement:
+    """The filter as SQL with bound values; the unknown value stands for null."""
+    clauses, parameters = [], []
+    for dimension, values in where:
+        known = [value for value in values if value != UNKNOWN]
+        either = [f"{alias}.{dimension.value} IN ({', '.join('?' * len(known))})"] if known else []
+        either += [f"{alias}.{dimension.value} IS NULL"] if UNKNOWN in values else []
+        clauses.append(f"({' OR '.join(either) or 'FALSE'})")
+        parameters += known
+    return Statement(" AND ".join(clauses) or "TRUE", parameters)
+
+
+def sums(metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where, settings: Settings) -> Statement:
+    """Plain sums of all parts of some metrics of one fact; columns: period, groups, then the parts in order."""
+    fact = metrics[0].fact
+    mart = mart_for(fact, needed(by, where), is_binned=False) if all(metric.is_stored for metric in metrics) else None
+    if mart:
+        return _grouped(Statement(mart.name), by, span, where, [f"SUM(fact.{c})" for c in _columns(metrics)])
+    expressions = [
+        sum_expression(part, settings_of(metric, settings)) for metric in metrics for part in metric.parts
+    ]
+    return _grouped(rows_of(metrics[0], span, settings), by, span, where, expressions)
+
+
+def bins(metric: Metric, by: Sequence[Dimension], span: Span, where: Where, settings: Settings) -> Statement:
+    """Histograms of a metric's parts; columns: period, groups, part name, bin, row count."""
+    mart = mart_for(metric.fact, needed(by, where), is_binned=True) if metric.is_stored else None
+    if mart:
+        return _stored_bins(mart, metric, by, span, where)
+    filtered = conditions(where)
+    rows = rows_of(metric, span, settings)
+    keys = ", ".join(["period", *(dimension.value for dimension in by)])
+    groups = "".join(f", {_shown(dimension)}" for dimension in by)
+    picked = (
+        f"(SELECT {span.period} AS period{groups}, * EXCLUDE ({', '.join(['business_day', *(d.value for d in by)])}) "
+        f"FROM {rows.sql} AS fact {span.join} WHERE {_days()} AND {filtered.sql}) AS fact"
+    )
+    parameters = [*rows.parameters, span.start, span.through, *filtered.parameters]
+    selects = [
+        bins_select(picked, keys, part, settings_of(metric, settings), f"'{part.name}' AS part") for part in metric.parts
+    ]
+    return Statement(" UNION ALL ".join(selects), parameters * 2 * len(selects))
+
+
+def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
+    """The rows that a metric counts from, up to their own source's watermark, with what its conditions name."""
+    table = FACT_TABLES[metric.fact]
+    covered = "core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
+    if isinstance(metric, Balance):
+        return _latest_answers(metric, span, covered)
+    if metric.fact == "contacts" and not metric.is_stored:
+        seconds = (
+            "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
+            "- EXTRACT(EPOCH FROM fact.started_at) AS DECIMAL(12, 3))"
+        )
+        end = end_of_day(span.through, settings.zone)
+        return Statement(
+            f"(SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {table} AS fact JOIN core_sources ON {covered})", [end]
+        )
+    return Statement(f"(SELECT fact.* FROM {table} AS fact JOIN core_sources ON {covered})")
+
+
+def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:
+    """The latest answer of each customer to each question in each period; an answer without a customer stands alone."""
+    return Statement(
+        f"(SELECT * FROM (SELECT fact.*, ROW_NUMBER() OVER (PARTITION BY "
+        f"COALESCE(fact.customer_id, CAST(fact.record_key AS VARCHAR)), fact.question, {span.period} "
+        f"ORDER BY fact.responded_at DESC, fact.record_key DESC) AS place FROM {FACT_TABLES[metric.fact]} AS fact "
+        f"JOIN core_sources ON {covered} {span.join} WHERE {_days()} AND fact.kind = ?) AS ranked WHERE place = 1)",
+        [span.start, span.through, metric.kind],
+    )
+
+
+def needed(by: Sequence[Dimension], where: Where) -> set[Dimension]:
+    """The dimensions that a mart must have."""
+    return {*by, *(dimension for dimension, _ in where)}
+
+
+def _columns(metrics: Sequence[Metric]) -> list[str]:
+    return [part_column(metric, part) for metric in metrics for part in metric.parts]
+
+
+def _days() -> str:
+    return "fact.business_day BETWEEN ? AND ?"
+
+
+def _shown(dimension: Dimension) -> str:
+    return f"COALESCE(fact.{dimension.value}, '{UNKNOWN}') AS {dimension.value}"
+
+
+def _grouped(rows: Statement, by: Sequence[Dimension], span: Span, where: Where, sums_: Sequence[str]) -> Statement:
+    filtered = conditions(where)
+    groups = "".join(f", {_shown(dimension)}" for dimension in by)
+    places = ", ".join(str(place) for place in range(1, len(by) + 2))
+    return Statement(
+        f"SELECT {span.period} AS period{groups}, {', '.join(sums_)} FROM {rows.sql} AS fact {span.join} "
+        f"WHERE {_days()} AND {filtered.sql} GROUP BY {places}",
+        [*rows.parameters, span.start, span.through, *filtered.parameters],
+    )
+
+
+def _stored_bins(mart: Mart, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Statement:
+    filtered = conditions(where)
+    groups = "".join(f", {_shown(dimension)}" for dimension in by)
+    places = ", ".join(str(place) for place in range(1, len(by) + 4))
+    part = metric.parts[0]
+    return Statement(
+        f"SELECT {span.period} AS period{groups}, '{part.name}' AS part, fact.bin, CAST(SUM(fact.row_count) AS BIGINT) "
+        f"FROM {mart.name} AS fact {span.join} WHERE {_days()} AND fact.part = ? AND {filtered.sql} GROUP BY {places}",
+        [span.start, span.through, f"{histogram_owner(metric).name}.{part.name}", *filtered.parameters],
+    )
+
+
+def fact_of(metrics: Sequence[Metric]) -> Mapping[FactName, list[Metric]]:
+    """Metrics by the fact they count from."""
+    grouped: dict[FactName, list[Metric]] = {}
+    for metric in metrics:
+        grouped.setdefault(metric.fact, []).append(metric)
+    return grouped

@@ -1,0 +1,98 @@
+"""How far the numbers reach: which sources feed a metric, its watermark, and what a span lacks."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from etl.metrics.answer import SourceState
+
+PARTS = {"talk_seconds": "talk", "hold_seconds": "hold", "wrap_up_seconds": "wrap-up"}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What can be said of one span: the last day counted, whether all of it is covered, remarks, and why it is empty."""
+
+    through: date | None
+    is_complete: bool
+    notes: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The sources that feed one metric, as far as they have delivered.
+
+    `as_of` is the newest watermark of any source. An active source holds back the metric's watermark; a stale
+    one doesn't: its rows count up to its own, and later spans say that it is missing.
+    """
+
+    feeding: tuple[SourceState, ...]
+    as_of: date | None
+
+    @property
+    def watermark(self) -> date | None:
+        """The oldest watermark of the active sources; with stale ones only, the newest of any source."""
+        active = [source.watermark for source in self.feeding if source.is_active and source.watermark]
+        if active:
+            return min(active)
+        return self.as_of if any(source.watermark for source in self.feeding) else None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day with records of any feeding source."""
+        return min((source.first_day for source in self.feeding if source.first_day), default=None)
+
+    def reach(self, start: date, end: date) -> Reach:
+        """What a span from start to end, both inclusive, can say."""
+        if not self.feeding:
+            return Reach(None, False, (), "no source records it")
+        watermark = self.watermark
+        if watermark is None or watermark < start:
+            return Reach(None, False, (), f"not complete before {end + timedelta(days=1)}")
+        covering = [source for source in self.feeding if _covers(source, start, end)]
+        missing = [source for source in self.feeding if not source.is_active and _ends_before(source, end)]
+        notes = [f"without {source.source} since {_next(source.watermark)}" for source in missing]
+        notes += [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
+        if not covering:
+            return Reach(None, False, (), ", ".join(notes[: len(missing)]) or "before the first delivery")
+        gaps = {source.source: len([day for day in source.gap_days if start <= day <= end]) for source in covering}
+        notes += [f"{name}: {days} {'day' if days == 1 else 'days'} unknown" for name, days in gaps.items() if days]
+        return Reach(min(end, watermark), end <= watermark and not any(gaps.values()), tuple(notes), None)
+
+
+def _covers(source: SourceState, start: date, end: date) -> bool:
+    """Whether any day of a span lies between a source's first day and its watermark."""
+    return source.watermark is not None and source.first_day is not None and (
+        source.first_day <= end and source.watermark >= start
+    )
+
+
+def _ends_before(source: SourceState, end: date) -> bool:
+    return source.watermark is not None and source.watermark < end
+
+
+def _next(day: date | None) -> date:
+    return (day or date.min) + timedelta(days=1)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The instant (UTC, without a zone) at which a local day ends."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def unrecorded_parts(feeding: Collection[SourceState]) -> tuple[str, ...]:
+    """For sources that record only some parts of handle time, which they leave out."""
+    notes = []
+    for source in feeding:
+        lacking = [words for part, words in PARTS.items() if part not in source.handle_parts]
+        if source.handle_parts and lacking:
+            notes.append(f"without {', '.join(lacking)}: {source.source}")
+    return tuple(notes)
+
+
+def feeding(sources: Collection[SourceState], feeds: Collection[str], only: Mapping[str, bool] | None) -> tuple[SourceState, ...]:
+    """The states of the sources that feed a metric, narrowed to those that a filter names."""
+    return tuple(source for source in sources if source.source in feeds and (only is None or source.source in only))

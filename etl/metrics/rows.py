@@ -1,0 +1,81 @@
+"""The rows behind a number: exactly those that it counts, in the metric's own unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from etl.calendar import Period
+from etl.config import Settings
+from etl.engines import Engine
+from etl.errors import unknown
+from etl.metrics import compile
+from etl.metrics.answer import Where
+from etl.metrics.base import FactName, Metric, Part
+from etl.metrics.catalogue import settings_of
+from etl.metrics.compile import Span
+from etl.metrics.coverage import Coverage
+
+Side = Literal["top", "bottom"]
+UNITS: Mapping[FactName, str] = {"interactions": "interaction", "contacts": "contact", "scores": "answer"}
+SHOWN: Mapping[FactName, tuple[str, ...]] = {
+    "contacts": (
+        "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "touchpoint",
+        "reason", "cause", "product", "region", "segment", "team", "queue", "language", "interaction_count",
+        "first_response_seconds",
+    ),
+    "interactions": (
+        "record_key", "contact_key", "source", "channel", "direction", "started_at", "business_day", "disposition",
+        "touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language",
+        "wait_seconds", "handle_seconds",
+    ),
+    "scores": (
+        "record_key", "contact_key", "source", "question", "kind", "score", "responded_at", "business_day",
+        "customer_id", "touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows as records, and what one of them is."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    unit: str
+
+
+def rows_behind(
+    engine: Engine, metric: Metric, period: Period, where: Where, side: str, coverage: Coverage, settings: Settings
+) -> Rows:
+    """The rows that a metric counts in a period on one side of its fraction.
+
+    Rows after the watermark are not counted. Raises UserError for a side that the metric does not have.
+    """
+    condition = side_condition(metric, side, settings_of(metric, settings))
+    unit = UNITS[metric.fact]
+    if coverage.watermark is None or coverage.watermark < period.start:
+        return Rows((), unit)
+    span = Span(period.start, min(period.end, coverage.watermark), None)
+    source = compile.rows_of(metric, span, settings)
+    filtered = compile.conditions(where)
+    columns = SHOWN[metric.fact]
+    shown = ", ".join(f"fact.{column}" for column in columns)
+    sql = (
+        f"SELECT {shown}, core_records.record_id, core_loads.file_name, core_records.record_number "
+        f"FROM {source.sql} AS fact LEFT JOIN core_records ON core_records.record_key = fact.{columns[0]} "
+        "LEFT JOIN core_loads ON core_loads.load_id = core_records.load_id "
+        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} ORDER BY 5, 1"
+    )
+    found = engine.rows(sql, [*source.parameters, span.start, span.through, *filtered.parameters])
+    names = (*columns, "record_id", "file", "record_number")
+    return Rows(tuple(dict(zip(names, row, strict=True)) for row in found), unit)
+
+
+def side_condition(metric: Metric, side: str, settings: Mapping[str, float]) -> str:
+    """The SQL condition of the rows on one side; a metric that is one number has only a bottom."""
+    by_name: dict[str, Part] = {part.name: part for part in metric.parts}
+    if side == "bottom":
+        parts = [by_name["bottom"]] if "bottom" in by_name else list(metric.parts)
+        return "(" + " OR ".join(f"({part.condition(settings)})" for part in parts) + ")"
+    if side == "top" and "top" in by_name and not by_name["top"].add:
+        return by_name["top"].condition(settings)
+    raise unknown("side", side, ["top", "bottom"] if "top" in by_name and not by_name["top"].add else ["bottom"], metric.name)

@@ -1,0 +1,64 @@
+"""What `cx check` looks at in a published generation: identities, watermarks, and marts against their facts."""
+
+from collections.abc import Iterator
+
+from etl.config import Settings
+from etl.engines import Connection, EngineError
+from etl.metrics.marts import Mart, mart_select, marts, part_column
+from etl.transform.runner import run_checks
+
+Finding = tuple[str, bool, str]
+
+
+def audit(connection: Connection, settings: Settings) -> list[Finding]:
+    """Name, whether it holds, and what was found, for each check on the data; nothing is written."""
+    return [
+        *run_checks(connection),
+        _accounting(connection),
+        *_watermarks(connection),
+        *(_mart(connection, mart, settings) for mart in marts()),
+    ]
+
+
+def _accounting(connection: Connection) -> Finding:
+    """read = loaded + updated + unchanged + superseded + quarantined, load by load."""
+    rows = connection.execute(
+        "SELECT load_id, read_count, loaded_count + updated_count + unchanged_count + superseded_count "
+        "+ quarantined_count AS accounted FROM core_loads ORDER BY load_id"
+    ).fetchall()
+    wrong = [f"load {load}: {read} read, {accounted} accounted for" for load, read, accounted in rows if read != accounted]
+    return "accounting", not wrong, "; ".join(wrong) or f"adds up in each load ({len(rows)}); records read: {sum(row[1] for row in rows)}"
+
+
+def _watermarks(connection: Connection) -> Iterator[Finding]:
+    """No source is called complete beyond its newest event; a stale one is named, and is no failure."""
+    rows = connection.execute(
+        "SELECT source, watermark_day, newest_event_at, coalesce(watermark_at <= newest_event_at, TRUE), is_active, "
+        "(SELECT count(*) FROM core_gaps WHERE core_gaps.source = core_sources.source) "
+        "FROM core_sources ORDER BY source"
+    ).fetchall()
+    for source, day, newest, holds, is_active, gaps in rows:
+        complete = "no complete day yet" if day is None else f"complete to {day}"
+        state = "" if is_active else "; stale, it no longer holds the others back"
+        missing = f"; {gaps} days without records that usually have some" if gaps else ""
+        yield f"watermark {source}", holds, f"{complete}, newest event {newest:%Y-%m-%d %H:%M} UTC{state}{missing}"
+
+
+def _mart(connection: Connection, mart: Mart, settings: Settings) -> Finding:
+    """A mart's total of each part is the facts'."""
+    parts = [part_column(metric, part) for metric in mart.metrics for part in metric.parts]
+    columns = ["row_count"] if mart.is_binned else parts
+    if not columns:
+        return mart.name, True, "holds no part"
+    totals = ", ".join(f"coalesce(sum({column}), 0)" for column in columns)
+    try:
+        held = connection.execute(f"SELECT {totals} FROM {mart.name}").fetchone()
+        expected = connection.execute(f"SELECT {totals} FROM ({mart_select(mart, settings, '')})").fetchone()
+    except EngineError as error:
+        return mart.name, False, f"cannot be compared with its facts ({str(error).splitlines()[0]}); run cx load"
+    wrong = [
+        f"{column}: {is_now} in the mart, {ought} in the facts"
+        for column, is_now, ought in zip(columns, held or (), expected or (), strict=True)
+        if is_now != ought
+    ]
+    return mart.name, not wrong, "; ".join(wrong) or f"equal to the facts in all parts ({len(columns)})"
