@@ -4,8 +4,9 @@ import codecs
 import secrets
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from etl.config import Folders, Settings
 from etl.delivery import Context, Prepared, cast, prepare
@@ -15,19 +16,19 @@ from etl.enrich.redact import redact
 from etl.enrich.threads import roots
 from etl.errors import FileRefused, UserError
 from etl.inbox import Arrival, Refusal, Waiting, collect, take
-from etl.load import fates, landing, quarantine, threads, typed
+from etl.load import fates, landing, quarantine, sample, threads, typed
 from etl.load.fates import Fates
 from etl.load.quarantine import Problem
 from etl.references import read_map, read_questions
-from etl.schema import TABLES
-from etl.sources.base import Head, Source
+from etl.sources.base import Head, Source, TargetName
 from etl.sources.catalogue import SOURCES, candidates, file_column
 from etl.sources.recognise import read_head
 from etl.transform import foundation, runner
 from etl.vocabulary import LoadStatus
 
-SAMPLE_ROWS = 5
-SAMPLE_TABLES = ("core_interactions", "core_mentions", "core_responses")
+EVENT_FIELDS: Mapping[TargetName, str] = MappingProxyType(
+    {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at"}
+)
 
 
 @dataclass
@@ -127,11 +128,10 @@ def _leads_to(name: str, paths: Iterable[str]) -> bool:
 
 def fields_read(source: Source) -> Mapping[str, list[str]]:
     """For each column that a source reads, the canonical fields it feeds, such as interactions.started_at."""
-    times = {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at"}
     read: dict[str, list[str]] = {column: ["records.record_id"] for column in source.key}
-    for target in dict.fromkeys(target.name for target in source.targets):
+    for target in source.targets:
         for column in source.event.columns:
-            read.setdefault(column, []).append(f"{target}.{times[target]}")
+            read.setdefault(column, []).append(f"{target.name}.{EVENT_FIELDS[target.name]}")
     for column in source.version.columns if source.version else ():
         read.setdefault(column, []).append("records.version_at")
     for column in source.conversation:
@@ -158,12 +158,8 @@ def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspecti
 
 
 def _sample(connection: Connection, source: Source, settings: Settings, found: Inspection) -> None:
-    """Land the first records in the scratch database and read their canonical rows, texts masked, nobody named."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE typed AS SELECT * FROM typed "
-        f"WHERE rowid NOT IN (SELECT row FROM dismissed) ORDER BY rowid LIMIT {SAMPLE_ROWS}"
-    )
-    connection.execute("DELETE FROM dismissed")
+    """Land the first records in the scratch database, as a load would, with a key that nobody keeps."""
+    sample.narrow(connection)
     foundation.write_map(connection, read_map(settings.folders))
     typed.set_identifier_key(connection, secrets.token_hex(32))
     typed.mask_texts(connection, source, redact)
@@ -171,22 +167,4 @@ def _sample(connection: Connection, source: Source, settings: Settings, found: I
     if source.parent:
         threads.thread(connection, source, roots)
     landing.land(connection, source, 1, None)
-    for table in SAMPLE_TABLES:
-        found.sample += _rows(connection, table)
-    numbered = sorted(found.sample, key=lambda row: int(str(row.pop("record"))))
-    found.sample = numbered[:SAMPLE_ROWS]
-
-
-def _rows(connection: Connection, table: str) -> list[dict[str, object]]:
-    """The landed rows of a table without the keys and identifiers, which mean nothing outside a warehouse."""
-    shown = [column.name for column in TABLES[table] if not column.name.endswith(("_key", "_identifier", "agent_id"))]
-    named = ", ".join(f"landed.{name}" for name in shown)
-    field = "landed.question" if table == "core_responses" else "'message'"
-    result = connection.execute(
-        f"SELECT core_records.record_number AS record, {named}, core_verbatims.text AS verbatim "
-        f"FROM {table} AS landed JOIN core_records USING (record_key) "
-        f"LEFT JOIN core_verbatims ON core_verbatims.record_key = landed.record_key AND core_verbatims.field = {field}"
-    )
-    names = [column[0] for column in result.description or ()]
-    target = table.removeprefix("core_")
-    return [{"table": target, **dict(zip(names, row, strict=True))} for row in result.fetchall()]
+    found.sample = sample.rows(connection)

@@ -1,9 +1,18 @@
-"""Where the system's Chromium is, and whether its absence is a failure."""
+"""Where the system's Chromium is, how it is started, and whether its absence is a failure."""
 
 import os
 import shutil
 from pathlib import Path
 
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REQUIRED = os.environ.get("CX_REQUIRE_BROWSER") == "1"
 """Read once, before the tests clean their environment."""

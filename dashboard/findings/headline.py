@@ -22,12 +22,19 @@ def leading(kpis: Sequence[Kpi]) -> Kpi | None:
     return max(moved, key=lambda kpi: (kpi.is_good is not None, _times_usual(kpi)), default=None)
 
 
-def headline(kpis: Sequence[Kpi], period: str, versus: str, strongest: Move | None = None) -> str:
-    """The finding over the KPIs that have a value, with its unit, its size and where it is strongest."""
+def headline(
+    kpis: Sequence[Kpi], period: str, versus: str, strongest: Move | None = None, moves: Sequence[Move] = ()
+) -> str:
+    """The finding over the KPIs that have a value, with its unit, its size and where it is strongest.
+
+    When the whole stood still, the first of the believable `moves` of segments is told instead.
+    """
     shown = [kpi for kpi in kpis if kpi.value is not None]
     if not shown:
         return sentences.no_values(period)
     lead = leading(shown)
+    if lead is None and moves:
+        return _in_segment(moves[0], versus)
     if lead is None:
         values = [_standing(kpi) for kpi in _directed(shown)[:MOST_NAMED]]
         if any(_is_tested(kpi) for kpi in shown if kpi.goodness is not Goodness.NEUTRAL or len(shown) == 1):
@@ -35,6 +42,14 @@ def headline(kpis: Sequence[Kpi], period: str, versus: str, strongest: Move | No
         return sentences.not_compared(period, values, versus)
     clauses = [_lead_clause(lead, versus, strongest), *_others(shown, lead)]
     return f"{'; '.join(clauses)}."
+
+
+def _in_segment(move: Move, versus: str) -> str:
+    unit = move.metric.unit
+    return sentences.only_in_segment(
+        versus, f"{move.dimension.value} {move.value}", strings.inside(move.metric.label),
+        move.size > 0, format.value(move.after.value, unit), format.change(move.size, unit),
+    )  # fmt: skip
 
 
 def single(kpi: Kpi, period: str) -> str:

@@ -48,6 +48,12 @@ def nothing_moved(versus: str, values: Sequence[str]) -> str:
     return f"Nothing moved beyond chance against {versus}{tail}."
 
 
+def only_in_segment(versus: str, segment: str, label: str, is_up: bool, value: str, change: str) -> str:
+    """The headline when the whole stood still and one segment did not."""
+    told = f"{label} {verb(is_up=is_up)} to {value} ({change}, {Verdict.REAL.value})"
+    return f"Overall nothing moved beyond chance against {versus}, but in {segment} {told}."
+
+
 def not_compared(period: str, values: Sequence[str], versus: str) -> str:
     """The headline when there is a value but nothing to compare it with."""
     return f"{capitalised(period)}: {joined(values)}. There is too little data for a comparison with {versus}."

@@ -46,7 +46,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     moves = _moves(ask, selection, at, tuple(kpi.metric for kpi in shown if kpi.value is not None))
     lead = leading(shown)
     furthest = strongest(moves, lead.metric, is_up=(lead.change or 0) > 0) if lead else None
-    sentence = headline(shown, at.words, at.versus.words, furthest)
+    sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
     blocks: list[Block] = [Cards(shown)] if shown else []
     blocks += _what_changed(moves, furthest, at.versus) if shown else []
     if missing := (*unfed(kpis), *_not_filtered(selection)):

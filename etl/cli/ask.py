@@ -24,7 +24,9 @@ Filter = Annotated[
 
 def ask(
     metrics: Annotated[list[str], typer.Argument(metavar="METRIC…", help="Names as in cx metrics.")],
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM", help="Split by a dimension; repeat it.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="DIM", help="Split by a dimension; repeat it.")
+    ] = None,
     grain: Annotated[str | None, typer.Option(metavar="GRAIN", help="day, week, month, quarter or year.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, or a period.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, or a period.")] = None,

@@ -1,5 +1,7 @@
 """`cx sources`, `cx metrics` and `cx dimensions`: what can be loaded, asked and split by."""
 
+from collections.abc import Mapping, Sequence
+
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table
 
@@ -67,7 +69,7 @@ def dimensions(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None
     _show(listed, ("name", "title", "metrics"), as_json)
 
 
-def _show(listed: list[dict[str, object]], columns: tuple[str, ...], as_json: bool) -> None:
+def _show(listed: Sequence[Mapping[str, object]], columns: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json(listed)
     else:

@@ -12,7 +12,8 @@ from etl.cli.output import print_json, print_table
 def check(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     """Check the published data.
 
-    That is: accounting identities, the models' own checks, watermarks, marts against facts. Exits with 1 if a check fails.
+    That is: accounting identities, the models' own checks, watermarks, marts against facts.
+    Exits with 1 if a check fails.
     """
     from etl.transform.audit import audit
     from etl.warehouse import Warehouse

@@ -29,7 +29,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     values["value.per_customer"] = settings.value_per_customer
     for name, source in SOURCES.items():
         given = settings.sources.get(name, {})
-        defaults = {"zone": source.zone or None, "day_first": source.day_first, "active": None}
+        defaults: dict[str, object] = {"zone": source.zone or None, "day_first": source.day_first, "active": None}
         values |= {f"sources.{name}.{key}": given.get(key, default) for key, default in defaults.items()}
     for name, metric in METRICS.items():
         given = settings.metrics.get(name, {})

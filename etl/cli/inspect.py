@@ -55,4 +55,6 @@ def _print(found: "Inspection") -> None:
         columns = ("line", "column", "found", "reason")
         print_table(columns, [[getattr(problem, name) for name in columns] for problem in found.problems])
     for place, row in enumerate(found.sample, 1):
-        print_facts([(f"row {place}", ", ".join(f"{name} {value}" for name, value in row.items() if value is not None))])
+        print_facts(
+            [(f"row {place}", ", ".join(f"{name} {value}" for name, value in row.items() if value is not None))]
+        )

@@ -24,7 +24,9 @@ FAILED = (LoadStatus.REFUSED, LoadStatus.QUARANTINED)
 
 
 def load(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; the inbox if none is named.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Files or folders; the inbox if none is named.")
+    ] = None,
     source: Annotated[str | None, typer.Option("--source", help="Read every file as this source.")] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="A file that declares one more source.")] = None,
     is_strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any row is quarantined.")] = False,

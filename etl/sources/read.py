@@ -1,5 +1,6 @@
 """Staging: the records of one file as text columns, and the lines that are no records."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from etl.sources.base import Head, Source
 from etl.sources.catalogue import file_column
 from etl.sources.fields import literal, quoted
 
+ENGINE_WORDS = re.compile(r'^[\w ]* Error: | in file "[^"]*",?')
 EXCEL_TIME_PREFIX = r"^1899-12-3[01] "
+NO_OBJECT = "(json IS NULL OR json_type(json) <> 'OBJECT')"
+UNIT_SEPARATOR = "\x1f"  # never inside valid JSON, so that a line is one column
 LONGEST_RECORD = 1 << 22
 BUFFER_BYTES = 1 << 25
 
@@ -57,7 +61,8 @@ def readable(source: Source) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise FileRefused(f"not readable as {source.name}: {str(error).splitlines()[0]}") from error
+        complaint = ENGINE_WORDS.sub("", str(error).splitlines()[0]).strip(" .")
+        raise FileRefused(f"not readable as {source.name}: {complaint}. Export it again.") from error
 
 
 def note_rejected(connection: Connection, head: Head) -> None:
@@ -65,9 +70,10 @@ def note_rejected(connection: Connection, head: Head) -> None:
     if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'csv_errors'").fetchone():
         return
     connection.execute(
-        "INSERT INTO rejected SELECT line, NULL, lower(min(error_type)) || '; expected ' || ? || ' columns', "
+        "INSERT INTO rejected SELECT line, NULL, lower(min(error_type)) || '; expected ' || "
+        "CASE min(error_type) WHEN 'INVALID ENCODING' THEN 'UTF-8' ELSE ? || ' columns' END, "
         "any_value(csv_line) FROM csv_errors GROUP BY line ORDER BY line",
-        [len(head.columns)],
+        [str(len(head.columns))],
     )
 
 
@@ -144,11 +150,33 @@ def _stage_json(connection: Connection, path: Path, source: Source, head: Head) 
     paths = ", ".join(literal("$." + ".".join(f'"{step}"' for step in column.split("."))) for column in source.columns)
     columns = ", ".join(f"found[{place}] AS {quoted(name)}" for place, name in enumerate(source.columns, 1))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE documents AS SELECT json FROM {records}")
-    connection.execute(
-        "INSERT INTO rejected SELECT rowid + 1, NULL, 'not a JSON object; expected one object a record', "
-        "CAST(json AS VARCHAR) FROM documents WHERE json IS NULL OR json_type(json) <> 'OBJECT'"
-    )
-    connection.execute("DELETE FROM documents WHERE json IS NULL OR json_type(json) <> 'OBJECT'")
+    if connection.execute(f"SELECT 1 FROM documents WHERE {NO_OBJECT} LIMIT 1").fetchone():
+        _reject_documents(connection, path, head)
+    connection.execute(f"DELETE FROM documents WHERE {NO_OBJECT}")
     found = f"(SELECT json_extract_string(json, [{paths}]) AS found FROM documents)"
     whole = "(SELECT row_number() OVER (ORDER BY rowid) - 1 AS row, CAST(json AS VARCHAR) AS document FROM documents)"
     return Staged(f"(SELECT {columns} FROM {found}) AS staged", whole, 0)
+
+
+def _reject_documents(connection: Connection, path: Path, head: Head) -> None:
+    """Note the documents that are no objects; in NDJSON with line and text, which the JSON reader does not keep."""
+    lines = "SELECT 1 AS line, '' AS text WHERE FALSE"
+    if head.layout == "lines":
+        lines = (
+            f"SELECT row_number() OVER () AS line, text FROM read_csv({literal(_exact(path))}, "
+            f"columns = {{'text': 'VARCHAR'}}, auto_detect = false, header = false, delim = {literal(UNIT_SEPARATOR)}, "
+            f"quote = '', escape = '', strict_mode = false, ignore_errors = true, "
+            f"max_line_size = {LONGEST_RECORD}, buffer_size = {BUFFER_BYTES})"
+        )
+    connection.execute(
+        f"""
+        INSERT INTO rejected
+        WITH lines AS ({lines}), numbered AS (
+            SELECT line, text, row_number() OVER (ORDER BY line) - 1 AS row
+            FROM lines WHERE regexp_matches(text, '\\S')
+        )
+        SELECT coalesce(numbered.line, documents.rowid + 1), NULL, 'not a JSON object; expected one object a record',
+            coalesce(numbered.text, CAST(documents.json AS VARCHAR))
+        FROM documents LEFT JOIN numbered ON numbered.row = documents.rowid WHERE {NO_OBJECT}
+        """
+    )

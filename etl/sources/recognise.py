@@ -16,6 +16,7 @@ LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 ZIP_MAGIC = b"PK\x03\x04"
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 5
+MOST_UNREADABLE = 0.1
 NOT_TABLES = {
     b"%PDF": "a PDF",
     b"PAR1": "a Parquet file",
@@ -42,12 +43,18 @@ def read_head(path: Path) -> Head:
     for magic, name in NOT_TABLES.items():
         if start.startswith(magic):
             raise FileRefused(f"this is {name}, which is not read; expected CSV, JSON, NDJSON or XLSX.")
-    if b"\x00" in start:
-        raise FileRefused("binary content (a NUL byte); expected CSV, JSON, NDJSON or XLSX as UTF-8 text.")
     text = start.decode("utf-8-sig", errors="replace")
+    if b"\x00" in start or _unreadable_share(text) > MOST_UNREADABLE:
+        raise FileRefused("binary content; expected CSV, JSON, NDJSON or XLSX as UTF-8 text.")
     if text.lstrip()[:1] in "{[":
         return _json_head(path, text)
     return _csv_head(text, is_whole=len(start) < HEAD_BYTES)
+
+
+def _unreadable_share(text: str) -> float:
+    """The share of signs that stand for bytes which are no UTF-8, or that steer instead of being read."""
+    steering = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f")
+    return (text.count("\ufffd") + steering) / len(text)
 
 
 def _csv_head(text: str, is_whole: bool) -> Head:

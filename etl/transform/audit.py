@@ -26,8 +26,14 @@ def _accounting(connection: Connection) -> Finding:
         "SELECT load_id, read_count, loaded_count + updated_count + unchanged_count + superseded_count "
         "+ quarantined_count AS accounted FROM core_loads ORDER BY load_id"
     ).fetchall()
-    wrong = [f"load {load}: {read} read, {accounted} accounted for" for load, read, accounted in rows if read != accounted]
-    return "accounting", not wrong, "; ".join(wrong) or f"adds up in each load ({len(rows)}); records read: {sum(row[1] for row in rows)}"
+    wrong = [
+        f"load {load}: {read} read, {accounted} accounted for" for load, read, accounted in rows if read != accounted
+    ]
+    return (
+        "accounting",
+        not wrong,
+        "; ".join(wrong) or f"adds up in each load ({len(rows)}); records read: {sum(row[1] for row in rows)}",
+    )
 
 
 def _watermarks(connection: Connection) -> Iterator[Finding]:

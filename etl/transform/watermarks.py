@@ -64,12 +64,17 @@ def gaps(records_by_day: Mapping[date, int], first: date, last: date) -> list[da
 
 
 def refresh(connection: Connection, settings: Settings) -> None:
-    """Rebuild core_sources and core_gaps from the ledger and the records; all sources, as they judge each other."""
+    """Rebuild core_sources and core_gaps from the ledger and the records; all sources, as they judge each other.
+
+    The days that a watermark passed come into scope: they count now, or no longer, though no file touched them.
+    """
+    held = dict(connection.execute("SELECT source, watermark_day FROM core_sources").fetchall())
     delivered = _delivered(connection)
     newest = max((source.watermark for source in delivered if source.watermark), default=None)
     connection.execute("DELETE FROM core_sources")
     connection.execute("DELETE FROM core_gaps")
     for source in delivered:
+        _touch_passed(connection, source, held.get(source.source))
         connection.execute(
             "INSERT INTO core_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -82,6 +87,16 @@ def refresh(connection: Connection, settings: Settings) -> None:
             left_out = gaps(source.records_by_day, source.first_day, source.watermark)
             if left_out:
                 connection.executemany("INSERT INTO core_gaps VALUES (?, ?)", [[source.source, day] for day in left_out])
+
+
+def _touch_passed(connection: Connection, source: Delivered, held: date | None) -> None:
+    """Bring the days between the watermark held and the new one into scope."""
+    low, high = sorted((held or date.min, source.watermark or date.min))
+    connection.execute(
+        "INSERT INTO scope_days SELECT DISTINCT business_day FROM core_records "
+        "WHERE source = ? AND business_day > ? AND business_day <= ?",
+        [source.source, low, high],
+    )
 
 
 def _is_active(source: Delivered, newest: date | None, settings: Settings) -> bool:

@@ -1,0 +1,58 @@
+"""What a generation holds, as sorted rows a table, so that two ways of loading can be compared."""
+
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+from etl.config import Folders, Settings, load_settings
+from etl.engines import Connection
+from etl.pipeline import Run, load
+from etl.schema import TABLES
+from etl.warehouse import Warehouse
+
+IDENTIFIER_KEY = "0" * 64
+WHEN_LOADED = ("loaded_at",)
+DELIVERY = ("loaded_at", "load_id", "record_number", "delivered_to", "first_delivered_to")
+LEDGER = ("core_loads", "core_quarantine")
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+def data_folder(root: Path) -> Settings:
+    """A new data folder in which identifiers always get the same hashes."""
+    root.mkdir(parents=True)
+    key = Folders(root).identifier_key
+    key.touch(mode=0o600)
+    key.write_text(IDENTIFIER_KEY)
+    return load_settings(root)
+
+
+def loaded(root: Path, *files: Path) -> Run:
+    """A new data folder into which these files were loaded in one run."""
+    return load(data_folder(root), files)
+
+
+def contents(folders: Folders, without: Collection[str] = WHEN_LOADED, but: Collection[str] = ()) -> Contents:
+    """The sorted rows of each table of the published generation, without some columns, but for some tables."""
+    warehouse = Warehouse(folders)
+    published = warehouse.current()
+    assert published is not None
+    with closing(warehouse.read(published)) as connection:
+        return {table: _rows(connection, table, without) for table in _tables(connection) if table not in but}
+
+
+def delivered(root: Path) -> Contents:
+    """What the numbers are made from: all tables but the ledger, without how and in which order it came."""
+    return contents(Folders(root), DELIVERY, LEDGER)
+
+
+def _tables(connection: Connection) -> list[str]:
+    names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall()]
+    assert set(TABLES) <= set(names)
+    return names
+
+
+def _rows(connection: Connection, table: str, without: Collection[str]) -> list[tuple[object, ...]]:
+    described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
+    kept = ", ".join(f'"{column[0]}"' for column in described if column[0] not in without)
+    return connection.execute(f"SELECT {kept} FROM {table} ORDER BY ALL").fetchall()
