@@ -114,12 +114,14 @@ def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, cont
     step("land", lambda: landing.land(connection, source, load_id, end))
     entry = account.Entry(
         sha256, file_name, source.name, end, day, ", ".join(source.handle_parts),
-        prepared.zones.naive, prepared.is_zone_assumed, None,
+        prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None,
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))
     return counts, source.name, status
 
 
-def _put_aside(connection: Connection, prepared: Prepared, raw: Path, context: Context, sha256: str, load_id: int) -> None:
+def _put_aside(
+    connection: Connection, prepared: Prepared, raw: Path, context: Context, sha256: str, load_id: int
+) -> None:
     quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
     quarantine.put_aside(connection, context.settings.folders, sha256, load_id)

@@ -7,6 +7,7 @@ import duckdb
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 EngineError: TypeAlias = duckdb.Error
+ENGINE_VERSION = duckdb.__version__
 
 
 class Engine(Protocol):
@@ -21,6 +22,7 @@ class DuckEngine:
     """DuckDB over one connection; each question gets its own cursor, so that threads don't meet."""
 
     def __init__(self, connection: Connection) -> None:
+        """`connection` stays open as long as questions come."""
         self._connection = connection
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

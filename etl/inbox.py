@@ -86,16 +86,16 @@ def take(path: Path, folders: Folders) -> Taken | Waiting | Refusal:
             if _is_being_written(descriptor):
                 return Waiting(path, "another program is still writing it; load it again when it is complete")
             digest = _hash(descriptor)
-            if is_new := not _is_kept(_raw_path(folders, digest), before.st_size):
+            if is_new := not _is_kept(raw_copy(folders, digest), before.st_size):
                 digest = _copy_hashing(descriptor, copy)
             after = os.fstat(descriptor)
             if _version(before) != _version(after) or _is_being_written(descriptor):
                 return Waiting(path, "it changed while it was read; load it again when it is complete")
             if is_new:
-                rename_durably(copy, _raw_path(folders, digest))
+                rename_durably(copy, raw_copy(folders, digest))
     except FileRefused as refused:
         return Refusal(path, str(refused))
-    return Taken(path, _raw_path(folders, digest), digest, after.st_size, datetime.fromtimestamp(after.st_mtime, UTC))
+    return Taken(path, raw_copy(folders, digest), digest, after.st_size, datetime.fromtimestamp(after.st_mtime, UTC))
 
 
 def clear_unfinished(folders: Folders) -> None:
@@ -186,7 +186,8 @@ def _unfinished_copy(raw: Path) -> Iterator[Path]:
         copy.unlink(missing_ok=True)
 
 
-def _raw_path(folders: Folders, digest: str) -> Path:
+def raw_copy(folders: Folders, digest: str) -> Path:
+    """Where the copy of a file with this content hash lies."""
     return folders.raw / f"{digest}{RAW_SUFFIX}"
 
 

@@ -1,22 +1,23 @@
 """One run of loading: the steps from files in the inbox to a published generation, readable from top to bottom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.config import Settings, identifier_key
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
-from etl.engines import Connection
+from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.identity import customers
 from etl.enrich.normalise import normalise
-from etl.errors import CheckFailed, FileRefused
-from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, take
+from etl.errors import CheckFailed, FileRefused, UserError
+from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
 from etl.load import account, remap, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
-from etl.references import KnownIdentifier, read_customers, read_map, read_questions
-from etl.sources.base import Source
+from etl.references import KnownIdentifier, MapLine, read_customers, read_map, read_questions
+from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
+from etl.sources.declaration import parse_source
 from etl.transform import foundation, runner, watermarks
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
@@ -83,14 +84,17 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_first = foundation.lay(connection)
     runner.open_scopes(connection)
     typed.set_identifier_key(connection, identifier_key(settings.folders))
-    is_remapped = foundation.write_map(connection, read_map(settings.folders)) and not is_first
-    if is_remapped:
+    lines = read_map(settings.folders)
+    is_remapped = foundation.write_map(connection, lines) and not is_first
+    is_replayed = not is_first and _replay(connection, context, lines)
+    if is_remapped and not is_replayed:
         remap.remap(connection)
+    is_full = is_first or is_remapped or is_replayed
     for arrival in arrivals:
-        run.files.append(_report(connection, arrival, context, is_first))
-    if not is_remapped and not any(report.status in READ for report in run.files):
+        run.files.append(_report(connection, arrival, context, is_full))
+    if not is_remapped and not is_replayed and not any(report.status in READ for report in run.files):
         return False
-    is_full = is_first or is_remapped
+    foundation.note_fingerprints(connection, _fingerprints(connection, context))
     known = read_customers(settings.folders)
     step("join_customers", lambda: _join_customers(connection, known))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
@@ -101,7 +105,59 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     return True
 
 
-def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_first: bool) -> FileReport:
+def _replay(connection: Connection, context: Context, lines: Sequence[MapLine]) -> bool:
+    """Land every raw copy again when a declaration or a setting that landed rows changed; whether it was needed.
+
+    Raises CheckFailed when a copy is gone or is refused now: rows never vanish because a setting changed.
+    """
+    if not foundation.is_outdated(connection, _fingerprints(connection, context)):
+        return False
+    earlier = account.loaded_files(connection)
+    foundation.clear(connection)
+    foundation.lay(connection)
+    foundation.write_map(connection, lines)
+    for file in earlier:
+        raw = raw_copy(context.settings.folders, file.sha256)
+        if not raw.exists():
+            raise CheckFailed(f"{raw}: the copy of {file.file_name} is gone, and it must be read again. Restore it.")
+        sources = {**context.sources, **_mapped_sources([file])}
+        try:
+            deliver(
+                connection, raw, file.sha256, file.file_name, replace(context, sources=sources, source_name=file.source)
+            )
+        except (FileRefused, UserError) as refused:
+            raise CheckFailed(
+                f"{file.file_name}: was loaded before, but is refused under today's declarations ({refused}). "
+                "The last generation stands; take the change back or move the data folder away."
+            ) from refused
+    return True
+
+
+def _fingerprints(connection: Connection, context: Context) -> dict[str, str]:
+    """For each source what its rows are landed under: declaration, settings, questions and the engine's hashes."""
+    sources = {**_mapped_sources(account.loaded_files(connection)), **context.sources}
+    return {
+        name: fingerprint(source, _landing_settings(context, name), context.questions.of(name), ENGINE_VERSION)
+        for name, source in sources.items()
+    }
+
+
+def _landing_settings(context: Context, source: str) -> tuple[str, tuple[tuple[str, object], ...]]:
+    """The settings that landed rows depend on: the reporting zone, and the source's zone and date order."""
+    own = context.settings.sources.get(source, {})
+    return context.settings.zone, tuple(sorted((key, value) for key, value in own.items() if key != "active"))
+
+
+def _mapped_sources(files: Sequence[account.Loaded]) -> dict[str, Source]:
+    """The sources that mapping files declared when they were loaded."""
+    return {
+        file.source: replace(parse_source(file.mapping, file.file_name), declaration=file.mapping)
+        for file in files
+        if file.mapping
+    }
+
+
+def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_full: bool) -> FileReport:
     if isinstance(arrival, Waiting):
         return FileReport(arrival.shown, LoadStatus.WAITING, reason=arrival.reason)
     if isinstance(arrival, Refusal):
@@ -113,7 +169,7 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
         counts, source, status = deliver(connection, arrival.raw, arrival.sha256, arrival.shown, context)
     except FileRefused as refused:
         return FileReport(arrival.shown, LoadStatus.REFUSED, reason=str(refused))
-    if not is_first:
+    if not is_full:
         runner.touch_landed(connection)
     reason = None
     if counts.quarantined:

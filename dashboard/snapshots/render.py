@@ -57,7 +57,9 @@ def snapshot_files(
     ask = open_ask(settings, principal)
     origin = Origin(ask.company, ask.generation, ask.published_at)
     if period is not None and ask.calendar.parse(period).grain is not grain:
-        raise UserError(f"--period {period}: is a {ask.calendar.parse(period).grain}; expected a {grain}. Change --grain.")
+        raise UserError(
+            f"--period {period}: is a {ask.calendar.parse(period).grain}; expected a {grain}. Change --grain."
+        )
     _make(out)
     files = []
     for name in views or VIEWS:
@@ -74,4 +76,6 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"--out {folder}: can't be made ({error.strerror}). Choose a folder you may write to.") from error
+        raise UserError(
+            f"--out {folder}: can't be made ({error.strerror}). Choose a folder you may write to."
+        ) from error

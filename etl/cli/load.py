@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,7 +55,8 @@ def _mapped(path: Path, source: str | None) -> "Source":
     from etl.sources.declaration import parse_source
 
     try:
-        declared = parse_source(path.read_text(encoding="utf-8-sig"), str(path))
+        text = path.read_text(encoding="utf-8-sig")
+        declared = replace(parse_source(text, str(path)), declaration=text)
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read ({error}); expected a mapping file in TOML.") from error
     if source not in (None, declared.name):

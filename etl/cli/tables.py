@@ -37,7 +37,7 @@ def _encoded(records: Sequence[Mapping[str, Any]], head: Mapping[str, Any], outp
 
 
 def csv_text(records: Sequence[Mapping[str, Any]]) -> str:
-    """Records as CSV; a text that a spreadsheet would take for a formula is guarded by an apostrophe, numbers are not."""
+    """Records as CSV; a text that a spreadsheet would take for a formula is guarded by an apostrophe."""
     columns = list(dict.fromkeys(name for record in records for name in record))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

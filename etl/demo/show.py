@@ -50,7 +50,9 @@ def _require_own(folders: Folders, warehouse: Warehouse) -> None:
     strangers = [
         path for path in folders.inbox.rglob("*") if path.is_file() and str(path.relative_to(folders.root)) not in own
     ]
-    strangers += [folders.root / name for name in REFERENCES if not _has_marker(folders) and (folders.root / name).exists()]
+    strangers += [
+        folders.root / name for name in REFERENCES if not _has_marker(folders) and (folders.root / name).exists()
+    ]
     loaded = _loaded_files(warehouse)
     strangers += [Path(name) for name in loaded if not any(Path(name).name == Path(mine).name for mine in own)]
     if strangers:

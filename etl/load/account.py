@@ -34,20 +34,39 @@ def known_load(connection: Connection, sha256: str) -> int | None:
     return row[0] if row else None
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A file that the ledger knows: its content hash, name and source, and the mapping file's text if one was used."""
+
+    sha256: str
+    file_name: str
+    source: str
+    mapping: str | None
+
+
+def loaded_files(connection: Connection) -> list[Loaded]:
+    """All files of the ledger in the order of their loads."""
+    rows = connection.execute("SELECT sha256, file_name, source, mapping FROM core_loads ORDER BY load_id").fetchall()
+    return [Loaded(*row) for row in rows]
+
+
 def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) -> str:
     """Add the ledger row and return its status, loaded or (when no record landed or was held) quarantined.
 
     Raises CheckFailed when read is not loaded + updated + unchanged + superseded + quarantined.
     """
     if not fates.add_up:
-        raise CheckFailed(f"{entry.file_name}: the counts of its records do not add up ({fates}); nothing is published.")
+        raise CheckFailed(
+            f"{entry.file_name}: the counts of its records do not add up ({fates}); nothing is published."
+        )
     status = "quarantined" if fates.read and fates.quarantined == fates.read else "loaded"
     connection.execute(
         "INSERT INTO core_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
         [
             load_id, entry.sha256, entry.file_name, entry.source, status,
             fates.read, fates.loaded, fates.updated, fates.unchanged, fates.superseded, fates.quarantined,
-            entry.newest_event_at, entry.newest_day, entry.handle_parts, entry.zone, entry.is_zone_assumed, entry.mapping,
+            entry.newest_event_at, entry.newest_day, entry.handle_parts,
+            entry.zone, entry.is_zone_assumed, entry.mapping,
         ],
     )  # fmt: skip
     return status

@@ -14,7 +14,9 @@ Components: TypeAlias = Callable[[pa.Table], pa.Table]
 OWN_LIST = "customers.csv"
 
 
-def link_known(connection: Connection, known: Sequence[KnownIdentifier], normalise: Normalise, region: str | None) -> None:
+def link_known(
+    connection: Connection, known: Sequence[KnownIdentifier], normalise: Normalise, region: str | None
+) -> None:
     """Replace the links that the company's own list gives: each identifier with its customer id.
 
     A handle is written as platform:handle.
@@ -23,7 +25,9 @@ def link_known(connection: Connection, known: Sequence[KnownIdentifier], normali
     if not known:
         return
     ids = pa.chunked_array([pa.array([entry.customer_id for entry in known])])
-    register_identifiers(connection, "own_ids", pa.chunked_array([ids.unique()]), IdentityKind.ID, "", normalise, region)
+    register_identifiers(
+        connection, "own_ids", pa.chunked_array([ids.unique()]), IdentityKind.ID, "", normalise, region
+    )
     for kind in IdentityKind:
         entries = [entry for entry in known if entry.kind is kind]
         if entries:

@@ -78,7 +78,8 @@ class SourceState:
     """How far one source has delivered.
 
     `watermark` is its last complete local day, None before the first one; `handle_parts` are the durations
-    that it records; `gap_days` are days inside its span that are unknown. An assumed zone gives business days, never durations across sources.
+    that it records; `gap_days` are days inside its span that are unknown.
+    An assumed zone gives business days, never durations across sources.
     """
 
     source: str

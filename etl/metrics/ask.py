@@ -31,7 +31,9 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST) -> "Wareh
     warehouse = Warehouse(settings.folders)
     published = warehouse.current()
     if published is None:
-        raise CheckFailed(f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around.")
+        raise CheckFailed(
+            f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around."
+        )
     return WarehouseAsk(DuckEngine(warehouse.read(published)), published, settings, principal)
 
 
@@ -45,7 +47,7 @@ class WarehouseAsk:
         self._settings = settings
         self._principal = principal
         self.calendar = Calendar(settings.week_start_index, settings.fiscal_start)
-        self.standing = Standing(engine, settings)
+        self.standing = Standing(engine, settings, principal.scope)
 
     @property
     def generation(self) -> int:
@@ -75,11 +77,7 @@ class WarehouseAsk:
     @property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """The values of each dimension that occur among contacts, most frequent first, within the principal's scope."""
-        allowed = dict(self._principal.scope)
-        return {
-            dimension: tuple(value for value in values if value in allowed.get(dimension, values))
-            for dimension, values in self.standing.dimension_values.items()
-        }
+        return self.standing.dimension_values
 
     def target(self, metric: str) -> float | None:
         """The target of a metric in its own unit, if one is set."""
@@ -88,14 +86,14 @@ class WarehouseAsk:
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric, or a dimension that a metric lacks, is a UserError."""
         metrics = [catalogue.metric_named(name) for name in question.metrics]
+        where = question.where + self._principal.scope
         for metric in metrics:
-            check_dimensions(metric, compile.needed(question.by, question.where))
-        coverages = {metric.name: self.coverage(metric, question.where) for metric in metrics}
+            check_dimensions(metric, compile.needed(question.by, where))
+        coverages = {metric.name: self.coverage(metric, where) for metric in metrics}
         start, end = self.span(question, list(coverages.values()))
         if start is None or end is None:
             return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
         periods = _periods(self.calendar, start, end, question.grain)
-        where = question.where + self._principal.scope
         found = self._sums(metrics, question, where, start, end, coverages)
         rows = [
             row
@@ -106,23 +104,23 @@ class WarehouseAsk:
 
     def rows(self, metric: Metric, period: Period, where: Where, side: str) -> Rows:
         """The rows behind one number, within the principal's scope."""
-        check_dimensions(metric, compile.needed((), where))
         scoped = where + self._principal.scope
-        return rows_behind(self._engine, metric, period, scoped, side, self.coverage(metric, where), self._settings)
+        check_dimensions(metric, compile.needed((), scoped))
+        return rows_behind(self._engine, metric, period, scoped, side, self.coverage(metric, scoped), self._settings)
 
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
-        named = [value for dimension, values in where if dimension is Dimension.SOURCE for value in values]
-        only = dict.fromkeys(named, True) if named else None
-        return Coverage(feeding(self.sources, self.standing.feeds[metric.name], only), self.as_of)
+        return Coverage(feeding(self.sources, self.standing.feeds[metric.name], where), self.as_of)
 
     def span(self, question: Question, coverages: Sequence[Coverage]) -> tuple[date | None, date | None]:
-        """The asked days, by default from the first event to the newest watermark."""
+        """The asked days, by default from the first event to the newest watermark; at least the day that is given."""
         first = min((coverage.first_day for coverage in coverages if coverage.first_day), default=None)
         start, end = question.start or first, question.end or self.as_of
-        if start and end and start > end and question.start and question.end:
+        if start is None or end is None:
+            return None, None
+        if question.start and question.end and start > end:
             raise UserError(f"from {start} to {end}: the first day is after the last. Swap them.")
-        return (start, end) if start and end and start <= end else (None, None)
+        return (start, max(start, end)) if question.start else (min(start, end), end)
 
     def _sums(
         self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
@@ -134,7 +132,9 @@ class WarehouseAsk:
         for metric in metrics:
             through = coverages[metric.name].watermark
             if through is not None and through >= start:
-                span = Span(start, min(end, through), question.grain)
+                span = self._span(start, min(end, through), question.grain)
+                if not metric.is_stored:
+                    span = replace(span, watermark=through)
                 binned = isinstance(metric, Quantile | Survival)
                 alone = metric.name if binned or not metric.is_stored else ""
                 together.setdefault((metric.fact, span, binned, alone), []).append(metric)
@@ -145,10 +145,16 @@ class WarehouseAsk:
                 found |= self._plain_sums(sharing, question.by, span, where)
         return found
 
+    def _span(self, start: date, through: date, grain: Grain | None) -> Span:
+        if grain in (None, Grain.DAY):
+            return Span(start, through, grain)
+        return Span(start, through, grain, self.standing.calendar)
+
     def _plain_sums(
         self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where
     ) -> dict[str, Found]:
-        statement = compile.sums(metrics, by, span, where, self._settings)
+        mart = self.standing.mart(metrics, compile.needed(by, where), is_binned=False)
+        statement = compile.sums(metrics, by, span, where, self._settings, mart)
         found: dict[str, Found] = {metric.name: {} for metric in metrics}
         for record in self._engine.rows(statement.sql, statement.parameters):
             key = (max(record[0], span.start), record[1 : 1 + len(by)])
@@ -158,7 +164,8 @@ class WarehouseAsk:
         return found
 
     def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
-        statement = compile.bins(metric, by, span, where, self._settings)
+        mart = self.standing.mart([metric], compile.needed(by, where), is_binned=True)
+        statement = compile.bins(metric, by, span, where, self._settings, mart)
         names = [part.name for part in metric.parts]
         bins: dict[tuple[date, Group], dict[str, dict[int, int]]] = {}
         for record in self._engine.rows(statement.sql, statement.parameters):
@@ -216,7 +223,7 @@ class WarehouseAsk:
         weeks = [week for week in weeks if coverage.reach(week.start, week.end).is_complete]
         if not weeks:
             return {}
-        span = Span(weeks[0].start, weeks[-1].end, Grain.WEEK)
+        span = self._span(weeks[0].start, weeks[-1].end, Grain.WEEK)
         counted = self._plain_sums([metric], by, span, where)[metric.name]
         groups = {group for _, group in counted}
         zero = _empty_sums(metric)

@@ -1,40 +1,46 @@
-"""A question as SQL: which mart or fact answers it, and its sums by period and group."""
+"""A question as SQL: its sums by period and group, from a mart or from the facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from etl.config import Settings
 from etl.metrics.answer import Where
-from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Balance, FactName, Metric
+from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Balance, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
-from etl.metrics.marts import Mart, bins_select, histogram_owner, mart_for, part_column, sum_expression
+from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
 
 @dataclass(frozen=True)
 class Span:
-    """The days that are summed, by periods of a grain; None is one period."""
+    """The days that are summed, by periods of a grain; None is one period.
+
+    `calendar` is the relation of days and their periods. What is still open is seen until the end of `watermark`,
+    however early the days summed end; metrics without open rows leave it out.
+    """
 
     start: date
     through: date
     grain: Grain | None
+    calendar: str = "core_calendar"
+    watermark: date | None = None
 
     @property
     def period(self) -> str:
         """SQL: the first day of the period that a row's day lies in."""
         if self.grain is None:
             return f"CAST('{self.start.isoformat()}' AS DATE)"
-        return "fact.business_day" if self.grain is Grain.DAY else f"core_calendar.{self.grain}_start"
+        return "fact.business_day" if self.grain is Grain.DAY else f"calendar.{self.grain}_start"
 
     @property
     def join(self) -> str:
         """SQL: the calendar, where the grain needs it."""
         if self.grain in (None, Grain.DAY):
             return ""
-        return "JOIN core_calendar ON core_calendar.day = fact.business_day"
+        return f"JOIN {self.calendar} AS calendar ON calendar.day = fact.business_day"
 
 
 @dataclass
@@ -57,21 +63,20 @@ def conditions(where: Where, alias: str = "fact") -> Statement:
     return Statement(" AND ".join(clauses) or "TRUE", parameters)
 
 
-def sums(metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where, settings: Settings) -> Statement:
+def sums(
+    metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where, settings: Settings, mart: Mart | None
+) -> Statement:
     """Plain sums of all parts of some metrics of one fact; columns: period, groups, then the parts in order."""
-    fact = metrics[0].fact
-    mart = mart_for(fact, needed(by, where), is_binned=False) if all(metric.is_stored for metric in metrics) else None
     if mart:
         return _grouped(Statement(mart.name), by, span, where, [f"SUM(fact.{c})" for c in _columns(metrics)])
-    expressions = [
-        sum_expression(part, settings_of(metric, settings)) for metric in metrics for part in metric.parts
-    ]
+    expressions = [sum_expression(part, settings_of(metric, settings)) for metric in metrics for part in metric.parts]
     return _grouped(rows_of(metrics[0], span, settings), by, span, where, expressions)
 
 
-def bins(metric: Metric, by: Sequence[Dimension], span: Span, where: Where, settings: Settings) -> Statement:
+def bins(
+    metric: Metric, by: Sequence[Dimension], span: Span, where: Where, settings: Settings, mart: Mart | None
+) -> Statement:
     """Histograms of a metric's parts; columns: period, groups, part name, bin, row count."""
-    mart = mart_for(metric.fact, needed(by, where), is_binned=True) if metric.is_stored else None
     if mart:
         return _stored_bins(mart, metric, by, span, where)
     filtered = conditions(where)
@@ -83,14 +88,16 @@ def bins(metric: Metric, by: Sequence[Dimension], span: Span, where: Where, sett
         f"FROM {rows.sql} AS fact {span.join} WHERE {_days()} AND {filtered.sql}) AS fact"
     )
     parameters = [*rows.parameters, span.start, span.through, *filtered.parameters]
-    selects = [
-        bins_select(picked, keys, part, settings_of(metric, settings), f"'{part.name}' AS part") for part in metric.parts
-    ]
+    values = settings_of(metric, settings)
+    selects = [bins_select(picked, keys, part, values, f"'{part.name}' AS part") for part in metric.parts]
     return Statement(" UNION ALL ".join(selects), parameters * 2 * len(selects))
 
 
 def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
-    """The rows that a metric counts from, up to their own source's watermark, with what its conditions name."""
+    """The rows that a metric counts from, up to their own source's watermark, with what its conditions name.
+
+    A reply after the watermark is loaded and not yet counted: until then its contact is open.
+    """
     table = FACT_TABLES[metric.fact]
     covered = "core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
     if isinstance(metric, Balance):
@@ -100,9 +107,12 @@ def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
             "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
             "- EXTRACT(EPOCH FROM fact.started_at) AS DECIMAL(12, 3))"
         )
-        end = end_of_day(span.through, settings.zone)
+        end = end_of_day(span.watermark or span.through, settings.zone)
+        seen = f"CASE WHEN first_response_seconds <= {OPEN_SECONDS} THEN first_response_seconds END"
         return Statement(
-            f"(SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {table} AS fact JOIN core_sources ON {covered})", [end]
+            f"(SELECT * REPLACE ({seen} AS first_response_seconds) FROM ("
+            f"SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {table} AS fact JOIN core_sources ON {covered}))",
+            [end],
         )
     return Statement(f"(SELECT fact.* FROM {table} AS fact JOIN core_sources ON {covered})")
 
@@ -156,11 +166,3 @@ def _stored_bins(mart: Mart, metric: Metric, by: Sequence[Dimension], span: Span
         f"FROM {mart.name} AS fact {span.join} WHERE {_days()} AND fact.part = ? AND {filtered.sql} GROUP BY {places}",
         [span.start, span.through, f"{histogram_owner(metric).name}.{part.name}", *filtered.parameters],
     )
-
-
-def fact_of(metrics: Sequence[Metric]) -> Mapping[FactName, list[Metric]]:
-    """Metrics by the fact they count from."""
-    grouped: dict[FactName, list[Metric]] = {}
-    for metric in metrics:
-        grouped.setdefault(metric.fact, []).append(metric)
-    return grouped

@@ -1,18 +1,19 @@
 """How far the numbers reach: which sources feed a metric, its watermark, and what a span lacks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from etl.metrics.answer import SourceState
+from etl.metrics.answer import SourceState, Where
+from etl.vocabulary import Dimension
 
 PARTS = {"talk_seconds": "talk", "hold_seconds": "hold", "wrap_up_seconds": "wrap-up"}
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What can be said of one span: the last day counted, whether all of it is covered, remarks, and why it is empty."""
+    """What can be said of one span: the last day counted, whether it is covered whole, remarks, why it is empty."""
 
     through: date | None
     is_complete: bool
@@ -51,30 +52,39 @@ class Coverage:
         watermark = self.watermark
         if watermark is None or watermark < start:
             return Reach(None, False, (), f"not complete before {end + timedelta(days=1)}")
-        covering = [source for source in self.feeding if _covers(source, start, end)]
-        missing = [source for source in self.feeding if not source.is_active and _ends_before(source, end)]
-        notes = [f"without {source.source} since {_next(source.watermark)}" for source in missing]
-        notes += [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
+        last = min(end, watermark)
+        gaps = {source.source: _gaps(source, start, last) for source in self.feeding}
+        missing = [f"without {source.source} since {_next(source)}" for source in self.feeding if _stopped(source, end)]
+        missing += [f"{name}: {days} {'day' if days == 1 else 'days'} unknown" for name, days in gaps.items() if days]
+        covering = [source for source in self.feeding if _days(source, start, last) > gaps[source.source]]
         if not covering:
-            return Reach(None, False, (), ", ".join(notes[: len(missing)]) or "before the first delivery")
-        gaps = {source.source: len([day for day in source.gap_days if start <= day <= end]) for source in covering}
-        notes += [f"{name}: {days} {'day' if days == 1 else 'days'} unknown" for name, days in gaps.items() if days]
-        return Reach(min(end, watermark), end <= watermark and not any(gaps.values()), tuple(notes), None)
+            return Reach(None, False, (), ", ".join(missing) or "before the first delivery")
+        is_complete = end <= watermark and not any(gaps.values())
+        is_complete = is_complete and not any(_stopped(source, end) for source in covering)
+        young = [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
+        through = max(min(last, source.watermark or last) for source in covering)
+        return Reach(through, is_complete, (*missing, *young), None)
 
 
-def _covers(source: SourceState, start: date, end: date) -> bool:
-    """Whether any day of a span lies between a source's first day and its watermark."""
-    return source.watermark is not None and source.first_day is not None and (
-        source.first_day <= end and source.watermark >= start
-    )
+def _days(source: SourceState, start: date, end: date) -> int:
+    """How many days of a span lie between a source's first day and its watermark."""
+    if source.first_day is None or source.watermark is None:
+        return 0
+    return max(0, (min(end, source.watermark) - max(start, source.first_day)).days + 1)
 
 
-def _ends_before(source: SourceState, end: date) -> bool:
-    return source.watermark is not None and source.watermark < end
+def _gaps(source: SourceState, start: date, end: date) -> int:
+    """How many of them the source left out."""
+    return sum(start <= day <= end for day in source.gap_days)
 
 
-def _next(day: date | None) -> date:
-    return (day or date.min) + timedelta(days=1)
+def _stopped(source: SourceState, end: date) -> bool:
+    """Whether a stale source ends before a span does."""
+    return not source.is_active and source.watermark is not None and source.watermark < end
+
+
+def _next(source: SourceState) -> date:
+    return (source.watermark or date.min) + timedelta(days=1)
 
 
 def end_of_day(day: date, zone: str) -> datetime:
@@ -93,6 +103,9 @@ def unrecorded_parts(feeding: Collection[SourceState]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def feeding(sources: Collection[SourceState], feeds: Collection[str], only: Mapping[str, bool] | None) -> tuple[SourceState, ...]:
-    """The states of the sources that feed a metric, narrowed to those that a filter names."""
-    return tuple(source for source in sources if source.source in feeds and (only is None or source.source in only))
+def feeding(sources: Collection[SourceState], feeds: Collection[str], where: Where) -> tuple[SourceState, ...]:
+    """The states of the sources that feed a metric, narrowed to those that each filter by source names."""
+    named = [values for dimension, values in where if dimension is Dimension.SOURCE]
+    return tuple(
+        source for source in sources if source.source in feeds and all(source.source in values for values in named)
+    )

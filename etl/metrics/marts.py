@@ -113,12 +113,15 @@ def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
 
 def histogram_owner(metric: Metric) -> Metric:
     """The first stored metric with the same histogram; two quantiles of one duration share their bins."""
-    part = metric.parts[0]
     return next(
         other
         for other in METRICS.values()
-        if other.fact == metric.fact and (other.parts[0].add, other.parts[0].where, other.parts[0].bins) == (part.add, part.where, True)
+        if other.fact == metric.fact and other.parts[0].bins and _rows_counted(other) == _rows_counted(metric)
     )
+
+
+def _rows_counted(metric: Metric) -> tuple[str, str]:
+    return metric.parts[0].add, metric.parts[0].where
 
 
 def _is_same_histogram(metric: Metric, mart: Mart) -> bool:

@@ -54,7 +54,7 @@ def rows_behind(
     unit = UNITS[metric.fact]
     if coverage.watermark is None or coverage.watermark < period.start:
         return Rows((), unit)
-    span = Span(period.start, min(period.end, coverage.watermark), None)
+    span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.watermark)
     source = compile.rows_of(metric, span, settings)
     filtered = compile.conditions(where)
     columns = SHOWN[metric.fact]
@@ -76,6 +76,7 @@ def side_condition(metric: Metric, side: str, settings: Mapping[str, float]) -> 
     if side == "bottom":
         parts = [by_name["bottom"]] if "bottom" in by_name else list(metric.parts)
         return "(" + " OR ".join(f"({part.condition(settings)})" for part in parts) + ")"
-    if side == "top" and "top" in by_name and not by_name["top"].add:
+    has_top = "top" in by_name and not by_name["top"].add
+    if side == "top" and has_top:
         return by_name["top"].condition(settings)
-    raise unknown("side", side, ["top", "bottom"] if "top" in by_name and not by_name["top"].add else ["bottom"], metric.name)
+    raise unknown("side", side, ["top", "bottom"] if has_top else ["bottom"], metric.name)

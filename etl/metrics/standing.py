@@ -1,27 +1,62 @@
-"""What a generation says of itself: its sources, which metrics they feed, the values of its dimensions."""
+"""What a generation says of itself: its sources, which metrics they feed, its dimensions, its marts and calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from etl.calendar import Calendar
 from etl.config import Settings
 from etl.engines import Engine
-from etl.metrics.answer import SourceState
-from etl.metrics.base import FACT_TABLES
+from etl.metrics.answer import SourceState, Where
+from etl.metrics.base import FACT_TABLES, FactName, Metric
 from etl.metrics.catalogue import METRICS
-from etl.metrics.marts import BASE, Mart, base_sums, mart_for
+from etl.metrics.compile import conditions, needed
+from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
 from etl.vocabulary import UNKNOWN, Dimension
 
 MOST_VALUES = 200
 
 
 class Standing:
-    """Read on first use and kept, as a generation never changes."""
+    """Read on first use and kept, as a generation never changes.
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
-        """`engine` reads one generation."""
+    Settings may have changed since it was built: marts and calendar serve only as long as they agree with them.
+    """
+
+    def __init__(self, engine: Engine, settings: Settings, scope: Where = ()) -> None:
+        """`engine` reads one generation; `scope` limits whose values of dimensions are told."""
         self._engine = engine
         self._settings = settings
+        self._scope = scope
+
+    def mart(self, metrics: Sequence[Metric], dimensions: Collection[Dimension], *, is_binned: bool) -> Mart | None:
+        """The mart that holds the parts of some metrics of one fact; None sends the question to the facts."""
+        if not all(metric.is_stored for metric in metrics):
+            return None
+        return self._mart(metrics[0].fact, dimensions, is_binned)
+
+    def _mart(self, fact: FactName, dimensions: Collection[Dimension], is_binned: bool) -> Mart | None:
+        return mart_for(fact, dimensions, is_binned) if self._has_marts else None
+
+    @cached_property
+    def _has_marts(self) -> bool:
+        """Whether the marts were built with these settings and declarations."""
+        held = self._engine.rows("SELECT value FROM core_facts WHERE name = 'marts'")
+        return held == [(signature(self._settings),)]
+
+    @cached_property
+    def calendar(self) -> str:
+        """SQL: the relation of days and the first days of their periods, in weeks as the settings have them."""
+        bounds = self._engine.rows("SELECT MIN(day), MAX(day), MAX(week_start) FROM core_calendar")
+        first, last, week_start = bounds[0]
+        if week_start.weekday() == self._settings.week_start_index:
+            return "core_calendar"
+        days = Calendar(self._settings.week_start_index).table(first, last).select(["day", "week_start"]).to_pylist()
+        weeks = ", ".join(f"(DATE '{day['day']}', DATE '{day['week_start']}')" for day in days)
+        return (
+            "(SELECT days.day, weeks.week_start, days.month_start, days.quarter_start, days.year_start "
+            f"FROM core_calendar AS days JOIN (VALUES {weeks}) AS weeks (day, week_start) ON weeks.day = days.day)"
+        )
 
     @cached_property
     def sources(self) -> tuple[SourceState, ...]:
@@ -35,7 +70,8 @@ class Standing:
         )
         return tuple(
             SourceState(
-                source, self._title(source), records, first, newest, watermark, is_active, zone, is_assumed,
+                source, self._title(source), records, first, newest, watermark,
+                bool(self._settings.sources.get(source, {}).get("active", is_active)), zone, is_assumed,
                 tuple(part for part in parts.split(", ") if part), tuple(gaps.get(source, ())),
             )
             for source, records, first, newest, watermark, is_active, zone, is_assumed, parts in rows
@@ -55,15 +91,16 @@ class Standing:
         found: dict[str, set[str]] = {name: set() for name in METRICS}
         for fact, table in FACT_TABLES.items():
             metrics = [metric for metric in METRICS.values() if metric.fact == fact]
-            columns = [f'"{metric.name}.{BASE}"' for metric in metrics]
-            mart = mart_for(fact, [Dimension.SOURCE], is_binned=False)
-            stored = f"SELECT source, {', '.join(f'SUM({column})' for column in columns)} FROM {mart_name(mart)} GROUP BY source"
-            unfinished = (
+            mart = self._mart(fact, [Dimension.SOURCE], is_binned=False)
+            uncounted = " WHERE core_sources.watermark_day IS NULL" if mart else ""
+            statements = [
                 f"SELECT fact.source, {', '.join(base_sums(fact, self._settings).values())} FROM {table} AS fact "
-                "JOIN core_sources ON core_sources.source = fact.source WHERE core_sources.watermark_day IS NULL "
-                "GROUP BY fact.source"
-            )
-            for source, *counts in [*self._engine.rows(stored), *self._engine.rows(unfinished)]:
+                f"JOIN core_sources ON core_sources.source = fact.source{uncounted} GROUP BY fact.source"
+            ]
+            if mart:
+                stored = ", ".join(f'SUM("{metric.name}.{BASE}")' for metric in metrics)
+                statements.append(f"SELECT source, {stored} FROM {mart.name} GROUP BY source")
+            for source, *counts in [row for statement in statements for row in self._engine.rows(statement)]:
                 for metric, count in zip(metrics, counts, strict=True):
                     if count:
                         found[metric.name].add(source)
@@ -71,24 +108,19 @@ class Standing:
 
     @cached_property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
-        """For each dimension the values among contacts, most frequent first."""
+        """For each dimension the values among contacts within the scope, most frequent first."""
         values: dict[Dimension, tuple[str, ...]] = {}
+        scoped = conditions(self._scope, "scoped")
         for dimension in Dimension:
-            mart = mart_for("contacts", [dimension], is_binned=False)
+            mart = self._mart("contacts", needed([dimension], self._scope), is_binned=False)
             if mart:
                 count, table = 'SUM("contacts.bottom")', mart.name
             else:
                 count, table = "COUNT(*)", FACT_TABLES["contacts"]
             rows = self._engine.rows(
-                f"SELECT COALESCE({dimension.value}, '{UNKNOWN}'), {count} AS row_count FROM {table} "
-                f"GROUP BY 1 HAVING {count} > 0 ORDER BY row_count DESC, 1 LIMIT {MOST_VALUES}"
+                f"SELECT COALESCE({dimension.value}, '{UNKNOWN}'), {count} AS row_count FROM {table} AS scoped "
+                f"WHERE {scoped.sql} GROUP BY 1 HAVING {count} > 0 ORDER BY row_count DESC, 1 LIMIT {MOST_VALUES}",
+                scoped.parameters,
             )
             values[dimension] = tuple(value for value, _ in rows)
         return values
-
-
-def mart_name(mart: Mart | None) -> str:
-    """The table of a mart that every fact has."""
-    if mart is None:
-        raise LookupError("every fact has a mart by source")
-    return mart.name

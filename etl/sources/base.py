@@ -1,7 +1,8 @@
 """What a source declares: its signature, its key and, target by target, its fields by kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Literal
 
 from etl.vocabulary import Direction, Disposition, IdentityKind, ResponseKind
@@ -69,8 +70,10 @@ class Source:
     `required` columns make its signature; `optional` ones are read when present; `ignored` ones are known
     but unused, so that any other column is reported as drift. `aliases` maps a column's other spellings
     to it. `key` makes the record id, `version` is its updated-at, `event` its time. `parent` names the key
-    of the record it answers, `handle_parts` the durations it records. `zone` is that of naive times, if
-    the format fixes it; `file_zone` what one file states. `specialise` completes a source whose columns differ from file to file.
+    of the record it answers, `conversation` that of its conversation, `handle_parts` the durations it
+    records. `zone` is that of naive times, if the format fixes it; `file_zone` what one file states.
+    `specialise` completes a source whose columns differ from file to file. `declaration` is the text of a
+    mapping file, empty for a built-in source.
     """
 
     name: str
@@ -91,6 +94,7 @@ class Source:
     day_first: bool | None = None
     header_rows: int = 1
     file_zone: str = ""
+    declaration: str = ""
     specialise: "Callable[[Source, Head, Questions], Source] | None" = None
 
     @property
@@ -119,6 +123,10 @@ class Questions:
 
     declared: tuple[Question, ...] = ()
 
+    def of(self, source: str) -> tuple[Question, ...]:
+        """The questions of one source."""
+        return tuple(question for question in self.declared if question.source == source)
+
     def kind(self, source: str, text: str, import_id: str = "") -> str | None:
         """The kind of a question by source and normalised text, narrowed by ImportId; None if not declared."""
         matching = [q for q in self.declared if q.source == source and q.text == normalised(text)]
@@ -126,6 +134,13 @@ class Questions:
         open_ones = [q for q in matching if not q.import_id]
         found = narrowed or open_ones
         return found[0].kind if found else None
+
+
+def fingerprint(source: Source, settings: object, questions: tuple[Question, ...], engine: str) -> str:
+    """What the landed rows of a source depend on beside the file; when it changes they must be landed again."""
+    completed_by = source.specialise.__qualname__ if source.specialise else ""
+    described = (replace(source, specialise=None), completed_by, settings, questions, engine)
+    return sha256(repr(described).encode()).hexdigest()
 
 
 def normalised(text: str) -> str:

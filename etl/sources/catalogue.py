@@ -2,8 +2,8 @@
 
 import importlib
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 from etl.errors import FileRefused

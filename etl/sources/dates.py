@@ -43,5 +43,7 @@ def settle_dates(connection: Connection, source: Source, staged: Staged, day_fir
 def _is_numeric(connection: Connection, staged: Staged, raw: str) -> bool:
     """Whether the first dates are numbers with separators and the year last."""
     sample = f"SELECT {raw} AS text FROM {staged.relation} WHERE {raw} IS NOT NULL LIMIT 20"
-    row = connection.execute(f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [NUMERIC_DATE]).fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [NUMERIC_DATE]
+    ).fetchone()
     return bool(row and row[0])

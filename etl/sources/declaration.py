@@ -47,9 +47,7 @@ def parse_source(text: str, where: str) -> Source:
         handle_parts=tuple(document.get("handle_parts", ())),
         zone=document.get("zone", ""),
         day_first=document.get("day_first"),
-        targets=tuple(
-            target for name in TARGET_NAMES for target in _targets(name, document.get(name, []), where)
-        ),
+        targets=tuple(target for name in TARGET_NAMES for target in _targets(name, document.get(name, []), where)),
     )
 
 

@@ -89,7 +89,9 @@ def _target(column: str, text: str, kind: str | None, shared: dict[str, Field]) 
         fields["verbatim"] = Field("verbatim", (column,))
     else:
         fields["choice"] = Field("verbatim", (column,))
-    return Target("responses", fields, where=f'nullif(trim("{column.replace(chr(34), chr(34) * 2)}"), \'\') IS NOT NULL')
+    return Target(
+        "responses", fields, where=f"nullif(trim(\"{column.replace(chr(34), chr(34) * 2)}\"), '') IS NOT NULL"
+    )
 
 
 SOURCE = Source(

@@ -18,6 +18,7 @@ from etl.sources.fields import literal, quoted
 
 ENGINE_WORDS = re.compile(r'^[\w ]* Error: | in file "[^"]*",?')
 EXCEL_TIME_PREFIX = r"^1899-12-3[01] "
+EXCEL_MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 NO_OBJECT = "(json IS NULL OR json_type(json) <> 'OBJECT')"
 UNIT_SEPARATOR = "\x1f"  # never inside valid JSON, so that a line is one column
 LONGEST_RECORD = 1 << 22
@@ -129,7 +130,7 @@ def _stage_workbook(connection: Connection, path: Path, source: Source, head: He
     sheet = fastexcel.read_excel(path).load_sheet(head.sheet or 0, header_row=None, dtypes="string")
     table = pa.table(sheet.to_arrow()).slice(source.header_rows)
     names = [staged_name(head, column) for column in _unique(head)][: table.num_columns]
-    columns = [pc.replace_substring_regex(column.cast(pa.string()), EXCEL_TIME_PREFIX, "") for column in table.columns]
+    columns = [_cell_texts(column.cast(pa.string())) for column in table.columns]
     connection.register("workbook", pa.table(columns[: len(names)], names=names))
     connection.execute("CREATE OR REPLACE TEMP TABLE sheet AS SELECT * FROM workbook")
     connection.unregister("workbook")
@@ -138,6 +139,12 @@ def _stage_workbook(connection: Connection, path: Path, source: Source, head: He
         "(SELECT rowid AS row, * FROM sheet)",
         source.header_rows,
     )
+
+
+def _cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A time without the day that Excel counts from, a day without its midnight."""
+    times = pc.replace_substring_regex(cells, EXCEL_TIME_PREFIX, "")
+    return pc.replace_substring_regex(times, EXCEL_MIDNIGHT, r"\1")
 
 
 def _stage_json(connection: Connection, path: Path, source: Source, head: Head) -> Staged:

@@ -64,7 +64,9 @@ def _csv_head(text: str, is_whole: bool) -> Head:
     records = _records(lines, delimiter)
     columns = tuple(cell.strip() for cell in records[0])
     if len(columns) < 2:
-        raise FileRefused(f"line 1: found one column {columns[0][:60]!r}; expected a header with a delimiter (, ; tab |).")
+        raise FileRefused(
+            f"line 1: found one column {columns[0][:60]!r}; expected a header with a delimiter (, ; tab |)."
+        )
     repeated = sorted({column for column in columns if column and columns.count(column) > 1})
     if repeated:
         raise FileRefused(f"line 1: column {repeated[0]!r} occurs twice; expected each name once. Rename one of them.")
@@ -103,7 +105,10 @@ def _json_head(path: Path, text: str) -> Head:
         try:
             first, layout = json.loads(line), "lines"
         except (ValueError, RecursionError):
-            first, layout = _first_object(path.read_text("utf-8-sig") if len(text) < HEAD_BYTES else stripped), "objects"
+            first, layout = (
+                _first_object(path.read_text("utf-8-sig") if len(text) < HEAD_BYTES else stripped),
+                "objects",
+            )
     if not isinstance(first, dict):
         raise FileRefused(f"JSON without objects (found {type(first).__name__}); expected records as objects.")
     return Head("json", tuple(_paths(first)), layout=layout)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The tables that a new generation begins with: canonical tables, duration bins, the calendar, the code map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pyarrow as pa
@@ -23,6 +23,27 @@ def lay(connection: Connection) -> bool:
     if not connection.execute("SELECT 1 FROM core_bins LIMIT 1").fetchone():
         _fill_bins(connection)
     return connection.execute("SELECT 1 FROM core_records LIMIT 1").fetchone() is None
+
+
+def clear(connection: Connection) -> None:
+    """Drop every table, so that the generation can be filled anew from the raw copies."""
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
+    for (table,) in tables:
+        connection.execute(f"DROP TABLE {table}")
+
+
+def is_outdated(connection: Connection, fingerprints: Mapping[str, str]) -> bool:
+    """Whether rows were landed under another declaration or setting of their source than the one given now."""
+    held = connection.execute("SELECT name, value FROM core_facts WHERE name LIKE 'source %'").fetchall()
+    return any(fingerprints.get(name.removeprefix("source "), value) != value for name, value in held)
+
+
+def note_fingerprints(connection: Connection, fingerprints: Mapping[str, str]) -> None:
+    """Keep what the rows of each loaded source were landed under."""
+    connection.execute("DELETE FROM core_facts WHERE name LIKE 'source %'")
+    for (source,) in connection.execute("SELECT DISTINCT source FROM core_loads").fetchall():
+        if source in fingerprints:
+            connection.execute("INSERT INTO core_facts VALUES (?, ?)", [f"source {source}", fingerprints[source]])
 
 
 def _fill_bins(connection: Connection) -> None:

@@ -86,7 +86,9 @@ def refresh(connection: Connection, settings: Settings) -> None:
         if source.watermark:
             left_out = gaps(source.records_by_day, source.first_day, source.watermark)
             if left_out:
-                connection.executemany("INSERT INTO core_gaps VALUES (?, ?)", [[source.source, day] for day in left_out])
+                connection.executemany(
+                    "INSERT INTO core_gaps VALUES (?, ?)", [[source.source, day] for day in left_out]
+                )
 
 
 def _touch_passed(connection: Connection, source: Delivered, held: date | None) -> None:
@@ -135,7 +137,10 @@ def _delivered(connection: Connection) -> list[Delivered]:
 
 
 def _lateness(connection: Connection, source: str) -> int:
-    """The 95th percentile of the days by which records trailed an earlier delivery's newest event; 0 under 20 deliveries."""
+    """The 95th percentile of the days by which records trailed an earlier delivery's newest event.
+
+    It is 0 while there are fewer than 20 deliveries; the oldest of them trails nothing that is looked at.
+    """
     deliveries = connection.execute(
         "SELECT newest_event_at, max(newest_day) FROM core_loads WHERE source = ? AND newest_event_at IS NOT NULL "
         "GROUP BY newest_event_at ORDER BY newest_event_at DESC LIMIT ?",

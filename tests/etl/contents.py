@@ -53,6 +53,6 @@ def _tables(connection: Connection) -> list[str]:
 
 
 def _rows(connection: Connection, table: str, without: Collection[str]) -> list[tuple[object, ...]]:
-    described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
-    kept = ", ".join(f'"{column[0]}"' for column in described if column[0] not in without)
-    return connection.execute(f"SELECT {kept} FROM {table} ORDER BY ALL").fetchall()
+    relation = connection.table(table)
+    kept = [f'"{column}"' for column in relation.columns if column not in without]
+    return relation.project(", ".join(kept)).order("ALL").fetchall()

@@ -4,10 +4,13 @@ import json
 import sys
 import tempfile
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from etl.config import Folders
+from etl.engines import Connection
 from etl.schema import TABLES
 from etl.warehouse import Warehouse
 from tests.etl.contents import loaded
@@ -27,19 +30,38 @@ Golden = dict[str, list[dict[str, Any]]]
 
 
 def landed(folders: Folders) -> Golden:
-    """The rows of the landing tables as JSON has them, sorted, values that are missing left out."""
+    """The rows of the landing tables as JSON has them, sorted by record or line, values that are missing left out."""
     warehouse = Warehouse(folders)
     published = warehouse.current()
     assert published is not None
-    found: Golden = {}
     with closing(warehouse.read(published)) as connection:
-        for table in GOLDEN_TABLES:
-            columns = ", ".join(READABLE.get(column.name, column.name) for column in TABLES[table])
-            rows = connection.execute(f"SELECT to_json(row) FROM (SELECT {columns} FROM {table} AS landed) AS row")
-            known = [{name: value for name, value in json.loads(row).items() if value is not None} for row, in rows.fetchall()]
-            if known:
-                found[table] = sorted(known, key=lambda row: json.dumps(row, sort_keys=True))
-    return found
+        return {table: sorted(_rows(connection, table), key=_place) for table in GOLDEN_TABLES}
+
+
+def _rows(connection: Connection, table: str) -> list[dict[str, Any]]:
+    columns = [READABLE.get(column.name, column.name) for column in TABLES[table] if column.name != "load_id"]
+    relation = connection.table(table).set_alias("landed").project(", ".join(columns))
+    rows = (zip(relation.columns, row, strict=True) for row in relation.fetchall())
+    return [{name: _plain(value) for name, value in row if value is not None} for row in rows]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value) if isinstance(value, date) else value
+
+
+def _place(row: dict[str, Any]) -> tuple[str, int, str]:
+    return row.get("record", ""), row.get("line", 0), json.dumps(row, sort_keys=True)
+
+
+def written(golden: Golden) -> str:
+    """A golden as JSON, one row a line."""
+    tables = []
+    for table, rows in golden.items():
+        lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+        tables.append(f'  "{table}": [\n{lines}\n  ]' if rows else f'  "{table}": []')
+    return "{\n" + ",\n".join(tables) + "\n}\n"
 
 
 def golden_of(sample: Path) -> Path:
@@ -57,5 +79,4 @@ if __name__ == "__main__":
         if len(sys.argv) == 1 or sample.stem in sys.argv[1:]:
             with tempfile.TemporaryDirectory() as folder:
                 loaded(Path(folder) / "data", sample)
-                text = json.dumps(landed(Folders(Path(folder) / "data")), indent=1, ensure_ascii=False)
-                golden_of(sample).write_text(f"{text}\n", encoding="utf-8")
+                golden_of(sample).write_text(written(landed(Folders(Path(folder) / "data"))), encoding="utf-8")

@@ -1,0 +1,125 @@
+"""Every source: its golden, recognised by itself alone, loaded twice as once, split as whole, in any of its forms."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.config import Folders, load_settings
+from etl.errors import FileRefused
+from etl.pipeline import load
+from etl.sources.catalogue import SOURCES, choose, missing
+from etl.sources.recognise import read_head
+from etl.vocabulary import LoadStatus
+from tests.etl.contents import data_folder, delivered, loaded
+from tests.etl.sources.landed import golden_of, landed, samples
+from tests.etl.sources.workbooks import workbook
+
+SAMPLES = {sample.stem: sample for sample in samples()}
+
+
+@pytest.fixture(params=list(SAMPLES.values()), ids=list(SAMPLES))
+def sample(request: pytest.FixtureRequest) -> Path:
+    """The sample of each source."""
+    path: Path = request.param
+    return path
+
+
+def golden(name: str) -> Any:
+    return json.loads(golden_of(SAMPLES[name]).read_text(encoding="utf-8"))
+
+
+def parts(sample: Path, folder: Path) -> list[Path]:
+    """The sample as two files, split in the middle of its records."""
+    if sample.suffix == ".json":
+        records = json.loads(sample.read_text(encoding="utf-8"))
+        halves = [json.dumps(half) for half in (records[: len(records) // 2], records[len(records) // 2 :])]
+    else:
+        with sample.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        header, body = rows[: SOURCES[sample.stem].header_rows], rows[SOURCES[sample.stem].header_rows :]
+        halves = [as_csv([*header, *half]) for half in (body[: len(body) // 2], body[len(body) // 2 :])]
+    paths = [folder / f"part {number}{sample.suffix}" for number in (1, 2)]
+    for path, half in zip(paths, halves, strict=True):
+        path.write_text(half, encoding="utf-8", newline="")
+    return paths
+
+
+def as_csv(rows: list[list[str]]) -> str:
+    return "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in rows)
+
+
+def test_every_source_has_a_sample_and_a_golden() -> None:
+    assert SAMPLES.keys() == SOURCES.keys()
+    assert all(golden_of(sample).exists() for sample in SAMPLES.values())
+
+
+def test_golden(sample: Path, tmp_path: Path) -> None:
+    run = loaded(tmp_path / "data", sample)
+    assert [(report.source, report.status) for report in run.files] == [(sample.stem, LoadStatus.LOADED)]
+    assert landed(Folders(tmp_path / "data")) == golden(sample.stem)
+
+
+def test_recognised_by_one_source_alone(sample: Path) -> None:
+    head = read_head(sample)
+    assert choose(head, SOURCES.values()).name == sample.stem
+    others = [source for source in SOURCES.values() if source.name != sample.stem]
+    assert all(missing(source, head) or source.form != head.form for source in others)
+    with pytest.raises(FileRefused, match="not recognised"):
+        choose(head, others)
+
+
+def test_loaded_twice_is_loaded_once(sample: Path, tmp_path: Path) -> None:
+    loaded(tmp_path / "once", sample)
+    loaded(tmp_path / "data", sample)
+    again = tmp_path / f"again{sample.suffix}"
+    again.write_bytes(sample.read_bytes() + b"\n")  # the same records in another file
+    report = load(load_settings(tmp_path / "data"), [again, sample]).files
+    assert [file.status for file in report] == [LoadStatus.LOADED, LoadStatus.DUPLICATE]
+    assert report[0].read is not None
+    assert (report[0].loaded, report[0].updated) == (0, 0)
+    assert delivered(tmp_path / "data") == delivered(tmp_path / "once")
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "reversed"])
+def test_split_is_whole(sample: Path, tmp_path: Path, order: int) -> None:
+    loaded(tmp_path / "whole", sample)
+    settings = data_folder(tmp_path / "split")
+    for part in parts(sample, tmp_path)[::order]:
+        assert [report.status for report in load(settings, [part]).files] == [LoadStatus.LOADED]
+    assert delivered(tmp_path / "split") == delivered(tmp_path / "whole")
+
+
+def lines(records: list[Any]) -> str:
+    return "".join(f"{json.dumps(record)}\n" for record in records)
+
+
+def pretty(records: list[Any]) -> str:
+    return "".join(f"{json.dumps(record, indent=2)}\n" for record in records)
+
+
+@pytest.mark.parametrize("form", [lines, pretty])
+def test_json_in_its_other_forms(tmp_path: Path, form: Callable[[list[Any]], str]) -> None:
+    path = tmp_path / "records"
+    path.write_text(form(json.loads(SAMPLES["amazon_connect"].read_text(encoding="utf-8"))), encoding="utf-8")
+    loaded(tmp_path / "data", path)
+    assert landed(Folders(tmp_path / "data")) == golden("amazon_connect")
+
+
+def test_one_pretty_printed_object(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(pretty(json.loads(SAMPLES["amazon_connect"].read_text(encoding="utf-8"))[:1]), encoding="utf-8")
+    assert [(file.read, file.loaded) for file in loaded(tmp_path / "data", path).files] == [(1, 1)]
+
+
+def test_a_workbook_is_the_table_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "calls.xlsx"
+    with SAMPLES["call_center"].open(encoding="utf-8", newline="") as file:
+        path.write_bytes(workbook(list(csv.reader(file))))
+    loaded(tmp_path / "data", path)
+    assert landed(Folders(tmp_path / "data")) == golden("call_center")
+    report = load(load_settings(tmp_path / "data"), [SAMPLES["call_center"]]).files[0]
+    assert (report.loaded, report.updated, report.unchanged, report.quarantined) == (0, 0, 6, 4)
