@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from etl.cli.app import app as etl_commands
+from etl.cli.ask import separated
 from etl.cli.commands import group
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, say, working
@@ -70,10 +71,11 @@ def dashboard(
 
 
 @app.command(epilog="Example: cx views --json")
-def views(as_json: AsJson = False) -> None:
+def views(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     """List the pages."""
     from dashboard.views import VIEWS
 
+    settings_of(data)
     listed = [{"name": view.NAME, "title": view.TITLE, "order": view.ORDER} for view in VIEWS.values()]
     if as_json:
         print_json(listed)
@@ -84,10 +86,13 @@ def views(as_json: AsJson = False) -> None:
 @app.command(epilog="Example: cx snapshot --view today --grain week --out data/snapshots")
 def snapshot(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write into; made when missing.")],
+    more_views: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     view: Annotated[list[str] | None, typer.Option(metavar="VIEW", help="A page; repeat it. All by default.")] = None,
     grain: Annotated[str, typer.Option(metavar="GRAIN", help="day, week, month, quarter or year.")] = Grain.WEEK.value,
     period: Annotated[str | None, typer.Option(metavar="PERIOD", help="By default the last complete one.")] = None,
-    formats: Annotated[str, typer.Option("--format", metavar="FORMATS", help="Separated by commas.")] = "html",
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="FORMATS", help="Separated by commas; html by default.")
+    ] = None,
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
 ) -> None:
@@ -96,7 +101,8 @@ def snapshot(
 
     if grain not in list(Grain):
         raise unknown("grain", grain, list(Grain))
-    written = snapshot_files(settings_of(data), view or (), Grain(grain), period, formats.split(","), out)
+    chosen = separated([*(view or ()), *(more_views or ())])
+    written = snapshot_files(settings_of(data), chosen, Grain(grain), period, separated(formats or ["html"]), out)
     if as_json:
         files = [{"path": str(f.path), "format": f.format, "bytes": f.bytes, "pages": f.pages} for f in written.files]
         print_json({"files": files, "generation": written.generation})

@@ -113,7 +113,7 @@ def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, cont
     end, day = fates.delivery_end(connection)
     step("land", lambda: landing.land(connection, source, load_id, end))
     entry = account.Entry(
-        sha256, file_name, source.name, end, day, ", ".join(source.handle_parts),
+        sha256, file_name, source.name, end, day, source.title, ", ".join(source.handle_parts),
         prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None,
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))

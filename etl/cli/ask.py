@@ -47,13 +47,14 @@ def ask(
     if chosen not in FORMATS:
         raise unknown("format", chosen, FORMATS)
     desk = open_ask(settings_of(data))
+    names, more_by, more_where = sorted_words(metrics)
     question = Question(
-        metrics=tuple(metrics),
-        by=tuple(dimension_named(name) for name in by or ()),
+        metrics=tuple(names),
+        by=tuple(dimension_named(name) for name in [*separated(by or ()), *more_by]),
         grain=None if grain is None else grain_named(grain),
         start=None if start is None else desk.calendar.parse(start).start,
         end=None if end is None else desk.calendar.parse(end).end,
-        where=filters(where or ()),
+        where=filters([*(where or ()), *more_where]),
     )
     _print(desk(question), chosen, out)
 
@@ -77,6 +78,18 @@ def rows(
         return
     columns = list(found.rows[0]) if found.rows else []
     print_table(columns, [list(row.values()) for row in found.rows])
+
+
+def sorted_words(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Metrics, dimensions and conditions among the words: `--by channel product` leaves `product` without an option."""
+    conditions = [word for word in words if "=" in word]
+    dimensions = [word for word in words if word in list(Dimension)]
+    return [word for word in words if word not in (*conditions, *dimensions)], dimensions, conditions
+
+
+def separated(words: Sequence[str]) -> list[str]:
+    """Words that may be joined by commas, one by one."""
+    return [part for word in words for part in word.split(",")]
 
 
 def dimension_named(name: str) -> Dimension:

@@ -16,6 +16,7 @@ class Entry:
     source: str
     newest_event_at: object
     newest_day: object
+    title: str
     handle_parts: str
     zone: str
     is_zone_assumed: bool
@@ -61,11 +62,11 @@ def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) 
         )
     status = "quarantined" if fates.read and fates.quarantined == fates.read else "loaded"
     connection.execute(
-        "INSERT INTO core_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
+        "INSERT INTO core_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
         [
             load_id, entry.sha256, entry.file_name, entry.source, status,
             fates.read, fates.loaded, fates.updated, fates.unchanged, fates.superseded, fates.quarantined,
-            entry.newest_event_at, entry.newest_day, entry.handle_parts,
+            entry.newest_event_at, entry.newest_day, entry.title, entry.handle_parts,
             entry.zone, entry.is_zone_assumed, entry.mapping,
         ],
     )  # fmt: skip

@@ -146,9 +146,9 @@ class WarehouseAsk:
         return found
 
     def _span(self, start: date, through: date, grain: Grain | None) -> Span:
-        if grain in (None, Grain.DAY):
+        if grain is not Grain.WEEK:
             return Span(start, through, grain)
-        return Span(start, through, grain, self.standing.calendar)
+        return Span(start, through, grain, self.standing.weeks)
 
     def _plain_sums(
         self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where

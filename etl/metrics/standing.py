@@ -12,7 +12,7 @@ from etl.metrics.base import FACT_TABLES, FactName, Metric
 from etl.metrics.catalogue import METRICS
 from etl.metrics.compile import conditions, needed
 from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
-from etl.vocabulary import UNKNOWN, Dimension
+from etl.vocabulary import UNKNOWN, Dimension, Grain
 
 MOST_VALUES = 200
 
@@ -45,17 +45,17 @@ class Standing:
         return held == [(signature(self._settings),)]
 
     @cached_property
-    def calendar(self) -> str:
-        """SQL: the relation of days and the first days of their periods, in weeks as the settings have them."""
+    def weeks(self) -> str:
+        """SQL: the relation of days and the first days of their weeks, as the settings have them."""
         bounds = self._engine.rows("SELECT MIN(day), MAX(day), MAX(week_start) FROM core_calendar")
-        first, last, week_start = bounds[0]
-        if week_start.weekday() == self._settings.week_start_index:
+        first, last, begun = bounds[0]
+        calendar = Calendar(self._settings.week_start_index)
+        if begun == calendar.period_of(begun, Grain.WEEK).start:
             return "core_calendar"
-        days = Calendar(self._settings.week_start_index).table(first, last).select(["day", "week_start"]).to_pylist()
-        weeks = ", ".join(f"(DATE '{day['day']}', DATE '{day['week_start']}')" for day in days)
+        starts = [f"DATE '{week.start}'" for week in calendar.between(first, last, Grain.WEEK)]
         return (
-            "(SELECT days.day, weeks.week_start, days.month_start, days.quarter_start, days.year_start "
-            f"FROM core_calendar AS days JOIN (VALUES {weeks}) AS weeks (day, week_start) ON weeks.day = days.day)"
+            f"(SELECT day, COALESCE(MAX(CASE WHEN day IN ({', '.join(starts)}) THEN day END) OVER (ORDER BY day), "
+            f"{starts[0]}) AS week_start FROM core_calendar)"
         )
 
     @cached_property
@@ -66,19 +66,16 @@ class Standing:
             gaps.setdefault(source, []).append(day)
         rows = self._engine.rows(
             "SELECT source, record_count, first_day, newest_event_at, watermark_day, is_active, zone, is_zone_assumed, "
-            "handle_parts FROM core_sources ORDER BY watermark_day DESC NULLS LAST, source"
+            "handle_parts, title FROM core_sources ORDER BY watermark_day DESC NULLS LAST, source"
         )
         return tuple(
             SourceState(
-                source, self._title(source), records, first, newest, watermark,
+                source, title, records, first, newest, watermark,
                 bool(self._settings.sources.get(source, {}).get("active", is_active)), zone, is_assumed,
                 tuple(part for part in parts.split(", ") if part), tuple(gaps.get(source, ())),
             )
-            for source, records, first, newest, watermark, is_active, zone, is_assumed, parts in rows
+            for source, records, first, newest, watermark, is_active, zone, is_assumed, parts, title in rows
         )  # fmt: skip
-
-    def _title(self, source: str) -> str:
-        return source.replace("_", " ")
 
     @cached_property
     def as_of(self) -> date | None:
@@ -92,7 +89,8 @@ class Standing:
         for fact, table in FACT_TABLES.items():
             metrics = [metric for metric in METRICS.values() if metric.fact == fact]
             mart = self._mart(fact, [Dimension.SOURCE], is_binned=False)
-            uncounted = " WHERE core_sources.watermark_day IS NULL" if mart else ""
+            beyond = "core_sources.watermark_day IS NULL OR fact.business_day > core_sources.watermark_day"
+            uncounted = f" WHERE {beyond}" if mart else ""
             statements = [
                 f"SELECT fact.source, {', '.join(base_sums(fact, self._settings).values())} FROM {table} AS fact "
                 f"JOIN core_sources ON core_sources.source = fact.source{uncounted} GROUP BY fact.source"

@@ -96,7 +96,7 @@ def _target(column: str, text: str, kind: str | None, shared: dict[str, Field]) 
 
 SOURCE = Source(
     name="qualtrics",
-    title="Qualtrics survey responses (CSV)",
+    title="Qualtrics surveys",
     form="table",
     required=REQUIRED,
     optional=("ExternalReference", "RecipientEmail", "UserLanguage"),

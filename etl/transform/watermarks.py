@@ -28,6 +28,7 @@ class Delivered:
     newest_event_at: datetime
     delivery_days: Sequence[date]
     lateness_days: int
+    title: str
     handle_parts: str
     zone: str
     is_zone_assumed: bool
@@ -76,11 +77,11 @@ def refresh(connection: Connection, settings: Settings) -> None:
     for source in delivered:
         _touch_passed(connection, source, held.get(source.source))
         connection.execute(
-            "INSERT INTO core_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO core_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 source.source, sum(source.records_by_day.values()), source.first_day, source.newest_event_at,
                 source.watermark, _end_of(source.watermark, settings.zone), source.lateness_days,
-                source.handle_parts, _is_active(source, newest, settings), source.zone, source.is_zone_assumed,
+                source.title, source.handle_parts, _is_active(source, newest, settings), source.zone, source.is_zone_assumed,
             ],
         )  # fmt: skip
         if source.watermark:
@@ -125,13 +126,13 @@ def _delivered(connection: Connection) -> list[Delivered]:
     loads = connection.execute(
         """
         SELECT source, max(newest_event_at), list(newest_day ORDER BY newest_day),
-            arg_max(handle_parts, load_id), arg_max(zone, load_id), arg_max(is_zone_assumed, load_id)
+            arg_max(title, load_id), arg_max(handle_parts, load_id), arg_max(zone, load_id), arg_max(is_zone_assumed, load_id)
         FROM core_loads WHERE newest_day IS NOT NULL GROUP BY source ORDER BY source
         """
     ).fetchall()
     return [
-        Delivered(source, by_day[source], newest, days, _lateness(connection, source), parts, zone, is_assumed)
-        for source, newest, days, parts, zone, is_assumed in loads
+        Delivered(source, by_day[source], newest, days, _lateness(connection, source), title, parts, zone, is_assumed)
+        for source, newest, days, title, parts, zone, is_assumed in loads
         if source in by_day
     ]
 

@@ -10,16 +10,16 @@ from etl.config import load_settings
 from etl.pipeline import ALL_STEPS, load
 from tests.etl.sources.landed import samples
 
-EARLIER, LATER = samples()[0::2], samples()[1::2]
+*EARLIER, LATER = samples()
 
 
 def die_at(step: str, base: Path, root: Path) -> None:
-    """Copy the folder, fork, load the later files and die at the step; ends this process if the child lives on."""
+    """Copy the folder, fork, load the later file and die at the step; ends this process if the child lives on."""
     shutil.copytree(base, root)
     child = os.fork()
     if child == 0:
         os.environ["CX_FAILPOINT"] = step
-        load(load_settings(root), LATER)
+        load(load_settings(root), [LATER])
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:

@@ -35,7 +35,7 @@ def after(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """What the next generation holds when nothing interrupts the load."""
     root = tmp_path_factory.mktemp("after") / "data"
     loaded(root, *EARLIER)
-    assert load(load_settings(root), LATER).generation == 2
+    assert load(load_settings(root), [LATER]).generation == 2
     return contents(load_settings(root).folders)
 
 
@@ -57,7 +57,6 @@ def test_killed_load(killed: Path, step: str, before: Contents, after: Contents)
     assert served is not None
     assert (served.generation, served.fallback) == (2 if is_published else 1, False)
     assert contents(settings.folders) == (after if is_published else before)
-    assert load(settings, LATER).generation == 2
+    load(settings, [LATER])
     assert contents(settings.folders) == after
-    assert [path.name for path in settings.folders.raw.glob("taking-*")] == []
-    assert {path.name for path in settings.folders.warehouse.glob("*.duckdb")} == {"w1.duckdb", "w2.duckdb"}
+    assert not [*settings.folders.raw.glob("taking-*"), *settings.folders.warehouse.glob("building-*")]

@@ -1,0 +1,46 @@
+-- First human reply in time / all that needed an answer; the young and unanswered are still pending.
+WITH contact AS (
+    -- Who wrote first describes the contact; what he left open, any of its legs may say.
+    SELECT
+        contact_key,
+        MIN(started_at) FILTER (WHERE direction = 'inbound') AS began,
+        FIRST(business_day ORDER BY direction <> 'inbound', started_at, record_key) AS day,
+        FIRST(source ORDER BY direction <> 'inbound', started_at, record_key) AS source,
+        FIRST(channel ORDER BY direction <> 'inbound', started_at, record_key) AS channel,
+        COALESCE(FIRST(touchpoint ORDER BY direction <> 'inbound', started_at, record_key), MAX(touchpoint)) AS touchpoint,
+        COALESCE(FIRST(region ORDER BY direction <> 'inbound', started_at, record_key), MAX(region)) AS region
+    FROM core_interactions
+    GROUP BY contact_key
+    HAVING BOOL_OR(direction = 'inbound')
+), seen AS (
+    -- Nothing after the watermark is known yet: not the reply either.
+    SELECT contact.contact_key, contact.began, LEAST(delivered.watermark_at, $watermark_at) AS until
+    FROM contact
+    JOIN core_sources AS delivered USING (source)
+    WHERE
+        contact.day BETWEEN $start AND LEAST($end, $watermark)
+        AND contact.day <= delivered.watermark_day
+        AND contact.channel = ANY (['chat', 'email', 'social'])
+        AND ($channel IS NULL OR contact.channel = $channel)
+        AND ($touchpoint IS NULL OR contact.touchpoint = $touchpoint)
+        AND ($region IS NULL OR contact.region = $region)
+), waited AS (
+    SELECT seen.began, seen.until, MIN(CASE
+        WHEN legs.direction = 'inbound' THEN legs.answered_at
+        WHEN legs.direction = 'outbound' AND NOT legs.is_automatic AND legs.started_at >= seen.began THEN legs.started_at
+    END) AS replied
+    FROM seen
+    JOIN core_interactions AS legs USING (contact_key)
+    GROUP BY seen.contact_key, seen.began, seen.until
+), judged AS (
+    SELECT
+        COALESCE(replied <= until, FALSE) AS is_answered,
+        EPOCH_MS(replied) - EPOCH_MS(began) AS waited_milliseconds,
+        EPOCH_MS(until) - EPOCH_MS(began) AS seen_milliseconds
+    FROM waited
+)
+SELECT
+    AVG(CASE WHEN is_answered AND waited_milliseconds <= 1000 * $threshold_seconds THEN 1.0 ELSE 0.0 END) AS value,
+    COUNT(*) AS n
+FROM judged
+WHERE is_answered OR seen_milliseconds >= 1000 * $threshold_seconds

@@ -1,0 +1,24 @@
+-- Conversations in which the customer called or wrote, on the day he first did.
+WITH contact AS (
+    -- Who wrote first describes the contact; what he left open, any of its legs may say.
+    SELECT
+        contact_key,
+        MIN(started_at) FILTER (WHERE direction = 'inbound') AS began,
+        FIRST(business_day ORDER BY direction <> 'inbound', started_at, record_key) AS day,
+        FIRST(source ORDER BY direction <> 'inbound', started_at, record_key) AS source,
+        FIRST(channel ORDER BY direction <> 'inbound', started_at, record_key) AS channel,
+        COALESCE(FIRST(touchpoint ORDER BY direction <> 'inbound', started_at, record_key), MAX(touchpoint)) AS touchpoint,
+        COALESCE(FIRST(region ORDER BY direction <> 'inbound', started_at, record_key), MAX(region)) AS region
+    FROM core_interactions
+    GROUP BY contact_key
+    HAVING BOOL_OR(direction = 'inbound')
+)
+SELECT CAST(COUNT(*) AS DOUBLE) AS value, COUNT(*) AS n
+FROM contact
+JOIN core_sources AS delivered USING (source)
+WHERE
+    contact.day BETWEEN $start AND LEAST($end, $watermark)
+    AND contact.day <= delivered.watermark_day
+    AND ($channel IS NULL OR contact.channel = $channel)
+    AND ($touchpoint IS NULL OR contact.touchpoint = $touchpoint)
+    AND ($region IS NULL OR contact.region = $region)
