@@ -75,7 +75,7 @@ class Kpi:
     `change` is value minus the comparison's value in the metric's unit (counts: relative change), `is_good`
     whether that direction is better (None for neutral metrics or when it may be noise), `is_believable` whether it
     is probably real. `spark` ends with the period of the value and holds the comparison's period too. `reason`
-    says why `value` is missing.
+    says why `value` is missing, `notes` what this value leaves out, `variant` how vendors count the metric.
     """
 
     metric: str
@@ -98,6 +98,7 @@ class Kpi:
     notes: tuple[str, ...] = ()
     owner: str = ""
     is_believable: bool = False
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class Cards:
 
 @dataclass(frozen=True)
 class Side:
-    """Blocks beside each other, the first the widest; below each other where there is no room."""
+    """Blocks beside each other, tables the widest; below each other where there is no room."""
 
     blocks: tuple["Block", ...]
 

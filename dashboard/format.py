@@ -102,12 +102,20 @@ def tick(number: float, unit: Unit) -> str:
     if unit is Unit.SCORE:
         return _signed(rounded(number, 1).normalize())
     if unit is Unit.SECONDS:
-        step, name = next(((s, w) for s, w in ((DAY, "d"), (HOUR, "h"), (MINUTE, "min")) if number >= s), (1, "s"))
-        return f"{_shortest(rounded(number / step, 1))}{FIXED}{name}"
+        return _clock_tick(number)
     for step, suffix in ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k")):
         if abs(number) >= step:
             return _shortest(rounded(number / step, 2)) + suffix
     return _shortest(rounded(number, 1))
+
+
+def _clock_tick(seconds: float) -> str:
+    """In the largest unit that it is a multiple of a quarter of, else rounded: `30 s`, `1.5 min`, `80 s`, `2 h`."""
+    units = ((DAY, "d"), (HOUR, "h"), (MINUTE, "min"))
+    for step, name in units:
+        if seconds >= step and (seconds * 4 % step == 0 or seconds >= 2 * step):
+            return f"{_shortest(rounded(seconds / step, 2 if seconds * 4 % step == 0 else 1))}{FIXED}{name}"
+    return f"{_shortest(rounded(seconds, 1))}{FIXED}s"
 
 
 def day(moment: date, *, has_weekday: bool = True) -> str:

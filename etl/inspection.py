@@ -85,8 +85,11 @@ def _look(raw: Path, settings: Settings, found: Inspection) -> None:
         found.source = prepared.source.name
         found.alternatives = [other for other in found.alternatives if other["source"] != found.source]
         _match_columns(prepared.source, head, found)
+        foundation.lay(connection)
+        foundation.write_map(connection, read_map(settings.folders))
+        runner.open_scopes(connection)
         counts = _read(connection, prepared, raw, found)
-        _sample(connection, prepared.source, settings, found)
+        _sample(connection, prepared.source, found)
     finally:
         connection.close()
     is_lost = counts.read > 0 and counts.quarantined == counts.read
@@ -147,8 +150,6 @@ def fields_read(source: Source) -> Mapping[str, list[str]]:
 
 def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspection) -> Fates:
     """Type every record and count; the fates are those inside the file, as nothing is held."""
-    foundation.lay(connection)
-    runner.open_scopes(connection)
     cast(connection, prepared)
     counts = fates.decide(connection, prepared.source)
     quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
@@ -157,10 +158,9 @@ def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspecti
     return counts
 
 
-def _sample(connection: Connection, source: Source, settings: Settings, found: Inspection) -> None:
+def _sample(connection: Connection, source: Source, found: Inspection) -> None:
     """Land the first records in the scratch database, as a load would, with a key that nobody keeps."""
     sample.narrow(connection)
-    foundation.write_map(connection, read_map(settings.folders))
     typed.set_identifier_key(connection, secrets.token_hex(32))
     typed.mask_texts(connection, source, redact)
     typed.key_identities(connection, source, normalise, None)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.chromium import find_chromium, is_required
 
+pytest_plugins = ("tests.loaded",)
 FOREIGN_PREFIXES = ("CX_", "STREAMLIT_")
 TERMINAL_VARIABLES = ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "COLUMNS", "LINES")
 

@@ -5,11 +5,8 @@ from functools import cached_property
 
 from dashboard import format, strings
 from dashboard.blocks import Point, Series, Trend
-from dashboard.charts.scale import nice_ticks
+from dashboard.charts.scale import unit_ticks
 from dashboard.charts.svg import SMALL, Frame, width_of
-from etl.vocabulary import Unit
-
-DURATION_STEPS = (86_400.0, 3_600.0, 60.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -31,12 +28,7 @@ class Plane:
         numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
         if self.block.target is not None:
             numbers.append(self.block.target)
-        low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
-        scale = _tick_scale(self.block.unit, high)
-        from_zero = self.block.unit is Unit.COUNT or (self.block.unit is Unit.SECONDS and low < high * 0.4)
-        most = 5 if self.frame.is_narrow else 6
-        found = [tick * scale for tick in nice_ticks((low / scale, high / scale), from_zero=from_zero, most=most)]
-        return [tick for tick in found if self.block.unit is not Unit.SHARE or -1e-9 <= tick <= 1 + 1e-9]
+        return unit_ticks(numbers, self.block.unit, most=5 if self.frame.is_narrow else 6)
 
     @cached_property
     def is_keyed(self) -> bool:
@@ -119,9 +111,3 @@ def last_labels(plane: Plane) -> list[tuple[Series, Point, str, str]]:
 def letter(number: int) -> str:
     """What stands for the name of a line where there is no room for it."""
     return "ABCDE"[number % 5]
-
-
-def _tick_scale(unit: Unit, high: float) -> float:
-    if unit is Unit.SECONDS:
-        return next((step for step in DURATION_STEPS if high >= 2 * step), 1.0)
-    return 0.01 if unit is Unit.SHARE else 1.0

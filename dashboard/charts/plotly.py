@@ -5,15 +5,17 @@ one figure serves light and dark. `chart_colours` gives them in that order.
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from plotly import graph_objects as go
 
 from dashboard import format as words
+from dashboard import strings
 from dashboard.blocks import Bars, Point, Series, Trend
-from dashboard.charts.plotly_text import bar_label, bar_text, hover, last_label, literal
-from dashboard.charts.scale import nice_ticks, spread
+from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, last_label, literal
+from dashboard.charts.scale import spread, unit_ticks
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH, Palette
 from etl.vocabulary import Grain, Unit
 
@@ -23,6 +25,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 TREND_HEIGHT = 320
 BAR_HEIGHT = 34
 LINE_HEIGHT = 17
+LABEL_GAP = 14
 TEXT_ROOM = 0.45
 FEW = 16
 SMALL = FONT_SIZE - 1
@@ -48,7 +51,7 @@ def figure(block: Trend | Bars) -> "go.Figure":
 
 
 def _trend(block: Trend) -> "go.Figure":
-    ticks = nice_ticks(_extent(block), from_zero=block.unit is Unit.COUNT)
+    ticks = unit_ticks(_numbers(block), block.unit)
     chart = go.Figure(layout=_layout(TREND_HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
     findings = [series for series in block.series if not series.is_muted]
     if len(findings) == 1:
@@ -61,14 +64,16 @@ def _trend(block: Trend) -> "go.Figure":
         )  # fmt: skip
         chart.add_annotation(
             xref="paper", x=0, y=block.target, xanchor="left", yanchor="bottom", showarrow=False,
-            text=f"target {literal(words.value(block.target, block.unit))}", font={"size": SMALL, "color": QUIET_INK},
+            text=literal(strings.target(words.tick(block.target, block.unit))), font={"size": SMALL, "color": QUIET_INK},
         )  # fmt: skip
-    for note in (*_last_labels(block, (ticks[0], ticks[-1])), *_holes(findings)):
+    labels = _last_labels(block, (ticks[0], ticks[-1]))
+    for note in (*labels, *_holes(findings)):
         chart.add_annotation(note)
+    chart.update_layout(margin_r=max((label_width(label["text"]) for label in labels), default=0.0) + LABEL_GAP)
     chart.update_yaxes(
         range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=[words.tick(tick, block.unit) for tick in ticks]
     )
-    chart.update_xaxes(showgrid=False, **_date_ticks(block))
+    chart.update_xaxes(showgrid=False, range=_span(block), **_date_ticks(block))
     return chart
 
 
@@ -87,13 +92,13 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
     }
 
 
-def _extent(block: Trend) -> tuple[float, float]:
-    """Lowest and highest of what is drawn, bounds of the interval and target included."""
+def _numbers(block: Trend) -> list[float]:
+    """All that is drawn, bounds of the interval and target included."""
     points = [point for series in block.series for point in series.points if point.value is not None]
     numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
     if block.target is not None:
         numbers.append(block.target)
-    return (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+    return numbers
 
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
@@ -222,11 +227,20 @@ def _holes(findings: Sequence[Series]) -> list[dict[str, Any]]:
     return notes[:4]
 
 
+def _span(block: Trend) -> list[date] | None:
+    """From half a period before the first to half a period after the last, so that no tick names a day to come."""
+    starts = sorted({point.start for series in block.series for point in series.points})
+    if not starts:
+        return None
+    half = timedelta(days=max(1, (starts[-1] - starts[0]).days // max(2 * len(starts) - 2, 1)))
+    return [starts[0] - half, starts[-1] + half]
+
+
 def _date_ticks(block: Trend) -> dict[str, Any]:
     """Labels by grain: plotly thins them by the room there is, except where that would repeat a label."""
     count = max((len(series.points) for series in block.series), default=0)
     if block.grain not in TICKS:
-        return {"type": "date", "tickangle": 0}
+        return {"type": "date", "tickformat": "%-d %b\n%Y", "tickangle": 0}
     form, step, most = TICKS[block.grain]
     return {"type": "date", "tickformat": form, "tickangle": 0} | ({"dtick": step} if count < most else {})
 

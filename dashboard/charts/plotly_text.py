@@ -1,12 +1,13 @@
 """The texts of the browser's charts: markup of our own, and every word of the data made literal."""
 
-from html import escape
+from html import escape, unescape
 from textwrap import wrap
 
 from dashboard import format as words
 from dashboard.blocks import Bar, Bars, Point, Series, Trend
+from dashboard.charts.svg import width_of
 from dashboard.charts.theme import FONT_SIZE
-from dashboard.strings import MISSING
+from dashboard.strings import MISSING, SO_FAR
 
 LABEL_WIDTH = 26
 NAME_WIDTH = 14
@@ -32,11 +33,23 @@ def hover(series: Series, point: Point, block: Trend) -> str:
 
 
 def last_label(series: Series, point: Point, block: Trend) -> str:
-    """The value at a line's end, under it the line's name where there are several, and whether it is unfinished."""
-    lines = [f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"]
-    if len(block.series) > 1:
-        lines += [literal(line) for line in wrap(series.name, NAME_WIDTH)]
-    return "<br>".join(lines if point.complete else [*lines, "so far"])
+    """What stands at a line's end: its value, its name where there are several, whether it is unfinished.
+
+    A line for comparison has its name alone: the value to read is the other one's.
+    """
+    value = f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"
+    name = [literal(line) for line in wrap(series.name, NAME_WIDTH)]
+    if series.is_muted:
+        return "<br>".join(name)
+    is_alone = sum(not each.is_muted for each in block.series) == 1
+    lines = [value] if is_alone else [value, *name]
+    return "<br>".join(lines if point.complete else [*lines, SO_FAR])
+
+
+def label_width(text: str) -> float:
+    """About how many pixels the longest line of a label takes."""
+    lines = unescape(text.replace("<b>", "").replace("</b>", "")).split("<br>")
+    return max(width_of(line) for line in lines)
 
 
 def bar_label(bar: Bar) -> list[str]:

@@ -1,10 +1,33 @@
 """Where ticks and labels go on an axis."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import ceil, floor, log10
 
+from etl.vocabulary import Unit
+
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
+CLOCK_STEPS = (
+    1.0, 2.0, 5.0, 10.0, 15.0, 30.0, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE,
+    HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR,
+)  # fmt: skip
 SMALLEST = 1e-9
+NEAR_ZERO = 0.4
+
+
+def unit_ticks(numbers: Sequence[float], unit: Unit, *, most: int = 6) -> list[float]:
+    """Ticks that enclose the numbers of a unit: whole percents, steps of a clock for seconds, counts from zero.
+
+    Shares stay between 0 and 1; durations start at zero unless that would squeeze them into the upper part.
+    """
+    low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
+    if unit is Unit.SHARE:
+        ticks = [tick / 100 for tick in nice_ticks((low * 100, high * 100), most=most)]
+        return [tick for tick in ticks if -SMALLEST <= tick <= 1 + SMALLEST]
+    if unit is Unit.SECONDS:
+        return _clock_ticks(max(low, 0.0), max(high, 1.0), most)
+    return nice_ticks((low, high), from_zero=unit is Unit.COUNT, most=most)
 
 
 def nice_ticks(extent: tuple[float, float], *, from_zero: bool = False, most: int = 6) -> list[float]:
@@ -14,11 +37,7 @@ def nice_ticks(extent: tuple[float, float], *, from_zero: bool = False, most: in
         low, high = low - (abs(low) * 0.1 or 1.0), high + (abs(high) * 0.1 or 1.0)
     rough = (high - low) / (most - 1)
     size = 10.0 ** floor(log10(rough))
-    for step in (factor * scale for scale in (size, size * 10) for factor in STEPS):
-        first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-        if last - first < most:
-            return [round(place * step, 10) for place in range(first, last + 1)]
-    return [low, high]
+    return _enclosing(low, high, (factor * scale for scale in (size, size * 10) for factor in STEPS), most)
 
 
 def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -32,3 +51,21 @@ def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
         moved.append(max(place, moved[-1] + gap) if moved else place)
     shift = sum(new - old for new, old in zip(moved, places, strict=True)) / len(moved) if moved else 0.0
     return [place - shift for place in moved]
+
+
+def _clock_ticks(low: float, high: float, most: int) -> list[float]:
+    if low < high * NEAR_ZERO:
+        low = 0.0
+    elif high - low < 1.0:
+        return nice_ticks((low, high), most=most)
+    days = (factor * scale * DAY for scale in (1.0, 10.0, 100.0, 1_000.0) for factor in (1.0, 2.0, 5.0))
+    return _enclosing(low, high, chain(CLOCK_STEPS, days), most)
+
+
+def _enclosing(low: float, high: float, steps: Iterable[float], most: int) -> list[float]:
+    """Multiples of the first step that encloses both with at most `most` of them."""
+    for step in steps:
+        first, last = floor(low / step + SMALLEST), ceil(high / step - SMALLEST)
+        if last - first < most:
+            return [round(place * step, 10) for place in range(first, last + 1)]
+    return [low, high]

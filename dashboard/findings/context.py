@@ -7,6 +7,7 @@ from datetime import date
 from dashboard import format, strings
 from dashboard.blocks import Selection
 from dashboard.findings.freshness import data_through
+from dashboard.findings.remarks import told_where
 from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
 from etl.calendar import Calendar, Period, like_for_like
 from etl.errors import UserError
@@ -59,10 +60,10 @@ def moment(ask: Ask, selection: Selection) -> Moment | None:
 
 def context_line(ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "") -> str:
     """Period, base, filters, who is on the finding, through which day the data reach, when the numbers were made."""
-    parts = [strings.capitalised(at.words)]
+    parts = [strings.compared_with(strings.capitalised(at.words), at.versus.words)]
     if contacts and contacts.value is not None:
         parts.append(strings.contacts(format.count(contacts.value)))
-    parts += [*filter_words(selection.where), owner]
+    parts += [*filter_words(told_where(selection.where, ask.sources)), owner]
     parts += [data_through(ask.sources), strings.published(format.instant(ask.published_at))]
     return strings.SEPARATOR.join(part for part in parts if part)
 

@@ -47,7 +47,7 @@ def headline(
 def _in_segment(move: Move, versus: str) -> str:
     unit = move.metric.unit
     return sentences.only_in_segment(
-        versus, f"{move.dimension.value} {move.value}", strings.inside(move.metric.label),
+        versus, move.place, strings.inside(move.metric.label),
         move.size > 0, format.value(move.after.value, unit), format.change(move.size, unit),
     )  # fmt: skip
 

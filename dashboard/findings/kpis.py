@@ -82,7 +82,8 @@ def _kpi(
         verdict=strings.comparison_words(comparison.verdict, better),
         is_good=better,
         spark=points(periods, rows),
-        notes=tuple(note for note in (*(row.notes if row else ()), metric.variant_note) if note),
+        notes=row.notes if row else (),
         owner=metric.owner,
         is_believable=comparison.verdict is Verdict.REAL,
+        variant=metric.variant_note,
     )

@@ -1,7 +1,8 @@
 """Segments whose numbers moved beyond chance between two periods, tested together and ordered for reading."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Table
@@ -19,7 +20,10 @@ ORDER: Mapping[bool | None, int] = {False: 0, True: 1, None: 2}
 
 @dataclass(frozen=True)
 class Move:
-    """One metric of one segment in two periods; the comparison's verdict is adjusted for all moves tested with it."""
+    """One metric of one segment in two periods; the comparison's verdict is adjusted for all moves tested with it.
+
+    `also` names segments of other dimensions that hold the very same rows.
+    """
 
     metric: Metric
     dimension: Dimension
@@ -27,6 +31,12 @@ class Move:
     after: Row
     before: Row
     comparison: Comparison
+    also: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The segment in words, with what else it is called."""
+        return f"{self.dimension.value} {self.value}" + (f" ({strings.joined(self.also)})" if self.also else "")
 
     @property
     def is_believable(self) -> bool:
@@ -75,9 +85,25 @@ def compare_segments(
 
 
 def believable(moves: Iterable[Move]) -> tuple[Move, ...]:
-    """The moves that are probably real: worse first, then better, then neutral, the largest effects first."""
-    real = [move for move in moves if move.is_believable]
-    return tuple(sorted(real, key=lambda move: (ORDER[move.is_better], -move.effect, move.metric.name, move.value)))
+    """The moves that are probably real: worse first, then better, then neutral.
+
+    Among these each metric's largest effect comes before any metric's second largest.
+    Segments of different dimensions with the same numbers are the same contacts and make one move.
+    """
+    alike: dict[tuple[str, float | None, int, float | None, int], list[Move]] = {}
+    for move in moves:
+        if move.is_believable:
+            numbers = (move.before.value, move.before.n, move.after.value, move.after.n)
+            alike.setdefault((move.metric.name, *numbers), []).append(move)
+    real = [replace(first, also=tuple(move.place for move in rest)) for first, *rest in alike.values()]
+    real.sort(key=lambda move: (-move.effect, move.metric.name, move.value))
+    seen: Counter[tuple[bool | None, str]] = Counter()
+    ranked = []
+    for move in real:
+        kind = (move.is_better, move.metric.name)
+        ranked.append((ORDER[move.is_better], seen[kind], move))
+        seen[kind] += 1
+    return tuple(move for _, _, move in sorted(ranked, key=lambda entry: entry[:2]))
 
 
 def strongest(moves: Iterable[Move], metric: str, *, is_up: bool) -> Move | None:
@@ -144,7 +170,7 @@ def _row(move: Move) -> tuple[str, ...]:
     unit = move.metric.unit
     return (
         move.metric.label,
-        f"{move.dimension.value} {move.value}",
+        move.place,
         format.value(move.before.value, unit),
         format.value(move.after.value, unit),
         move.text,

@@ -91,6 +91,16 @@ def published(moment: str) -> str:
     return f"published {moment}"
 
 
+def some_of(count: str, total: str) -> str:
+    """How many of the metrics shown a remark holds for."""
+    return f"{count} of these {total} metrics"
+
+
+def compared_with(period: str, versus: str) -> str:
+    """The period of a page and the one that its changes are measured against."""
+    return f"{period}, compared with {versus}"
+
+
 def owner_of(label: str, name: str) -> str:
     """Who is on the finding, for the context line."""
     return f"{label} is with {name}"

@@ -34,7 +34,7 @@ def off_target(target: str) -> str:
 
 def more_moved(count: str, *, is_one: bool) -> str:
     """How many further metrics moved."""
-    return "one more moved" if is_one else f"{count} more moved"
+    return "one more moved" if is_one else f"{count}\u00a0more moved"
 
 
 def held(values: Sequence[str]) -> str:
@@ -101,14 +101,14 @@ def not_fed(groups: Sequence[tuple[Sequence[str], str]]) -> str:
 
 
 def moves_title(count: str, *, is_one: bool) -> str:
-    """How many segments moved."""
-    return "One segment moved beyond chance" if is_one else f"{count} segments moved beyond chance"
+    """How many changes of single segments can be believed."""
+    return "What changed: one segment, beyond chance" if is_one else f"What changed: {count} segments, beyond chance"
 
 
 def moves_note(tested: str, shown: str, found: str) -> str:
     """How the list of moves was made, and how much of it is left out."""
     rest = f" The {shown} largest of {found} are shown." if shown != found else ""
-    return f"Out of {tested} comparisons, corrected for their number. Worse first, then better, then volume.{rest}"
+    return f"Out of {tested} comparisons, corrected for their number. Worse first, each metric's largest change before its next.{rest}"
 
 
 def no_moves(tested: str, dimensions: Sequence[str], versus: str) -> str:

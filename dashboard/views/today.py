@@ -10,8 +10,10 @@ from dashboard.findings.headline import headline, leading
 from dashboard.findings.kpis import build_kpis, has_course, unfed
 from dashboard.findings.movers import Move, believable, compare_segments, moves_table, segment_bars, strongest
 from dashboard.findings.readings import Found, Versus, by_period, lacking
+from dashboard.findings.remarks import answered, remark_line
 from dashboard.strings import sentences
 from etl.metrics.answer import Answer, Ask, Question
+from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension
 
@@ -48,11 +50,13 @@ def build(ask: Ask, selection: Selection) -> Page:
     furthest = strongest(moves, lead.metric, is_up=(lead.change or 0) > 0) if lead else None
     sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
     blocks: list[Block] = [Cards(shown)] if shown else []
+    if remarks := remark_line(shown):
+        blocks.append(Note(remarks))
     blocks += _what_changed(moves, furthest, at.versus) if shown else []
     if missing := (*unfed(kpis), *_not_filtered(selection)):
         blocks.append(Note(sentences.not_fed(missing)))
     contacts = found.get(("contacts", at.period.key))
-    owner = strings.owner_of(lead.label, lead.owner or strings.NO_OWNER) if lead else ""
+    owner = _owner(lead or next((move.metric for move in believable(moves)), None))
     context = context_line(ask, selection, at, contacts, owner)
     return _page(selection, sentence, context, (*blocks, *_freshness(ask)))
 
@@ -67,10 +71,10 @@ def _kpis(ask: Ask, selection: Selection, at: Moment) -> tuple[tuple[Kpi, ...], 
     first = min(ask.calendar.shift(period, 1 - SPARK_PERIODS), other, key=lambda each: each.start)
     periods = ask.calendar.between(first.start, period.end, period.grain)
     names = tuple(name for name in KPIS if not lacking(METRICS[name], selection.where))
-    found = by_period(ask(Question(names, (), period.grain, first.start, period.end, selection.where)).rows)
+    found = by_period(answered(ask, Question(names, (), period.grain, first.start, period.end, selection.where)))
     before = {name: row for name in names if (row := found.get((name, other.key)))}
     if at.is_unfinished:
-        before = {row.metric: row for row in ask(Question(names, (), None, *at.before, selection.where)).rows}
+        before = {row.metric: row for row in answered(ask, Question(names, (), None, *at.before, selection.where))}
     return build_kpis(ask, [METRICS[name] for name in names], periods, found, before, at.versus), found
 
 
@@ -113,6 +117,11 @@ def _what_changed(moves: Sequence[Move], furthest: Move | None, versus: Versus) 
         return [table]
     blocks = (segment_bars(moves, furthest, versus), table)
     return [Side(blocks)] if len(real) >= FEWEST_BESIDE else list(blocks)
+
+
+def _owner(finding: Kpi | Metric | None) -> str:
+    """Who is on what the headline tells."""
+    return strings.owner_of(finding.label, finding.owner or strings.NO_OWNER) if finding else ""
 
 
 def _not_filtered(selection: Selection) -> tuple[tuple[tuple[str, ...], str], ...]:

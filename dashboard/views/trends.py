@@ -10,6 +10,7 @@ from dashboard.findings.course import course, split_course
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, is_drawn, lacking, points
+from dashboard.findings.remarks import answered
 from dashboard.strings import sentences
 from etl.calendar import Period
 from etl.errors import unknown
@@ -70,8 +71,8 @@ def _others(ask: Ask, selection: Selection, periods: Sequence[Period]) -> tuple[
 
 def _rows(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> Mapping[str, Row]:
     start, end = min(period.start for period in periods), max(period.end for period in periods)
-    answer = ask(Question((metric.name,), (), periods[0].grain, start, end, selection.where))
-    return {row.period: row for row in answer.rows if not row.group}
+    rows = answered(ask, Question((metric.name,), (), periods[0].grain, start, end, selection.where))
+    return {row.period: row for row in rows if not row.group}
 
 
 def _course(
@@ -89,7 +90,7 @@ def _course(
     before = {metric.name: rows[at.versus.period.key]} if at.versus.period.key in rows else {}
     if at.is_unfinished:
         question = Question((metric.name,), (), None, *at.before, selection.where)
-        before = {row.metric: row for row in ask(question).rows}
+        before = {row.metric: row for row in answered(ask, question)}
     (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus)
     drawn = points(periods, rows)
     if not any(is_drawn(point) for point in drawn):
@@ -111,8 +112,8 @@ def _split(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Per
     if dimension not in metric.dimensions:
         return [Note(sentences.needs_dimension(metric.label, dimension.value, _names(metric)))]
     grain, where = periods[0].grain, selection.where
-    answer = ask(Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where))
-    block = split_course(metric, grain, dimension, periods, answer.rows)
+    rows = answered(ask, Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where))
+    block = split_course(metric, grain, dimension, periods, rows)
     return [block] if block else [Note(sentences.no_split_values(metric.label, dimension.value))]
 
 

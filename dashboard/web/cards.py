@@ -10,7 +10,6 @@ from dashboard.blocks import Kpi
 from dashboard.strings import MISSING, STATUS_WORDS, capitalised
 from dashboard.web import labels
 from dashboard.web.markdown import JOINER, literal
-from etl.metrics.catalogue import METRICS
 
 Colour: TypeAlias = Literal["green", "red", "gray"]
 CARD_WIDTH = 160
@@ -42,17 +41,11 @@ def _card(kpi: Kpi) -> None:
         delta=0 if change == "0" else (literal(change) if change else None),
         delta_color=_colour(kpi),
         delta_arrow="off" if change in (None, "0") else ("up" if (kpi.change or 0) > 0 else "down"),
-        help="  \n".join(literal(text) for text in (kpi.meaning, _variant(kpi)) if text) or None,
+        help="  \n".join(literal(text) for text in (kpi.meaning, kpi.variant) if text) or None,
         chart_data=_course(kpi),
         chart_type="line",
     )
     st.markdown("  \n".join(_lines(kpi)))
-
-
-def _variant(kpi: Kpi) -> str:
-    """How the metric differs from the variants that vendors print: read once, so it stands in the tooltip."""
-    metric = METRICS.get(kpi.metric)
-    return metric.variant_note if metric else ""
 
 
 def _colour(kpi: Kpi) -> Colour:
@@ -66,17 +59,12 @@ def _course(kpi: Kpi) -> list[float] | None:
 
 
 def _lines(kpi: Kpi) -> list[str]:
-    """Markdown lines under the sparkline: verdict, target, interval and base, then remarks."""
-    lines = [f"**{literal(capitalised(kpi.verdict))}**{_compared(kpi)}"] if kpi.verdict else []
+    """Markdown lines under the sparkline: verdict, target with status, interval and base."""
+    lines = [f"**{literal(capitalised(kpi.verdict))}**"] if kpi.verdict else []
     if kpi.target is not None and kpi.status in BADGES:
-        target = literal(f"{labels.TARGET}{FIXED}{words.value(kpi.target, kpi.unit)}")
+        target = literal(f"{labels.TARGET}{FIXED}{words.tick(kpi.target, kpi.unit)}")
         lines.append(f":{BADGES[kpi.status]}-badge[{literal(STATUS_WORDS[kpi.status])}] {target}")
-    lines.append(_basis(kpi))
-    return [*lines, *(f":small[{literal(note)}]" for note in kpi.notes if note != _variant(kpi))]
-
-
-def _compared(kpi: Kpi) -> str:
-    return "" if kpi.change is None else f" :small[{literal(f'{labels.AGAINST} {kpi.versus}')}]"
+    return [*lines, _basis(kpi)]
 
 
 def _basis(kpi: Kpi) -> str:
@@ -85,4 +73,4 @@ def _basis(kpi: Kpi) -> str:
     parts = [f"{labels.BASE}{FIXED}{words.count(kpi.n)}"]
     if interval := words.interval(kpi.low, kpi.high, kpi.unit):
         parts.insert(0, f"{labels.INTERVAL} {interval.replace(' ', FIXED).replace('–', f'{JOINER}–{JOINER}')}")
-    return f":small[{literal(' · '.join(parts))}]"
+    return f":small[{literal(', '.join(parts))}]"

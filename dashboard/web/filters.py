@@ -93,6 +93,7 @@ def _where(selection: Selection, choices: Choices) -> None:
             st.multiselect(
                 labels.DIMENSIONS[dimension], list(dict.fromkeys((*values[:MOST_OPTIONS], *asked))),
                 key=_key(dimension), on_change=_write, args=(dimension, choices), placeholder=labels.NO_FILTER,
+                format_func=partial(_named, choices.sources if dimension is Dimension.SOURCE else {}),
                 select_all=False,
             )  # fmt: skip
         if chosen:

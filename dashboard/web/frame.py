@@ -74,6 +74,7 @@ def choices_of(ask: Ask) -> Choices:
         last_day=ask.as_of or max(newest, default=None),
         metrics=source.metric_labels(),
         values=ask.dimension_values,
+        sources={state.source: state.title for state in ask.sources},
     )
 
 

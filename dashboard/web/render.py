@@ -9,10 +9,9 @@ from dashboard.charts.plotly import CONFIG, figure
 from dashboard.web import labels
 from dashboard.web.cards import show_cards
 from dashboard.web.markdown import literal
-from dashboard.web.tables import show_table
+from dashboard.web.tables import show_page_table, show_table
 
-WIDEST = 1.6
-MOST_COLUMNS_ASIDE = 5
+TABLE_WIDTH = 1.5
 
 
 def show_page(page: Page, controls: Callable[[], None]) -> None:
@@ -45,12 +44,8 @@ def _note(note: Note) -> None:
 
 
 def _side(side: Side, key: str) -> None:
-    """Columns that Streamlit stacks on a phone; blocks that need the whole width stand below each other anyway."""
-    if any(isinstance(block, Table) and len(block.columns) > MOST_COLUMNS_ASIDE for block in side.blocks):
-        for place, block in enumerate(side.blocks):
-            _show(block, f"{key}-{place}")
-        return
-    widths = [WIDEST if place == 0 else 1.0 for place in range(len(side.blocks))]
+    """Columns that Streamlit stacks on a phone; a table needs more room than a chart."""
+    widths = [TABLE_WIDTH if isinstance(block, Table) else 1.0 for block in side.blocks]
     for place, (column, block) in enumerate(zip(st.columns(widths), side.blocks, strict=True)):
         with column:
             _show(block, f"{key}-{place}")
@@ -59,7 +54,7 @@ def _side(side: Side, key: str) -> None:
 def _headed(block: Trend | Bars | Table, key: str) -> None:
     st.header(literal(block.title), anchor=False)
     if isinstance(block, Table):
-        show_table(block, f"table-{key}")
+        show_page_table(block)
         if block.note:
             st.caption(literal(block.note))
         return

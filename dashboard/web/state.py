@@ -20,13 +20,17 @@ LONGEST_SPAN = 400
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen on this generation: metric names with labels, values that occur, days that have data."""
+    """What can be chosen on this generation: metric names with labels, values that occur, days that have data.
+
+    `sources` are the titles of the loaded sources by name.
+    """
 
     calendar: Calendar
     first_day: date | None = None
     last_day: date | None = None
     metrics: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def periods(self, grain: Grain, most: int) -> tuple[Period, ...]:
         """The periods that hold data, newest first."""

@@ -1,5 +1,6 @@
-"""Tables as the browser's own grid: numbers stay numbers that sort, in one unit a column."""
+"""Tables: a chart's numbers as the browser's own grid that sorts, a page's own tables as text that wraps."""
 
+from html import escape
 from typing import Any, cast
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from etl.vocabulary import Unit
 STEPS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))
 ROW_HEIGHT = 36
 MOST_ROWS_SHOWN = 14
+SHORT = 14
+"""Words of at most so many characters stay on one line."""
 
 
 def show_table(table: Table, key: str) -> None:
@@ -33,6 +36,28 @@ def show_table(table: Table, key: str) -> None:
         alt=table.title,
         key=key,
     )
+
+
+def show_page_table(table: Table) -> None:
+    """A page's own table as markup that wraps and, on a phone, stands as one small list a row; nothing in it is cut."""
+    st.html(page_table(table))
+
+
+def page_table(table: Table) -> str:
+    """The markup; every word of the data is escaped, and each cell repeats its column's title for the phone."""
+    heads = "".join(f'<th scope="col" class="{_kind(column)}">{escape(column.title)}</th>' for column in table.columns)
+    rows = "".join(f"<tr>{''.join(map(_page_cell, table.columns, row))}</tr>" for row in table.rows)
+    return f'<table aria-label="{escape(table.title)}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _page_cell(column: Column, cell: Cell) -> str:
+    text = words.cell(cell, column.unit, is_signed=column.is_signed)
+    kind = f"{_kind(column)} short" if len(text) <= SHORT else _kind(column)
+    return f'<td class="{kind}" data-label="{escape(column.title)}"><span>{escape(text)}</span></td>'
+
+
+def _kind(column: Column) -> str:
+    return "number" if column.unit else "words"
 
 
 def _column(column: Column, values: tuple[Cell, ...]) -> tuple[Any, dict[str, Any]]:

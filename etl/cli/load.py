@@ -37,6 +37,7 @@ def load(
 
     Exits with 1 if a file was refused or quarantined whole, 75 if another run is at work.
     """
+    _require_free(Folders(data.absolute()))
     settings = settings_of(data)
     extra = _mapped(mapping, source) if mapping else None
     _require_known(source, extra)
@@ -49,6 +50,15 @@ def load(
     _tell(run, settings.folders)
     if any(report.status in FAILED or (is_strict and report.quarantined) for report in run.files):
         raise typer.Exit(1)
+
+
+def _require_free(folders: Folders) -> None:
+    """Raise Busy at once, before the second that importing all the rest takes; the load asks for the lock itself."""
+    if folders.warehouse.is_dir():
+        from etl.warehouse import Warehouse
+
+        with Warehouse(folders).lock():
+            pass
 
 
 def _mapped(path: Path, source: str | None) -> "Source":
@@ -85,11 +95,6 @@ def _make_folders(folders: Folders) -> None:
 
 
 def _run(settings: Settings, paths: Sequence[Path], source: str | None, extra: Sequence["Source"]) -> "Run":
-    from etl.warehouse import Warehouse
-
-    # Whoever comes second learns it before the second that importing the rest takes.
-    with Warehouse(settings.folders).lock():
-        pass
     from etl import pipeline
 
     with working("loading …"):

@@ -12,6 +12,7 @@ from etl.errors import FileRefused
 from etl.sources.base import Head
 
 HEAD_BYTES = 1 << 18
+JSON_HEAD_BYTES = 1 << 22  # the longest record that is read; the first must be whole
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 ZIP_MAGIC = b"PK\x03\x04"
 DELIMITERS = (",", ";", "\t", "|")
@@ -47,7 +48,7 @@ def read_head(path: Path) -> Head:
     if b"\x00" in start or _unreadable_share(text) > MOST_UNREADABLE:
         raise FileRefused("binary content; expected CSV, JSON, NDJSON or XLSX as UTF-8 text.")
     if text.lstrip()[:1] in "{[":
-        return _json_head(path, text)
+        return _json_head(path)
     return _csv_head(text, is_whole=len(start) < HEAD_BYTES)
 
 
@@ -96,19 +97,16 @@ def _workbook_head(path: Path) -> Head:
     raise FileRefused("no sheet has a header row with two columns or more; expected a table from the first row on.")
 
 
-def _json_head(path: Path, text: str) -> Head:
-    stripped = text.lstrip()
-    if stripped.startswith("["):
-        first, layout = _first_object(stripped[1:]), "array"
+def _json_head(path: Path) -> Head:
+    with path.open("rb") as file:
+        text = file.read(JSON_HEAD_BYTES).decode("utf-8-sig", errors="replace").lstrip()
+    if text.startswith("["):
+        first, layout = _first_object(text[1:]), "array"
     else:
-        line = stripped.splitlines()[0]
         try:
-            first, layout = json.loads(line), "lines"
+            first, layout = json.loads(text.partition("\n")[0]), "lines"
         except (ValueError, RecursionError):
-            first, layout = (
-                _first_object(path.read_text("utf-8-sig") if len(text) < HEAD_BYTES else stripped),
-                "objects",
-            )
+            first, layout = _first_object(text), "objects"
     if not isinstance(first, dict):
         raise FileRefused(f"JSON without objects (found {type(first).__name__}); expected records as objects.")
     return Head("json", tuple(_paths(first)), layout=layout)  # type: ignore[arg-type]

@@ -49,10 +49,10 @@ def note_fingerprints(connection: Connection, fingerprints: Mapping[str, str]) -
 def _fill_bins(connection: Connection) -> None:
     boundaries = [edge / 1000 for edge in edges()]
     lows, highs = [BELOW_ALL, *boundaries], [*boundaries, ABOVE_ALL]
-    connection.executemany(
-        "INSERT INTO core_bins VALUES (?, ?, ?)",
-        [[ZERO_BIN + place, low, high] for place, (low, high) in enumerate(zip(lows, highs, strict=True))],
-    )
+    numbers = range(ZERO_BIN, ZERO_BIN + len(lows))
+    connection.register("bins", pa.table([numbers, lows, highs], names=["bin", "low_seconds", "high_seconds"]))
+    connection.execute("INSERT INTO core_bins SELECT bin, low_seconds, high_seconds FROM bins")
+    connection.unregister("bins")
 
 
 def write_calendar(connection: Connection, settings: Settings) -> None:

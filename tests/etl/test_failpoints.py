@@ -31,7 +31,7 @@ def before(base: Path) -> Contents:
 
 
 @pytest.fixture(scope="module")
-def after(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def after(tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """What the next generation holds when nothing interrupts the load."""
     root = tmp_path_factory.mktemp("after") / "data"
     loaded(root, *EARLIER)

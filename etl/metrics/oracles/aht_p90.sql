@@ -1,6 +1,8 @@
 -- Nine of ten of handled legs take no longer: the middle of the bin [1.05^k, 1.05^(k+1)) s that holds the value.
 WITH handled AS (
-    SELECT CAST(legs.handle_seconds AS DOUBLE) AS seconds, FLOOR(LN(GREATEST(legs.handle_seconds, 1)) / LN(1.05)) AS guess
+    SELECT
+        CAST(legs.handle_seconds AS DOUBLE) AS seconds,
+        FLOOR(LN(GREATEST(legs.handle_seconds, 1)) / LN(1.05)) AS guess
     FROM core_interactions AS legs
     JOIN core_sources AS delivered USING (source)
     WHERE
@@ -20,8 +22,9 @@ WITH handled AS (
         ELSE guess
     END AS bin
     FROM handled
+), ranked AS (
+    SELECT LIST(bin ORDER BY bin)[CAST(CEIL(COUNT(*) * 9 / 10) AS INTEGER)] AS bin, COUNT(*) AS n
+    FROM binned
 )
-SELECT
-    CASE WHEN QUANTILE_DISC(bin, 0.9) < 0 THEN 0 ELSE POW(1.05, QUANTILE_DISC(bin, 0.9) + 0.5) END AS value,
-    COUNT(*) AS n
-FROM binned
+SELECT CASE WHEN bin < 0 THEN 0 ELSE POW(1.05, bin + 0.5) END AS value, n
+FROM ranked

@@ -7,8 +7,10 @@ WITH contact AS (
         FIRST(business_day ORDER BY direction <> 'inbound', started_at, record_key) AS day,
         FIRST(source ORDER BY direction <> 'inbound', started_at, record_key) AS source,
         FIRST(channel ORDER BY direction <> 'inbound', started_at, record_key) AS channel,
-        COALESCE(FIRST(touchpoint ORDER BY direction <> 'inbound', started_at, record_key), MAX(touchpoint)) AS touchpoint,
-        COALESCE(FIRST(region ORDER BY direction <> 'inbound', started_at, record_key), MAX(region)) AS region
+        FIRST(touchpoint ORDER BY direction <> 'inbound', started_at, record_key) AS first_touchpoint,
+        FIRST(region ORDER BY direction <> 'inbound', started_at, record_key) AS first_region,
+        COALESCE(first_touchpoint, MAX(touchpoint)) AS touchpoint,
+        COALESCE(first_region, MAX(region)) AS region
     FROM core_interactions
     GROUP BY contact_key
     HAVING BOOL_OR(direction = 'inbound')
@@ -27,7 +29,8 @@ WITH contact AS (
 ), waited AS (
     SELECT seen.began, seen.until, MIN(CASE
         WHEN legs.direction = 'inbound' THEN legs.answered_at
-        WHEN legs.direction = 'outbound' AND NOT legs.is_automatic AND legs.started_at >= seen.began THEN legs.started_at
+        WHEN legs.direction = 'outbound' AND NOT legs.is_automatic AND legs.started_at >= seen.began
+            THEN legs.started_at
     END) AS replied
     FROM seen
     JOIN core_interactions AS legs USING (contact_key)

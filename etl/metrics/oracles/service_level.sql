@@ -1,6 +1,8 @@
 -- Answered within the threshold / offered, abandons that were short left out.
 SELECT
-    AVG(CASE WHEN legs.disposition = 'answered' AND legs.wait_seconds <= $threshold_seconds THEN 1.0 ELSE 0.0 END) AS value,
+    AVG(
+        CASE WHEN legs.disposition = 'answered' AND legs.wait_seconds <= $threshold_seconds THEN 1.0 ELSE 0.0 END
+    ) AS value,
     COUNT(*) AS n
 FROM core_interactions AS legs
 JOIN core_sources AS delivered USING (source)

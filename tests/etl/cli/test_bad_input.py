@@ -15,7 +15,7 @@ from tests.etl.cli.calls import HEADER, calls, contact_records, cx
 HOLD_OPEN = "import sys; file = open(sys.argv[1], 'ab'); print('open', flush=True); sys.stdin.read()"
 CALL = "import sys; from etl.cli.app import app; code = 0\n"
 CALL += "try: app(sys.argv[1:])\nexcept SystemExit as left: code = left.code\n"
-CALL += "print(code, 'etl.pipeline' in sys.modules)"
+CALL += "print(code, 'etl.metrics.catalogue' in sys.modules)"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n"
 
 

@@ -123,3 +123,11 @@ def test_a_workbook_is_the_table_it_holds(tmp_path: Path) -> None:
     assert landed(Folders(tmp_path / "data")) == golden("call_center")
     report = load(load_settings(tmp_path / "data"), [SAMPLES["call_center"]]).files[0]
     assert (report.loaded, report.updated, report.unchanged, report.quarantined) == (0, 0, 6, 4)
+
+
+def test_the_first_record_may_be_longer_than_the_first_look(tmp_path: Path) -> None:
+    record = {"Attributes": {"note": "x" * 300_000}, **json.loads(SAMPLES["amazon_connect"].read_text("utf-8"))[3]}
+    path = tmp_path / "records"
+    path.write_text(lines([record]), encoding="utf-8")
+    assert read_head(path).layout == "lines"
+    assert choose(read_head(path), SOURCES.values()).name == "amazon_connect"

@@ -1,0 +1,32 @@
+"""The catalogues as people and programs read them."""
+
+from pathlib import Path
+
+from etl.metrics.catalogue import METRICS
+from etl.sources.catalogue import SOURCES
+from etl.vocabulary import Dimension
+from tests.etl.cli.calls import cx
+
+
+def test_sources(data: Path) -> None:
+    listed = cx(data, "sources", "--json").document
+    assert [source["name"] for source in listed] == list(SOURCES)
+    assert [source["title"] for source in listed] == [source.title for source in SOURCES.values()]
+    assert [line.split()[0] for line in cx(data, "sources").out.splitlines()[1:]] == list(SOURCES)
+
+
+def test_metrics_with_the_settings_in_force(data: Path) -> None:
+    (data / "settings.toml").write_text("[metrics.service_level]\nthreshold_seconds = 30\ntarget = 0.8\n")
+    listed = {metric["name"]: metric for metric in cx(data, "metrics", "--json").document}
+    assert list(listed) == list(METRICS)
+    level = listed["service_level"]
+    assert (level["title"], level["unit"], level["goodness"]) == ("Service level", "share", "higher is better")
+    assert (level["target"], level["minimum_n"], level["settings"]["threshold_seconds"]) == (0.8, 10, 30)
+    assert level["dimensions"] == [dimension.value for dimension in Dimension]
+
+
+def test_dimensions_with_the_metrics_that_have_them(data: Path) -> None:
+    listed = {dimension["name"]: dimension for dimension in cx(data, "dimensions", "--json").document}
+    assert list(listed) == [dimension.value for dimension in Dimension]
+    assert "contacts" in listed["direction"]["metrics"]
+    assert "nps" not in listed["direction"]["metrics"]

@@ -1,0 +1,125 @@
+"""Small generations made by hand: rows put straight into the canonical tables, then models, watermarks and marts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from etl.config import Folders, Settings
+from etl.engines import Connection, DuckEngine, scratch
+from etl.metrics.answer import LOCAL_ANALYST, Principal
+from etl.metrics.ask import WarehouseAsk
+from etl.schema import TABLES
+from etl.transform import foundation, runner, watermarks
+from etl.warehouse import Published
+
+NOON = datetime(2026, 3, 2, 12)
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "core_interactions": {
+        "source": "calls", "channel": "phone", "direction": "inbound", "started_at": NOON, "disposition": "answered",
+        "is_queued": True, "is_public": False, "is_automatic": False, "is_transferred": False,
+    },
+    "core_responses": {
+        "source": "survey", "question": "how likely", "kind": "nps", "score": 9, "responded_at": NOON,
+        "is_counted": True,
+    },
+}  # fmt: skip
+
+
+@dataclass
+class Rows:
+    """Interactions and answers to be put into a generation; a record's key is its place unless it is given."""
+
+    interactions: list[dict[str, Any]] = field(default_factory=list)
+    responses: list[dict[str, Any]] = field(default_factory=list)
+    newest: dict[str, datetime] = field(default_factory=dict)
+    handle_parts: str = "talk_seconds"
+
+    def leg(self, **values: Any) -> int:
+        """One more interaction; returns its key, which is also its contact's unless `contact_key` is given."""
+        key = len(self.interactions) + 1
+        row = {**DEFAULTS["core_interactions"], "record_key": key, "contact_key": key, **values}
+        self.interactions.append(row | {"business_day": row["started_at"].date()})
+        return key
+
+    def answer(self, **values: Any) -> None:
+        """One more answer."""
+        row = {**DEFAULTS["core_responses"], "record_key": 10_000 + len(self.responses), **values}
+        self.responses.append(row | {"business_day": row["responded_at"].date()})
+
+    def delivered(self, source: str, newest: datetime) -> None:
+        """A source's newest event, when it is later than that of its rows."""
+        self.newest[source] = newest
+
+
+def generation(rows: Rows, settings: Settings | None = None) -> Connection:
+    """A database in memory that holds the rows as if they had been loaded; local days are those of UTC."""
+    connection = scratch()
+    foundation.lay(connection)
+    runner.open_scopes(connection)
+    _insert(connection, "core_interactions", rows.interactions)
+    _insert(connection, "core_responses", rows.responses)
+    _insert(connection, "core_records", _records(rows))
+    _insert(connection, "core_loads", _loads(rows))
+    chosen = settings or Settings(Folders(Path()))
+    watermarks.refresh(connection, chosen)
+    runner.run_models(connection, is_full=True)
+    foundation.write_calendar(connection, chosen)
+    runner.run_marts(connection, chosen, is_full=True)
+    return connection
+
+
+def ask_on(
+    connection: Connection, settings: Settings | None = None, principal: Principal = LOCAL_ANALYST
+) -> WarehouseAsk:
+    """Ask on such a generation."""
+    published = Published(1, Path(), datetime(2026, 1, 1, tzinfo=UTC))
+    return WarehouseAsk(DuckEngine(connection), published, settings or Settings(Folders(Path())), principal)
+
+
+def days_after(days: int, moment: datetime = NOON) -> datetime:
+    """The same time of a later day."""
+    return moment + timedelta(days=days)
+
+
+def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = [column.name for column in TABLES[table]]
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", [[row.get(c) for c in columns] for row in rows])
+
+
+def _events(rows: Rows) -> dict[int, tuple[str, datetime, date]]:
+    """Source, instant and day of each record; an answer may stand in the record of an interaction."""
+    found = {row["record_key"]: (row["source"], row["responded_at"], row["business_day"]) for row in rows.responses}
+    return found | {
+        row["record_key"]: (row["source"], row["started_at"], row["business_day"]) for row in rows.interactions
+    }
+
+
+def _records(rows: Rows) -> list[dict[str, Any]]:
+    return [
+        {
+            "record_key": key, "source": source, "record_id": f"r{key}", "content_hash": 0, "event_at": moment,
+            "business_day": day, "load_id": 1, "record_number": place, "delivered_to": moment,
+            "first_delivered_to": moment,
+        }
+        for place, (key, (source, moment, day)) in enumerate(_events(rows).items(), 1)
+    ]  # fmt: skip
+
+
+def _loads(rows: Rows) -> list[dict[str, Any]]:
+    newest: dict[str, datetime] = dict(rows.newest)
+    for source, moment, _ in _events(rows).values():
+        newest[source] = max(moment, newest.get(source, moment))
+    return [
+        {
+            "load_id": place, "sha256": source, "file_name": f"{source}.csv", "source": source, "status": "loaded",
+            "read_count": 1, "loaded_count": 1, "updated_count": 0, "unchanged_count": 0, "superseded_count": 0,
+            "quarantined_count": 0, "newest_event_at": moment, "newest_day": moment.date(),
+            "handle_parts": rows.handle_parts, "zone": "UTC", "is_zone_assumed": False, "loaded_at": moment,
+            "title": source,
+        }
+        for place, (source, moment) in enumerate(newest.items(), 1)
+    ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""Runs the hand-written SQL of a metric over the landed tables, with a watermark found without the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isclose
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from etl.calendar import Period
+from etl.config import Settings
+from etl.engines import Connection
+from etl.metrics import catalogue
+from etl.metrics.answer import Question, Row, Where
+from etl.metrics.ask import WarehouseAsk
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Dimension, Grain
+from etl.warehouse import Warehouse
+
+FOLDER = Path(catalogue.__file__).parent / "oracles"
+OFFERED = "core_interactions WHERE direction = 'inbound' AND is_queued AND disposition IN ('answered', 'abandoned')"
+ANSWERED = f"{OFFERED} AND disposition = 'answered' AND wait_seconds IS NOT NULL"
+HANDLED = "core_interactions WHERE disposition IN ('answered', 'callback') AND handle_seconds IS NOT NULL"
+WRITTEN = "core_contacts WHERE direction = 'inbound' AND channel IN ('chat', 'email', 'social')"
+FEEDS: Mapping[str, str] = {
+    "contacts": "core_interactions WHERE direction = 'inbound'",
+    "nps": "core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'nps'",
+    "csat": "core_responses WHERE is_counted AND score IS NOT NULL AND kind IN ('csat5', 'csat7')",
+    "service_level": OFFERED,
+    "abandonment": OFFERED,
+    "asa": ANSWERED,
+    "aht": HANDLED,
+    "aht_p50": HANDLED,
+    "aht_p90": HANDLED,
+    "first_response_p50": WRITTEN,
+    "first_response_p90": WRITTEN,
+    "answered_within_target": WRITTEN,
+}
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """The same numbers as an Ask's, from the landed tables of one generation."""
+
+    connection: Connection
+    settings: Settings
+
+    def __call__(self, metric: str, start: date, end: date, where: Where = ()) -> tuple[float | None, int]:
+        """Value and base of a metric over some days, both ends included; filters have one value each."""
+        watermark = self.watermark(metric)
+        given: dict[str, Any] = {
+            "start": start,
+            "end": end,
+            "watermark": watermark,
+            "watermark_at": watermark and self._end_of(watermark),
+            **dict.fromkeys(("channel", "touchpoint", "region")),
+            **{dimension.value: values[0] for dimension, values in where},
+            **catalogue.settings_of(METRICS[metric], self.settings),
+        }
+        (statement,) = self.connection.extract_statements((FOLDER / f"{metric}.sql").read_text("utf-8"))
+        named = {name: given[name] for name in statement.named_parameters}
+        row = self.connection.execute(statement, named).fetchone()
+        assert row is not None
+        return row[0], row[1]
+
+    def watermark(self, metric: str) -> date | None:
+        """The oldest watermark of the active sources with rows of a metric; with stale ones only, the newest of all."""
+        rows = self.connection.execute(
+            f"SELECT watermark_day, is_active FROM core_sources WHERE watermark_day IS NOT NULL "
+            f"AND source IN (SELECT source FROM {FEEDS[metric]})"
+        ).fetchall()
+        active = [day for day, is_active in rows if is_active]
+        newest: date | None = self._one("SELECT max(watermark_day) FROM core_sources")
+        return min(active) if active else newest if rows else None
+
+    def _one(self, sql: str) -> Any:
+        row = self.connection.execute(sql).fetchone()
+        return row and row[0]
+
+    def _end_of(self, day: date) -> datetime:
+        midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.settings.zone))
+        return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def oracle_on(settings: Settings) -> Oracle:
+    """The oracle over the published generation."""
+    warehouse = Warehouse(settings.folders)
+    published = warehouse.current()
+    assert published is not None
+    return Oracle(warehouse.read(published), settings)
+
+
+def check(ask: WarehouseAsk, oracle: Oracle, metric: str, grain: Grain | None, where: Where = (), most: int = 6) -> int:
+    """Compare the first and the last rows of an answer, at most so many; returns how many had a value."""
+    rows = ask(Question((metric,), grain=grain, where=where)).rows
+    if len(rows) > most:
+        rows = (*rows[:2], *rows[2 - most :])
+    for row in rows:
+        if row.period:
+            check_row(row, oracle(metric, row.start, row.end, where))
+    return sum(row.value is not None for row in rows)
+
+
+def check_row(row: Row, expected: tuple[float | None, int]) -> None:
+    """A row has the oracle's base, and its value or a reason why there is none."""
+    value, n = expected
+    assert row.n == n, (row, expected)
+    if row.value is None:
+        assert row.reason, row
+        assert value is None or n == 0, (row, expected)
+    else:
+        assert value is not None, (row, expected)
+        assert isclose(row.value, value, rel_tol=1e-9, abs_tol=1e-9), (row, expected)
+
+
+def span(start: date, end: date) -> Period:
+    """Any days as a period."""
+    return Period(Grain.DAY, f"{start}..{end}", start, end)
+
+
+def only(dimension: Dimension, value: str) -> Where:
+    """A filter for one value."""
+    return ((dimension, (value,)),)

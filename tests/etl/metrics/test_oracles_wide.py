@@ -1,0 +1,192 @@
+"""Each metric is its oracle: on the demo, on the samples of real formats, on random rows; and the printed vectors."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.config import Folders, Settings
+from etl.metrics.answer import Question, Where
+from etl.metrics.ask import WarehouseAsk, open_ask
+from etl.metrics.catalogue import METRICS
+from etl.pipeline import load
+from etl.vocabulary import Dimension, Grain
+from tests.etl.contents import data_folder
+from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
+from tests.etl.metrics.oracles import FOLDER, Oracle, check, check_row, only, oracle_on
+from tests.etl.sources.landed import samples
+from tests.loaded import unsuppressed
+
+GRAINS = (None, *Grain)
+FILTERS: tuple[Where, ...] = (
+    (),
+    only(Dimension.CHANNEL, "phone"),
+    only(Dimension.CHANNEL, "social"),
+    only(Dimension.TOUCHPOINT, "billing line"),
+    only(Dimension.REGION, "North"),
+)
+PLAIN = unsuppressed(Settings(Folders(Path())))
+
+
+@pytest.fixture(scope="module")
+def demo_oracle(small_demo: Settings) -> Iterator[Oracle]:
+    oracle = oracle_on(small_demo)
+    with closing(oracle.connection):
+        yield oracle
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[WarehouseAsk, Oracle]]:
+    """All samples of real formats in one generation."""
+    loaded = data_folder(tmp_path_factory.mktemp("samples") / "data")
+    load(loaded, samples())
+    oracle = oracle_on(loaded)
+    with closing(oracle.connection):
+        yield open_ask(unsuppressed(loaded)), oracle
+
+
+def test_each_metric_has_one_oracle() -> None:
+    assert {path.stem for path in FOLDER.glob("*.sql")} == set(METRICS)
+
+
+@pytest.mark.parametrize("grain", GRAINS, ids=str)
+@pytest.mark.parametrize("metric", METRICS)
+def test_demo(small_ask: WarehouseAsk, demo_oracle: Oracle, metric: str, grain: Grain | None) -> None:
+    found = [check(small_ask, demo_oracle, metric, grain, where) for where in FILTERS]
+    assert found[0] > 0
+    assert sum(found[1:]) > 0
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_samples(sampled: tuple[WarehouseAsk, Oracle], metric: str) -> None:
+    ask, oracle = sampled
+    for grain in (None, Grain.DAY):
+        check(ask, oracle, metric, grain)
+
+
+@pytest.mark.parametrize("q", [("aht_p50", 0.5), ("aht_p90", 0.9)], ids=["p50", "p90"])
+def test_bucketed_quantile_is_near_the_exact_one(
+    small_ask: WarehouseAsk, demo_oracle: Oracle, q: tuple[str, float]
+) -> None:
+    metric, share = q
+    for row in small_ask(Question((metric,), grain=Grain.WEEK)).rows:
+        (exact,) = demo_oracle.connection.execute(
+            "SELECT quantile_disc(handle_seconds, ?) FROM core_interactions WHERE business_day BETWEEN ? AND ? "
+            "AND handle_seconds IS NOT NULL AND disposition IN ('answered', 'callback')",
+            [share, row.start, row.through],
+        ).fetchall()[0]
+        assert row.value is not None
+        assert isclose(row.value, exact, rel_tol=0.05, abs_tol=1.0)
+
+
+DAYS = st.sampled_from([0, 1, 2, 6, 7, 8, 30, 31, 40])
+MOMENTS = st.builds(
+    lambda days, seconds, milliseconds: days_after(days - 40) + timedelta(seconds=seconds, milliseconds=milliseconds),
+    DAYS, st.integers(-40_000, 40_000), st.sampled_from([0, 1, 500]),
+)  # fmt: skip
+SECONDS = st.none() | st.sampled_from([0, 0.999, 1, 1.05, 1.103, 5, 5.001, 20, 20.5, 3600]) | st.integers(0, 90_000)
+CUSTOMERS = st.sampled_from([None, "c0", "c1", "c2"])
+TOUCHPOINTS = st.sampled_from([None, "unassigned", "billing line", "web chat"])
+REGIONS = st.sampled_from([None, "North", "South"])
+LEGS = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["calls", "chats"]),
+        "started_at": MOMENTS,
+        "root": st.none() | st.integers(0, 5),
+        "channel": st.sampled_from(["phone", "chat", "social"]),
+        "direction": st.sampled_from(["inbound", "inbound", "outbound", "internal"]),
+        "disposition": st.sampled_from(["answered", "abandoned", "callback", "message", "voicemail"]),
+        "is_queued": st.booleans(),
+        "is_automatic": st.booleans(),
+        "answered_after": SECONDS,
+        "wait_seconds": SECONDS,
+        "handle_seconds": SECONDS,
+        "customer_identifier": CUSTOMERS,
+        "touchpoint": TOUCHPOINTS,
+        "region": REGIONS,
+    }
+)
+ANSWERS = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["survey", "calls"]),
+        "responded_at": MOMENTS,
+        "leg": st.none() | st.integers(0, 5),
+        "question": st.sampled_from(["how likely", "and now"]),
+        "rated": st.sampled_from(
+            [("nps", 10), ("nps", 8), ("nps", 6), ("nps", 0), ("csat5", 4), ("csat5", 3), ("csat7", 6), ("csat7", 5),
+             ("nps", None), ("text", None), (None, None)]
+        ),
+        "is_counted": st.sampled_from([True, True, True, False]),
+        "named": st.none() | st.integers(1, 6),
+        "customer_identifier": CUSTOMERS,
+        "touchpoint": TOUCHPOINTS,
+        "region": REGIONS,
+    }
+)  # fmt: skip
+
+
+def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
+    """Drawn rows as consistent ones: legs of one contact share its source, an answer in a leg's record its event."""
+    rows = Rows()
+    for leg in legs:
+        root, after = leg.pop("root"), leg.pop("answered_after")
+        key = len(rows.interactions) + 1
+        if root is not None and root < len(rows.interactions):
+            leg |= {"contact_key": rows.interactions[root]["contact_key"], "source": rows.interactions[root]["source"]}
+        answered_at = None if after is None else leg["started_at"] + timedelta(seconds=after)
+        assert rows.leg(**leg, answered_at=answered_at) == key
+    for answer in answers:
+        place, named, (kind, score) = answer.pop("leg"), answer.pop("named"), answer.pop("rated")
+        if place is not None and place < len(rows.interactions):
+            leg = rows.interactions[place]
+            answer |= {"record_key": leg["record_key"], "source": leg["source"], "responded_at": leg["started_at"]}
+        rows.answer(**answer, kind=kind, score=score, named_contact=named and f"r{named}")
+    return rows
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    legs=st.lists(LEGS, max_size=9),
+    answers=st.lists(ANSWERS, max_size=7),
+    grain=st.sampled_from(GRAINS),
+    where=st.sampled_from(FILTERS),
+)
+def test_random_rows(
+    legs: list[dict[str, Any]], answers: list[dict[str, Any]], grain: Grain | None, where: Where
+) -> None:
+    with closing(generation(built(legs, answers))) as connection:
+        ask, oracle = ask_on(connection, PLAIN), Oracle(connection, PLAIN)
+        for metric in METRICS:
+            check(ask, oracle, metric, grain, where, most=4)
+
+
+def test_nothing_loaded() -> None:
+    with closing(generation(Rows())) as connection:
+        for row in ask_on(connection)(Question(tuple(METRICS), grain=Grain.WEEK)).rows:
+            assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "no source records it")
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_one_row(metric: str) -> None:
+    rows = Rows()
+    rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9)
+    rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
+    rows.answer()
+    rows.answer(kind="csat5", score=4, question="how satisfied")
+    for source in ("calls", "survey"):
+        rows.delivered(source, days_after(1))
+    with closing(generation(rows)) as connection:
+        check(ask_on(connection, PLAIN), Oracle(connection, PLAIN), metric, None)
+        check_row(*both(connection, metric))
+
+
+def both(connection: Any, metric: str) -> tuple[Any, tuple[float | None, int]]:
+    """The one row of a day from ask and from the oracle."""
+    (row,) = ask_on(connection, PLAIN)(Question((metric,), grain=Grain.DAY)).rows
+    return row, Oracle(connection, PLAIN)(metric, NOON.date(), NOON.date())

@@ -1,0 +1,166 @@
+"""The numbers printed in the definitions, through Ask: worked examples that were computed by hand."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from etl.config import Folders, Settings
+from etl.metrics.answer import Question, Row
+from etl.metrics.histogram import bin_of, middle
+from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
+from tests.loaded import unsuppressed
+
+PLAIN = unsuppressed(Settings(Folders(Path())))
+HUNDRED_OFFERED = (
+    ("answered", 20, 70),
+    ("answered", 21, 14),
+    ("abandoned", 5, 6),
+    ("abandoned", 6, 4),
+    ("abandoned", 21, 6),
+)
+NOT_OFFERED = (("callback", 30), ("voicemail", 30), ("flow_out", 30), ("contained", None))
+
+
+def asked(rows: Rows, *metrics: str) -> dict[str, Row]:
+    """The value of the day on which all rows lie, with whole days after it."""
+    for source in {row["source"] for row in (*rows.interactions, *rows.responses)}:
+        rows.delivered(source, days_after(2))
+    with closing(generation(rows)) as connection:
+        day = NOON.date()
+        return {row.metric: row for row in ask_on(connection, PLAIN)(Question(metrics, start=day, end=day)).rows}
+
+
+def calls(waits: Sequence[tuple[str, int, int]]) -> Rows:
+    """Calls by outcome, wait and number."""
+    rows = Rows()
+    for disposition, wait, count in waits:
+        for _ in range(count):
+            rows.leg(disposition=disposition, wait_seconds=wait)
+    return rows
+
+
+def test_hundred_offered_give_their_service_level_and_abandonment() -> None:
+    found = asked(calls(HUNDRED_OFFERED), "service_level", "abandonment")
+    assert found["service_level"].value == pytest.approx(70 / 94)
+    assert f"{found['service_level'].value:.1%}" == "74.5%"
+    assert f"{found['abandonment'].value:.1%}" == "10.6%"
+    assert found["service_level"].n == found["abandonment"].n == 94
+
+
+def test_what_was_not_offered_changes_neither() -> None:
+    rows = calls(HUNDRED_OFFERED)
+    for disposition, wait in NOT_OFFERED:
+        rows.leg(disposition=disposition, wait_seconds=wait)
+    rows.leg(is_queued=False, wait_seconds=1)
+    rows.leg(direction="outbound", wait_seconds=1)
+    found = asked(rows, "service_level", "abandonment")
+    assert found["service_level"].value == pytest.approx(70 / 94)
+    assert found["abandonment"].value == pytest.approx(10 / 94)
+
+
+def test_unknown_wait_is_abandoned_and_not_short() -> None:
+    rows = calls([("answered", 10, 1)])
+    rows.leg(disposition="abandoned")
+    found = asked(rows, "service_level", "abandonment", "asa")
+    assert found["service_level"].value == 0.5
+    assert found["abandonment"].value == 0.5
+    assert (found["asa"].value, found["asa"].n) == (10.0, 1)
+
+
+def test_a_threshold_under_five_seconds_shortens_short_abandons() -> None:
+    rows = calls([("answered", 3, 3), ("abandoned", 4, 1)])
+    for source in ("calls",):
+        rows.delivered(source, days_after(2))
+    settings = Settings(Folders(Path()), metrics={"service_level": {"threshold_seconds": 3, "minimum_n": 1}})
+    with closing(generation(rows, settings)) as connection:
+        (row,) = ask_on(connection, settings)(Question(("service_level",))).rows
+    assert (row.value, row.n) == (0.75, 4)
+
+
+def test_speed_of_answer_and_handle_time_are_means_of_what_is_known() -> None:
+    rows = Rows()
+    for wait, handle in ((10, 100), (20, 200), (60, None)):
+        rows.leg(wait_seconds=wait, handle_seconds=handle)
+    rows.leg(disposition="abandoned", wait_seconds=500)
+    rows.leg(direction="outbound", is_queued=False, handle_seconds=600)
+    found = asked(rows, "asa", "aht")
+    assert (found["asa"].value, found["asa"].n) == (30.0, 3)
+    assert (found["aht"].value, found["aht"].n) == (300.0, 3)
+    assert found["aht"].notes == ("without hold, wrap-up: calls",)
+
+
+def test_first_response_counts_those_still_open() -> None:
+    """1, 2, 2+, 3, 4+, 5, 6+, 7, 8+, 10 hours, where + is still open: median 7, nine of ten 10."""
+    rows = Rows()
+    end = days_after(1, NOON.replace(hour=0))
+    for hours, is_open in ((1, 0), (2, 0), (2, 1), (3, 0), (4, 1), (5, 0), (6, 1), (7, 0), (8, 1), (10, 0)):
+        started = end - timedelta(hours=hours if is_open else 11)
+        answered = None if is_open else started + timedelta(hours=hours)
+        rows.leg(channel="chat", started_at=started, answered_at=answered, is_queued=False)
+    rows.delivered("calls", end + timedelta(hours=1))
+    with closing(generation(rows)) as connection:
+        metrics = ("first_response_p50", "first_response_p90")
+        found = {row.metric: row for row in ask_on(connection, PLAIN)(Question(metrics)).rows}
+    assert found["first_response_p50"].value == middle(bin_of(7 * 3_600_000))
+    assert found["first_response_p90"].value == middle(bin_of(10 * 3_600_000))
+    assert found["first_response_p50"].n == 10
+
+
+def test_a_reply_after_the_watermark_is_not_known_yet() -> None:
+    rows = Rows()
+    late = NOON.replace(hour=23, minute=30)
+    rows.leg(channel="chat", started_at=late, answered_at=late + timedelta(minutes=40), is_queued=False)
+    rows.leg(channel="chat", started_at=NOON, answered_at=NOON + timedelta(minutes=10), is_queued=False)
+    rows.delivered("calls", days_after(1, NOON))
+    with closing(generation(rows)) as connection:
+        found = ask_on(connection, PLAIN)(Question(("answered_within_target", "first_response_p90"))).rows
+    assert (found[0].value, found[0].n) == (1.0, 1)
+    assert (found[1].value, found[1].n) == (None, 2)
+    assert found[1].reason == f"longer than {middle(bin_of(1_800_000)):.0f} s"
+
+
+def test_net_promoter_score_takes_the_latest_answer_of_each_customer() -> None:
+    """13 answers of 10 customers, 1 promoter to -1 detractor: 23.08 over all, 20.0 of the latest."""
+    score = {1: 10, 0: 8, -1: 0}
+    rows = Rows()
+    for number, given in enumerate(((1,), (1,), (1, 1, 1), (0,), (-1, -1), (-1,), (1,), (0,), (1,), (-1,))):
+        for place, sign in enumerate(given):
+            at = NOON + timedelta(minutes=place)
+            rows.answer(score=score[sign], customer_identifier=f"c{number}", responded_at=at)
+    found = asked(rows, "nps")["nps"]
+    assert (found.value, found.n) == (20.0, 10)
+
+
+def test_promoters_passives_and_detractors_of_a_hundred() -> None:
+    rows = Rows()
+    for score, count in ((9, 50), (7, 30), (6, 20)):
+        for _ in range(count):
+            rows.answer(score=score)
+    found = asked(rows, "nps")["nps"]
+    assert found.value == 30.0
+    assert found.low == pytest.approx(14.05, abs=0.005)
+    assert found.high == pytest.approx(44.20, abs=0.005)
+
+
+def test_satisfaction_is_the_top_two_with_scales_pooled_by_name() -> None:
+    rows = Rows()
+    for score, count in ((5, 10), (4, 8), (3, 2)):
+        for _ in range(count):
+            rows.answer(kind="csat5", score=score)
+    found = asked(rows, "csat")["csat"]
+    assert (found.value, found.n, found.notes) == (0.9, 20, ())
+    assert (f"{found.low:.1%}", f"{found.high:.1%}") == ("69.9%", "97.2%")
+    rows.answer(kind="csat7", score=5)
+    both = asked(rows, "csat")["csat"]
+    assert (both.value, both.notes) == (18 / 21, ("pools a 5-point scale and a 7-point scale",))
+
+
+def test_a_transferred_call_is_one_contact_on_the_day_it_began() -> None:
+    rows = Rows()
+    first = rows.leg(is_transferred=True)
+    rows.leg(contact_key=first, started_at=days_after(1))
+    rows.leg(direction="outbound")
+    assert asked(rows, "contacts")["contacts"].value == 1.0
