@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from etl.config import Folders, Settings
 from etl.engines import Connection, DuckEngine, scratch
 from etl.metrics.answer import LOCAL_ANALYST, Principal
@@ -14,7 +16,7 @@ from etl.schema import TABLES
 from etl.transform import foundation, runner, watermarks
 from etl.warehouse import Published
 
-NOON = datetime(2026, 3, 2, 12)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC).replace(tzinfo=None)
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "core_interactions": {
         "source": "calls", "channel": "phone", "direction": "inbound", "started_at": NOON, "disposition": "answered",
@@ -84,10 +86,9 @@ def days_after(days: int, moment: datetime = NOON) -> datetime:
 
 
 def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = [column.name for column in TABLES[table]]
     if rows:
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", [[row.get(c) for c in columns] for row in rows])
+        columns = {column.name: [row.get(column.name) for row in rows] for column in TABLES[table]}
+        connection.from_arrow(pa.table(columns)).insert_into(table)
 
 
 def _events(rows: Rows) -> dict[int, tuple[str, datetime, date]]:

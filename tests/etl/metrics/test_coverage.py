@@ -1,0 +1,145 @@
+"""How far numbers reach: unfinished periods, unknown days, stale and young sources, too few."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.config import Folders, Settings
+from etl.engines import Connection
+from etl.metrics.answer import Question, Row, Where
+from etl.metrics.ask import WarehouseAsk
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Dimension, Grain
+from tests.etl.metrics.generations import Rows, ask_on, days_after, generation
+from tests.etl.metrics.oracles import only
+
+PLAIN = Settings(Folders(Path()))
+SEGMENTED = tuple(name for name in METRICS if name != "contacts")
+
+
+def test_an_unfinished_period_counts_the_days_to_the_watermark(small_ask: WarehouseAsk) -> None:
+    assert small_ask.as_of == date(2026, 11, 21)
+    day = date(2026, 11, 22)
+    (week,) = small_ask(Question(("contacts",), grain=Grain.WEEK, start=date(2026, 11, 16), end=day)).rows
+    days = small_ask(Question(("contacts",), grain=Grain.DAY, start=date(2026, 11, 16), end=day)).rows
+    assert (week.complete, week.through) == (False, date(2026, 11, 21))
+    assert week.n == sum(row.n for row in days) > 0
+    assert (days[-1].value, days[-1].complete, days[-1].reason) == (None, False, "not complete before 2026-11-23")
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_period_after_the_watermark_says_when_it_will_be_complete(small_ask: WarehouseAsk, metric: str) -> None:
+    (row,) = small_ask(Question((metric,), start=date(2027, 1, 1), end=date(2027, 1, 31))).rows
+    assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "not complete before 2027-02-01")
+    (open_ended,) = small_ask(Question((metric,), start=date(2027, 1, 1))).rows
+    assert open_ended.reason == "not complete before 2027-01-02"
+
+
+def test_a_period_before_the_first_delivery_says_so(small_ask: WarehouseAsk) -> None:
+    (row,) = small_ask(Question(("contacts",), start=date(2025, 1, 1), end=date(2025, 1, 31))).rows
+    assert (row.value, row.reason) == (None, "before the first delivery")
+    (open_ended,) = small_ask(Question(("contacts",), end=date(2025, 1, 31))).rows
+    assert open_ended.reason == "before the first delivery"
+
+
+def calls_a_day(rows: Rows, source: str, days: range, count: int, **values: Any) -> None:
+    for day in days:
+        for _ in range(count):
+            rows.leg(source=source, started_at=days_after(day), **values)
+
+
+@pytest.fixture(scope="module")
+def uneven() -> Iterator[Connection]:
+    """Ten weeks of calls with a day left out, chats that end after five weeks, and a quiet line."""
+    rows = Rows()
+    calls_a_day(rows, "calls", range(60), 10)
+    calls_a_day(rows, "calls", range(61, 71), 10)
+    calls_a_day(rows, "chats", range(36), 1, channel="chat")
+    with closing(generation(rows)) as connection:
+        yield connection
+
+
+def days(connection: Connection, first: int, last: int, where: Where = ()) -> tuple[Row, ...]:
+    """Contacts of each day, counted from the first of the rows."""
+    question = Question(("contacts",), (), Grain.DAY, days_after(first).date(), days_after(last).date(), where)
+    return ask_on(connection, PLAIN)(question).rows
+
+
+def test_a_day_left_out_is_unknown_and_never_zero(uneven: Connection) -> None:
+    before, gap, after = days(uneven, 59, 61)
+    assert (before.value, before.complete) == (10.0, True)
+    assert (gap.value, gap.complete) == (None, False)
+    assert gap.reason == "without chats since 2026-04-06, calls: 1 day unknown"
+    assert (after.value, after.complete) == (10.0, True)
+
+
+def test_a_period_that_holds_such_a_day_is_not_complete(uneven: Connection) -> None:
+    (row,) = ask_on(uneven, PLAIN)(Question(("contacts",), start=days_after(56).date(), end=days_after(62).date())).rows
+    assert (row.value, row.complete) == (60.0, False)
+    assert "calls: 1 day unknown" in row.notes
+
+
+def test_a_stale_source_counts_to_its_end_and_is_named_afterwards(uneven: Connection) -> None:
+    last, cut, later = days(uneven, 34, 36)
+    assert (last.value, last.notes) == (11.0, ())
+    assert (cut.value, cut.notes, cut.complete) == (10.0, ("without chats since 2026-04-06",), True)
+    assert later.notes == cut.notes
+    (week,) = ask_on(uneven, PLAIN)(
+        Question(("contacts",), start=days_after(28).date(), end=days_after(41).date())
+    ).rows
+    assert (week.value, week.complete) == (147.0, False)
+
+
+def test_of_a_stale_source_alone_there_is_nothing_after_its_end(uneven: Connection) -> None:
+    last, after = days(uneven, 34, 35, only(Dimension.SOURCE, "chats"))
+    assert (last.value, last.complete) == (1.0, True)
+    assert (after.value, after.reason) == (None, "without chats since 2026-04-06")
+
+
+def test_a_covered_day_without_a_row_counts_none() -> None:
+    rows = Rows()
+    calls_a_day(rows, "calls", range(3), 2)
+    rows.delivered("calls", days_after(9))
+    with closing(generation(rows)) as connection:
+        assert [(row.value, row.n, row.complete) for row in days(connection, 2, 4)] == [
+            (2.0, 2, True),
+            (0.0, 0, True),
+            (0.0, 0, True),
+        ]
+
+
+def test_a_source_whose_rows_all_lie_after_its_watermark_holds_back_its_metric() -> None:
+    rows = Rows()
+    calls_a_day(rows, "calls", range(20), 1)
+    rows.answer(source="chats", responded_at=days_after(9))
+    rows.leg(source="chats", started_at=days_after(10))
+    with closing(generation(rows)) as connection:
+        assert days(connection, 10, 10)[0].reason == f"not complete before {days_after(11).date()}"
+
+
+def test_a_young_source_has_no_complete_day() -> None:
+    rows = Rows()
+    rows.leg()
+    with closing(generation(rows)) as connection:
+        ask = ask_on(connection)
+        assert ask.as_of is None
+        (row,) = ask(Question(("contacts",))).rows
+        assert (row.value, row.reason) == (None, "not complete before 2026-03-03")
+
+
+@pytest.mark.parametrize("metric", SEGMENTED)
+def test_too_few_show_their_base_and_no_value(metric: str) -> None:
+    rows = Rows()
+    rows.leg(wait_seconds=1, handle_seconds=1)
+    rows.leg(channel="chat", is_queued=False, disposition="message", answered_at=days_after(0))
+    rows.answer()
+    rows.answer(kind="csat5", score=5)
+    for source in ("calls", "survey"):
+        rows.delivered(source, days_after(1))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection)(Question((metric,))).rows
+    assert (row.value, row.low, row.high, row.n, row.reason) == (None, None, None, 1, "too few (n=1)")

@@ -1,0 +1,140 @@
+"""One number everywhere: the card, the chart's table, the HTML and ask say the same, for each metric and grain."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from dashboard import format
+from dashboard.blocks import Cards, Page, Selection, Table, Trend
+from dashboard.snapshots.html import Origin, render_html
+from dashboard.strings import TREND_COLUMNS
+from dashboard.views import VIEWS
+from etl.metrics.answer import Question, Row, Where
+from etl.metrics.ask import WarehouseAsk
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Dimension, Grain, Unit
+
+FILTERS: tuple[Where, ...] = (
+    (),
+    ((Dimension.CHANNEL, ("phone",)),),
+    ((Dimension.TOUCHPOINT, ("billing line",)),),
+    ((Dimension.REGION, ("North", "South")),),
+)
+NAMES = ("all", "channel", "touchpoint", "region")
+
+
+class Cells(HTMLParser):
+    """The texts of a page: each table's rows, and for each card its title and figure."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.cards: list[list[str]] = []
+        self._into: list[str] | None = None
+        self.feed(page.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kind = dict(attrs).get("class") or ""
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("th", "td"):
+            self._into = self.tables[-1][-1]
+            self._into.append("")
+        elif tag == "article":
+            self.cards.append([])
+        elif self.cards and len(self.cards[-1]) < 2 and (tag == "h2" or kind == "figure"):
+            self._into = self.cards[-1]
+            self._into.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("th", "td", "h2", "p"):
+            self._into = None
+
+    def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into[-1] += data
+
+
+def printed(ask: WarehouseAsk, page: Page) -> Cells:
+    return Cells(render_html(page, Origin(ask.company, ask.generation, ask.published_at)))
+
+
+def asked(ask: WarehouseAsk, metric: str, grain: Grain, key: str, where: Where) -> Row:
+    """The row of one period, asked for on its own."""
+    period = ask.calendar.parse(key)
+    assert period.grain is grain
+    (row,) = ask(Question((metric,), (), grain, period.start, period.end, where)).rows
+    return row
+
+
+def charts(page: Page) -> Iterator[Trend]:
+    return (block for block in page.blocks if isinstance(block, Trend))
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=NAMES)
+@pytest.mark.parametrize("grain", Grain)
+@pytest.mark.parametrize("metric", METRICS)
+def test_chart_table_and_html_say_what_ask_says(
+    small_ask: WarehouseAsk, metric: str, grain: Grain, where: Where
+) -> None:
+    page = VIEWS["trends"].build(small_ask, Selection(grain=grain, metric=metric, where=where, span=4))
+    (chart,) = charts(page)
+    (html,) = printed(small_ask, page).tables
+    assert html[0] == [column.title for column in chart.table.columns]
+    points = tuple(reversed(chart.series[0].points))
+    assert len(points) == len(chart.table.rows) == len(html) - 1
+    for point, cells, texts in zip(points, chart.table.rows, html[1:], strict=True):
+        row = asked(small_ask, metric, grain, point.period, where)
+        numbers = (row.value, row.low, row.high, row.n)
+        assert (point.value, point.low, point.high, point.n, point.complete) == (*numbers, row.complete)
+        assert cells[1:5] == numbers
+        unit = METRICS[metric].unit
+        assert texts[1:4] == [format.cell(number, unit) for number in numbers[:3]]
+        assert texts[4] == format.cell(row.n, Unit.COUNT)
+    assert chart.table.columns[1].title == TREND_COLUMNS[1]
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=NAMES)
+@pytest.mark.parametrize("grain", Grain)
+def test_cards_and_html_say_what_ask_says(small_ask: WarehouseAsk, grain: Grain, where: Where) -> None:
+    page = VIEWS["today"].build(small_ask, Selection(grain=grain, where=where))
+    cards = [block for block in page.blocks if isinstance(block, Cards)]
+    html = printed(small_ask, page).cards
+    kpis = [kpi for block in cards for kpi in block.kpis]
+    assert len(kpis) == len(html) > 0
+    for kpi, (title, figure) in zip(kpis, html, strict=True):
+        row = asked(small_ask, kpi.metric, grain, kpi.spark[-1].period, where)
+        assert (kpi.value, kpi.low, kpi.high, kpi.n) == (row.value, row.low, row.high, row.n)
+        assert (title, figure) == (kpi.label, format.value(row.value, kpi.unit, is_compact=True))
+        for point in kpi.spark[-3:]:
+            assert point.value == asked(small_ask, kpi.metric, grain, point.period, where).value
+
+
+@pytest.mark.parametrize("dimension", [Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.REGION])
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_split_says_what_ask_says(small_ask: WarehouseAsk, metric: str, dimension: Dimension) -> None:
+    chosen = Selection(grain=Grain.MONTH, metric=metric, split=dimension.value, span=2)
+    page = VIEWS["trends"].build(small_ask, chosen)
+    table: Table = list(charts(page))[-1].table
+    html = printed(small_ask, page).tables[-1]
+    for cells, texts in zip(table.rows, html[1:], strict=True):
+        segment, unit = str(cells[0]), METRICS[metric].unit
+        point = next(p for s in list(charts(page))[-1].series for p in s.points if p.label == cells[1])
+        row = asked(small_ask, metric, Grain.MONTH, point.period, ((dimension, (segment,)),))
+        assert cells[2:6] == (row.value, row.low, row.high, row.n)
+        assert texts[2] == format.cell(row.value, unit)
+
+
+def test_each_day_of_a_week_adds_to_its_card(small_ask: WarehouseAsk) -> None:
+    page = VIEWS["today"].build(small_ask, Selection(grain=Grain.WEEK))
+    (kpi,) = [
+        kpi for block in page.blocks if isinstance(block, Cards) for kpi in block.kpis if kpi.metric == "contacts"
+    ]
+    week = small_ask.calendar.parse(kpi.spark[-1].period)
+    days = [asked(small_ask, "contacts", Grain.DAY, str(week.start + timedelta(days=day)), ()) for day in range(7)]
+    assert kpi.value == sum(row.n for row in days)
