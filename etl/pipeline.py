@@ -87,8 +87,6 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     lines = read_map(settings.folders)
     is_remapped = foundation.write_map(connection, lines) and not is_first
     is_replayed = not is_first and _replay(connection, context, lines)
-    if is_remapped and not is_replayed:
-        remap.remap(connection)
     is_full = is_first or is_remapped or is_replayed
     for arrival in arrivals:
         run.files.append(_report(connection, arrival, context, is_full))

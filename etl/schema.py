@@ -159,6 +159,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         ),
         "core_responses": (
             RECORD_KEY,
+            Column("contact_key", "BIGINT", "contact of the same record; null when the record is only an answer"),
             SOURCE,
             _text("question", "normalised text of the question", nullable=False),
             _text("kind", "what it measures and on which scale; null for an unscored answer"),
@@ -275,8 +276,33 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
 
 TARGETS = ("core_interactions", "core_mentions", "core_responses", "core_verbatims", "core_links")
 
+# The landed rows lie in a table a source; these views show them as canonical rows. A source whose every record is a
+# contact of its own is apart from those whose records may be legs of one conversation.
+SINGLE, THREADED = "single_interactions", "threaded_interactions"
+VIEWS: Mapping[str, str] = MappingProxyType(
+    {
+        "core_records": "core_records",
+        SINGLE: "core_interactions",
+        THREADED: "core_interactions",
+        "core_mentions": "core_mentions",
+        "core_responses": "core_responses",
+    }
+)
+STORED_CONTACTS = "held_contacts"
 
-def create_table(table: str) -> str:
+
+def column_names(table: str) -> str:
+    """The columns of a canonical table in their order, as SQL."""
+    return ", ".join(column.name for column in TABLES[table])
+
+
+def empty_view(view: str) -> str:
+    """The CREATE VIEW statement of a view over the sources' records while there is no source."""
+    columns = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in TABLES[VIEWS[view]])
+    return f"CREATE VIEW IF NOT EXISTS {view} AS SELECT {columns} WHERE FALSE"
+
+
+def create_table(table: str, name: str = "") -> str:
     """The CREATE TABLE statement of a canonical table; nullability is a check of the pipeline, not of each write."""
     columns = ", ".join(f"{column.name} {column.type}" for column in TABLES[table])
-    return f"CREATE TABLE IF NOT EXISTS {table} ({columns})"
+    return f"CREATE TABLE IF NOT EXISTS {name or table} ({columns})"

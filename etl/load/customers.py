@@ -52,7 +52,8 @@ def join_customers(connection: Connection, components: Components) -> None:
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE renamed AS
-        SELECT coalesce(held.identifier, joined.identifier) AS identifier
+        SELECT coalesce(held.identifier, joined.identifier) AS identifier,
+            held.customer_id AS before, joined.customer_id AS after
         FROM core_identities AS held FULL JOIN joined ON joined.identifier = held.identifier
         WHERE held.customer_id IS DISTINCT FROM joined.customer_id
         """
@@ -60,6 +61,10 @@ def join_customers(connection: Connection, components: Components) -> None:
     connection.execute("DELETE FROM core_identities")
     connection.execute("INSERT INTO core_identities SELECT identifier, customer_id FROM joined ORDER BY identifier")
     connection.unregister("joined")
+    connection.execute(
+        "INSERT INTO scope_customers SELECT coalesce(before, identifier) FROM renamed "
+        "UNION SELECT coalesce(after, identifier) FROM renamed"
+    )
     connection.execute(
         "INSERT INTO scope_contacts SELECT contact_key FROM core_contacts "
         "WHERE customer_identifier IN (SELECT identifier FROM renamed)"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etl.engines import Connection
+from etl.load.held import table_of
 from etl.sources.base import Source
 
 CONFLICT = "the key occurs again with other values and no newer updated-at; expected one version"
@@ -38,14 +39,12 @@ def decide(connection: Connection, source: Source) -> Fates:
     connection.execute("INSERT INTO dismissed SELECT rowid, 'quarantined', NULL FROM typed WHERE refusal IS NOT NULL")
     _decide_inside_file(connection)
     if connection.execute("SELECT 1 FROM core_records WHERE source = ? LIMIT 1", [source.name]).fetchone():
-        _decide_against_held(connection)
+        _decide_against_held(connection, source)
     return _count(connection)
 
 
 def _decide_inside_file(connection: Connection) -> None:
-    records, keys = _one_row(
-        connection, "SELECT count(*), count(DISTINCT record_key) FROM typed WHERE refusal IS NULL"
-    )
+    records, keys = _one_row(connection, "SELECT count(*), count(DISTINCT record_key) FROM typed WHERE refusal IS NULL")
     if records == keys:
         return
     connection.execute(
@@ -73,7 +72,7 @@ def _decide_inside_file(connection: Connection) -> None:
     )
 
 
-def _decide_against_held(connection: Connection) -> None:
+def _decide_against_held(connection: Connection, source: Source) -> None:
     delivered_to, _ = delivery_end(connection)
     connection.execute(
         """
@@ -103,11 +102,11 @@ def _decide_against_held(connection: Connection) -> None:
     connection.execute("INSERT INTO replaced SELECT record_key FROM met WHERE fate = 'updated'")
     if _one_row(connection, "SELECT count(*) FROM met WHERE is_earlier OR (is_later AND fate = 'unchanged')")[0]:
         connection.execute(
-            """
-            UPDATE core_records SET
+            f"""
+            UPDATE {table_of(source)} AS held SET
                 delivered_to = CASE WHEN fate = 'unchanged' THEN greatest(delivered_to, $end) ELSE delivered_to END,
                 first_delivered_to = least(first_delivered_to, $end)
-            FROM met WHERE core_records.record_key = met.record_key
+            FROM met WHERE held.record_key = met.record_key
                 AND fate <> 'quarantined' AND (is_earlier OR (is_later AND fate = 'unchanged'))
             """,
             {"end": delivered_to},
@@ -128,7 +127,8 @@ def _count(connection: Connection) -> Fates:
     dismissed = dict(connection.execute("SELECT fate, count(*) FROM dismissed GROUP BY fate").fetchall())
     return Fates(
         read=typed + rejected,
-        loaded=_one_row(connection, "SELECT count(*) FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)")[0] - updated,
+        loaded=_one_row(connection, "SELECT count(*) FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)")[0]
+        - updated,
         updated=updated,
         unchanged=dismissed.get("unchanged", 0),
         superseded=dismissed.get("superseded", 0),

@@ -1,190 +1,173 @@
-"""The INSERTs that land typed records: every canonical column from its field, its constant or its default."""
-
-from collections.abc import Mapping
+"""The statements that land typed records: into their source's table, their words and links beside it."""
 
 from etl.engines import Connection
-from etl.references import CODE_FIELDS
-from etl.schema import TABLES
-from etl.sources.base import Field, Source, Target
+from etl.load.held import is_held, make_room, table_of
+from etl.load.layout import Stored, column_of, record_columns, target_columns
+from etl.sources.base import Source, Target
 from etl.sources.cast import identities, typed_name, verbatim_fields
-from etl.sources.fields import Zones, compile_field, literal
+from etl.sources.fields import Zones, compile_field, literal, quoted
 
-LANDING = "typed.rowid NOT IN (SELECT row FROM dismissed)"
-DEFAULTS: Mapping[str, str] = {
-    "is_queued": "FALSE",
-    "is_public": "FALSE",
-    "is_automatic": "FALSE",
-    "is_transferred": "FALSE",
-    "is_own": "FALSE",
-    "is_counted": "TRUE",
+LANDED = "SELECT rowid AS row FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)"
+OF_DELIVERY = {
+    "load_id": "$load_id",
+    "record_number": "typed.rowid + 1",
+    "delivered_to": "$end",
+    "first_delivered_to": "$end",
 }
-MOST_TELLING = ("wrap_up_code", "label", "category", "topic", "queue")
-WHERE_IT_WAS = ("queue", "category", "topic", "label", "wrap_up_code")
-HANDLED = "('answered', 'callback')"
 
 
 def land(connection: Connection, source: Source, load_id: int, delivered_to: object) -> None:
-    """Replace and add: the records that are not dismissed, in all their tables.
+    """Replace and add: the records that are not dismissed, with their words and links.
 
     `roots` (record_key, root) must hold the threads of a source with parents; identifiers and masked texts
     are read from their temporary tables.
     """
-    _remove_replaced(connection)
-    _land_records(connection, source, load_id, delivered_to)
-    for place, target in enumerate(source.targets):
-        connection.execute(_insert(source, place, target))
-        if "other_customer" in target.fields:
-            connection.execute(_insert_links(source, place, target))
+    make_room(connection, source)
+    _remove_replaced(connection, source)
+    where = landing_condition(connection)
+    connection.execute(_insert(connection, source, where), {"load_id": load_id, "end": delivered_to})
     for number, (place, name) in enumerate(verbatim_fields(source)):
         if name == "verbatim":
-            connection.execute(_insert_verbatims(source, place, number))
+            connection.execute(_insert_verbatims(connection, source, place, number, where))
+    for place, target in enumerate(source.targets):
+        if "other_customer" in target.fields:
+            _link(connection, source, place)
 
 
-def _remove_replaced(connection: Connection) -> None:
+def landing_condition(connection: Connection) -> str:
+    """SQL: a typed record is not dismissed; simply true when none is."""
+    if connection.execute("SELECT 1 FROM dismissed LIMIT 1").fetchone() is None:
+        return "TRUE"
+    return "typed.rowid NOT IN (SELECT row FROM dismissed)"
+
+
+def _remove_replaced(connection: Connection, source: Source) -> None:
+    connection.execute("CREATE OR REPLACE TEMP TABLE unlinked (identifier VARCHAR, other_identifier VARCHAR)")
     if not connection.execute("SELECT 1 FROM replaced LIMIT 1").fetchone():
         return
     held = "WHERE record_key IN (SELECT record_key FROM replaced)"
-    connection.execute(f"INSERT INTO scope_contacts SELECT contact_key FROM core_interactions {held}")
-    connection.execute(f"INSERT INTO scope_days SELECT DISTINCT business_day FROM core_records {held}")
-    for table in ("core_records", "core_interactions", "core_mentions", "core_responses", "core_verbatims"):
+    connection.execute(
+        f"INSERT INTO scope_contacts SELECT contact_key FROM core_interactions {held}; "
+        "INSERT INTO scope_customers SELECT customer_id FROM core_contacts "
+        "WHERE customer_id IS NOT NULL AND contact_key IN (SELECT contact_key FROM scope_contacts); "
+        f"INSERT INTO scope_days SELECT DISTINCT business_day FROM core_records {held}; "
+        f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links {held} AND reason = {literal(source.name)}"
+    )
+    for table in (table_of(source), "core_verbatims", "core_links"):
         connection.execute(f"DELETE FROM {table} {held}")
 
 
-def _land_records(connection: Connection, source: Source, load_id: int, delivered_to: object) -> None:
-    connection.execute(
-        f"""
-        INSERT INTO core_records
-        SELECT record_key, {literal(source.name)}, record_id, content_hash, version_at, event_at, business_day,
-            $load_id, rowid + 1, $end, $end
-        FROM typed WHERE {LANDING}
-        """,
-        {"load_id": load_id, "end": delivered_to},
-    )
-
-
-def _insert(source: Source, place: int, target: Target) -> str:
-    """INSERT … SELECT for one target; what no field gives comes from the record, the map or the default."""
-    codes = [field for field in CODE_FIELDS if field in target.fields]
-    known = _record_values(source) | mapped({code: f"typed.{typed_name(place, code)}" for code in codes}) | _target_values(source, place, target)
-    columns = [column.name for column in TABLES[f"core_{target.name}"]]
-    values = ", ".join(f"{known.get(name, DEFAULTS.get(name, 'NULL'))} AS {name}" for name in columns)
-    condition = f" AND typed.{typed_name(place, 'where')}" if target.where else ""
-    if "score" in target.fields:
-        condition += f" AND typed.{typed_name(place, 'score')} IS NOT NULL"
-    joins = _identity_joins(source, place, target) + _mask_joins(source, place) + [
-        f"LEFT JOIN core_map AS map_{code} ON map_{code}.source = {literal(source.name)} "
-        f"AND map_{code}.field = {literal(code)} AND map_{code}.value = typed.{typed_name(place, code)}"
-        for code in codes
-    ]
-    if source.parent and target.name == "interactions":
+def _insert(connection: Connection, source: Source, where: str) -> str:
+    columns = [*record_columns(source), *target_columns(source)]
+    values = ", ".join(_value(connection, source, column) for column in columns)
+    names = ", ".join(quoted(column.name) for column in columns)
+    joins = [*_identity_joins(source, columns), *_mask_joins(connection, source, columns)]
+    if source.parent:
         joins.append("LEFT JOIN roots ON roots.record_key = typed.record_key")
-    return f"INSERT INTO core_{target.name} SELECT {values} FROM typed {' '.join(joins)} WHERE {LANDING}{condition}"
+    return f"INSERT INTO {table_of(source)} ({names}) SELECT {values} FROM typed {' '.join(joins)} WHERE {where}"
 
 
-def _record_values(source: Source) -> dict[str, str]:
-    event = dict.fromkeys(("started_at", "posted_at", "responded_at"), "typed.event_at")
-    contact = "coalesce(roots.root, typed.contact_key)" if source.parent else "typed.contact_key"
-    return {
-        **event,
-        "record_key": "typed.record_key",
-        "contact_key": contact,
-        "parent_key": "typed.parent_key",
-        "conversation_id": "typed.conversation_id",
-        "source": literal(source.name),
-        "business_day": "typed.business_day",
-    }
+def _value(connection: Connection, source: Source, column: Stored) -> str:
+    """The SQL over `typed` that fills a stored column."""
+    if column.place is None:
+        if column.field == "contact_key" and source.parent:
+            return "coalesce(roots.root, typed.record_key)"
+        return OF_DELIVERY.get(column.field, f"typed.{column.field}")
+    typed = f"typed.{typed_name(column.place, column.field)}"
+    if column.field == "where":
+        return typed
+    kind = source.targets[column.place].fields[column.field].kind
+    if kind == "identity":
+        return f"{_alias(column.place, column.field)}.identifier"
+    if kind == "verbatim":
+        number = verbatim_fields(source).index((column.place, column.field))
+        return _masked(connection, number, typed)
+    return typed
 
 
-def _target_values(source: Source, place: int, target: Target) -> dict[str, str]:
-    values = {name: _value(source, place, name, field) for name, field in target.fields.items()}
-    if "other_customer" in values:
-        values["customer_identifier"] = f"coalesce({values['customer_identifier']}, {values['other_customer']})"
-    if "is_transferred" in values:
-        values["is_transferred"] = f"coalesce({values['is_transferred']}, FALSE)"
-    if target.name == "interactions" and source.handle_parts:
-        total = " + ".join(values[part] for part in source.handle_parts)
-        values["handle_seconds"] = f"CASE WHEN {values['disposition']} IN {HANDLED} THEN {total} END"
-    return values
+def _masked(connection: Connection, number: int, original: str) -> str:
+    return f"coalesce(masked_{number}.text, {original})" if _has_masked(connection, number) else original
 
 
-def _value(source: Source, place: int, name: str, field: Field) -> str:
-    if field.kind == "constant":
-        return compile_field(field, Zones("UTC", "UTC")).value
-    if field.kind == "identity":
-        return f"{_alias(source, place, name)}.identifier"
-    if field.kind == "verbatim":
-        number = verbatim_fields(source).index((place, name))
-        return f"coalesce(masked_{number}.text, typed.{typed_name(place, name)})"
-    return f"typed.{typed_name(place, name)}"
+def _has_masked(connection: Connection, number: int) -> bool:
+    return connection.execute(f"SELECT 1 FROM masked_{number} LIMIT 1").fetchone() is not None
 
 
-def _mask_joins(source: Source, place: int) -> list[str]:
-    """The tables of masked texts of a target; the field `verbatim` lands in a table of its own."""
+def _mask_joins(connection: Connection, source: Source, columns: list[Stored]) -> list[str]:
+    places = {(column.place, column.field) for column in columns}
     return [
-        f"LEFT JOIN masked_{number} ON masked_{number}.row = typed.rowid"
-        for number, (owner, name) in enumerate(verbatim_fields(source))
-        if owner == place and name != "verbatim"
+        _mask_join(number)
+        for number, found in enumerate(verbatim_fields(source))
+        if found in places and _has_masked(connection, number)
     ]
 
 
-def _insert_verbatims(source: Source, place: int, number: int) -> str:
-    """The customer's and our own words of one target, masked, one row a text."""
-    fields = source.targets[place].fields
-    field = _value(source, place, "question", fields["question"]) if "question" in fields else "'message'"
-    direction = _value(source, place, "direction", fields["direction"]) if "direction" in fields else "'inbound'"
-    original = f"typed.{typed_name(place, 'verbatim')}"
-    return (
-        f"INSERT INTO core_verbatims SELECT typed.record_key, {literal(source.name)}, {field}, "
-        f"{direction} = 'inbound', typed.business_day, coalesce(masked_{number}.text, {original}) "
-        f"FROM typed LEFT JOIN masked_{number} ON masked_{number}.row = typed.rowid "
-        f"WHERE {LANDING} AND {original} IS NOT NULL"
-    )
+def _mask_join(number: int) -> str:
+    return f"LEFT JOIN masked_{number} ON masked_{number}.row = typed.rowid"
 
 
-def _insert_links(source: Source, place: int, target: Target) -> str:
-    """The pairs of identifiers that a record gives to one customer, each pair once."""
-    first, other = (f"{_alias(source, place, name)}.identifier" for name in ("customer_identifier", "other_customer"))
-    return (
-        f"INSERT INTO core_links SELECT min(typed.record_key), {first}, {other}, {literal(source.name)} "
-        f"FROM typed {' '.join(_identity_joins(source, place, target))} "
-        f"WHERE {LANDING} AND {first} <> {other} AND NOT EXISTS (SELECT 1 FROM core_links AS held "
-        f"WHERE held.identifier = {first} AND held.other_identifier = {other}) GROUP BY {first}, {other}"
-    )
-
-
-def _alias(source: Source, place: int, name: str) -> str:
+def _alias(place: int, name: str) -> str:
     """The join alias of an identity field: its table, told apart by target field."""
     return f"{name}_{place}"
 
 
-def _identity_joins(source: Source, place: int, target: Target) -> list[str]:
+def _identity_joins(source: Source, columns: list[Stored]) -> list[str]:
     tables = {name: identity.alias for identity in identities(source) for name in identity.names}
     return [
-        f"LEFT JOIN {tables[typed_name(place, name)]} AS {_alias(source, place, name)} "
-        f"ON {_alias(source, place, name)}.raw = typed.{typed_name(place, name)}"
-        for name, field in target.fields.items()
-        if field.kind == "identity"
+        f"LEFT JOIN {tables[typed_name(column.place, column.field)]} AS {_alias(column.place, column.field)} "
+        f"ON {_alias(column.place, column.field)}.raw = typed.{typed_name(column.place, column.field)}"
+        for column in columns
+        if column.place is not None
+        and column.field != "where"
+        and source.targets[column.place].fields[column.field].kind == "identity"
     ]
 
 
-def mapped(codes: Mapping[str, str]) -> dict[str, str]:
-    """Reason, cause, touchpoint and complaint by the tables `map_<code>`; a code that the map lacks is unassigned.
+def _insert_verbatims(connection: Connection, source: Source, place: int, number: int, where: str) -> str:
+    """The customer's and our own words of one target, masked, one row a text."""
+    target = source.targets[place]
+    original = f"typed.{typed_name(place, 'verbatim')}"
+    join = _mask_join(number) if _has_masked(connection, number) else ""
+    return (
+        f"INSERT INTO core_verbatims SELECT typed.record_key, {literal(source.name)}, "
+        f"{_plain(target, place, 'question', 'message')}, {_plain(target, place, 'direction', 'inbound')} = 'inbound', "
+        f"typed.business_day, {_masked(connection, number, original)} "
+        f"FROM typed {join} WHERE {where} AND {original} IS NOT NULL"
+    )
 
-    `codes` maps each recorded code field to the SQL of its value. A cause's default touchpoint serves only
-    where no queue names one.
-    """
-    if not codes:
-        return {}
-    is_unmapped = " OR ".join(f"({value} IS NOT NULL AND map_{code}.source IS NULL)" for code, value in codes.items())
 
-    def first(column: str, order: tuple[str, ...]) -> str:
-        found = ", ".join(f"map_{code}.{column}" for code in order if code in codes)
-        return f"coalesce({found}, CASE WHEN {is_unmapped} THEN 'unassigned' END)"
+def _plain(target: Target, place: int, name: str, default: str) -> str:
+    field = target.fields.get(name)
+    if field is None:
+        return literal(default)
+    return (
+        compile_field(field, Zones("UTC", "UTC")).value
+        if field.kind == "constant"
+        else f"typed.{typed_name(place, name)}"
+    )
 
-    complaints = ", ".join(f"coalesce(map_{code}.is_complaint, FALSE)" for code in codes)
-    return {
-        "reason": first("reason", MOST_TELLING),
-        "cause": first("cause", MOST_TELLING),
-        "touchpoint": first("touchpoint", WHERE_IT_WAS),
-        "is_complaint": f"greatest({complaints})",
-    }
+
+def _link(connection: Connection, source: Source, place: int) -> None:
+    """Note each pair of identifiers that stood together, with the smallest record in which they did."""
+    first, other = (quoted(column_of(source, place, name)) for name in ("customer_identifier", "other_customer"))
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE linked AS
+        SELECT min(record_key) AS record_key, {first} AS identifier, {other} AS other_identifier
+        FROM {table_of(source)}
+        WHERE {first} <> {other} AND (
+            record_key IN (SELECT record_key FROM typed WHERE {landing_condition(connection)})
+            OR ({first}, {other}) IN (SELECT (identifier, other_identifier) FROM unlinked))
+        GROUP BY {first}, {other}
+        """
+    )
+    same = "held.identifier = linked.identifier AND held.other_identifier = linked.other_identifier"
+    own = f"held.reason = {literal(source.name)}"
+    connection.execute(
+        f"UPDATE core_links AS held SET record_key = linked.record_key FROM linked "
+        f"WHERE {same} AND {own} AND linked.record_key < held.record_key"
+    )
+    connection.execute(
+        f"INSERT INTO core_links SELECT record_key, identifier, other_identifier, {literal(source.name)} FROM linked "
+        f"WHERE NOT EXISTS (SELECT 1 FROM core_links AS held WHERE {same} AND {own})"
+    )

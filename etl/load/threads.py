@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.engines import Connection
+from etl.load.held import table_of
 from etl.sources.base import Source
 
 Roots: TypeAlias = Callable[[Any, Any, Any], Any]
@@ -46,14 +47,17 @@ def thread(connection: Connection, source: Source, roots: Roots) -> None:
     connection.register("found", found)
     connection.execute("CREATE OR REPLACE TEMP TABLE roots AS SELECT record_key, root FROM found")
     connection.unregister("found")
-    _move_stored(connection)
+    if connection.execute("SELECT 1 FROM touched_threads LIMIT 1").fetchone():
+        _move_stored(connection, table_of(source))
 
 
-def _move_stored(connection: Connection) -> None:
+def _move_stored(connection: Connection, held: str) -> None:
     moved = "core_interactions.record_key = roots.record_key AND core_interactions.contact_key <> roots.root"
     connection.execute(
         f"INSERT INTO scope_contacts SELECT contact_key FROM core_interactions, roots WHERE {moved} "
         f"UNION SELECT root FROM core_interactions, roots WHERE {moved}"
     )
-    if connection.execute("SELECT 1 FROM touched_threads LIMIT 1").fetchone():
-        connection.execute(f"UPDATE core_interactions SET contact_key = roots.root FROM roots WHERE {moved}")
+    connection.execute(
+        f"UPDATE {held} AS held SET contact_key = roots.root FROM roots "
+        "WHERE held.record_key = roots.record_key AND held.contact_key <> roots.root"
+    )

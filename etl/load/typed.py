@@ -59,13 +59,17 @@ def register_identifiers(
 ) -> None:
     """Make the temporary table (raw, identifier) of some distinct raw identifiers."""
     texts = raw.combine_chunks().cast(pa.string())
-    normal = pa.table({"raw": texts, "own": normalise(texts, kind, region), "email": normalise(texts, IdentityKind.EMAIL, None)})
+    normal = pa.table(
+        {"raw": texts, "own": normalise(texts, kind, region), "email": normalise(texts, IdentityKind.EMAIL, None)}
+    )
     connection.register("normal", normal)
     prefix = f"{literal(scope + ':')} || " if scope else ""
     own = keyed_hash("agent" if scope == "agent" else kind.value, f"{prefix}own")
     by_kind = f"CASE WHEN own IS NOT NULL THEN {own} END"
     if kind is IdentityKind.PHONE:
-        by_kind = f"CASE WHEN contains(raw, '@') THEN {keyed_hash('email', 'email')} WHEN own IS NOT NULL THEN {own} END"
+        by_kind = (
+            f"CASE WHEN contains(raw, '@') THEN {keyed_hash('email', 'email')} WHEN own IS NOT NULL THEN {own} END"
+        )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT raw, {by_kind} AS identifier FROM normal")
     connection.unregister("normal")
 

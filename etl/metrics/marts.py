@@ -16,6 +16,7 @@ PLANS: tuple[tuple[Dimension, ...], ...] = (
 )
 BIN_PLANS = PLANS[:2]
 BASE = "base"
+DECIMAL_SUM = "DECIMAL(18, 3)"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
     condition = part.condition(settings)
     if not part.add:
         return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
-    kind = "BIGINT" if part.name == "squares" else "DECIMAL(18, 3)"
+    kind = "BIGINT" if part.name == "squares" else DECIMAL_SUM
     return f"CAST(COALESCE(SUM({part.add}) FILTER (WHERE {condition}), 0) AS {kind})"
 
 
@@ -78,27 +79,71 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
 
     Rows after their own source's watermark are left out: they are loaded, not yet counted.
     """
-    rows = (
-        f"(SELECT fact.* FROM {FACT_TABLES[mart.fact]} AS fact JOIN core_sources "
+    rows, keys = _complete_rows(mart.fact, days), _keys(mart.dimensions)
+    if mart.is_binned:
+        branches = [bins_select(rows, keys, *_labelled(metric, part, settings)) for metric, part in _histograms(mart)]
+        return " UNION ALL ".join(branches)
+    sums = ", ".join(f"{expression} AS {column}" for column, expression in _sums(mart, settings).items())
+    return f"SELECT {keys}, {sums} FROM {rows} GROUP BY {keys}"
+
+
+def sums_of_day(fact: FactName, settings: Settings, days: str) -> str:
+    """The plain sums of all marts of a fact by day and every dimension that one of them has."""
+    widest = Mart(fact, _planned(PLANS), is_binned=False)
+    sums = {**_sums(widest, settings), **base_sums(fact, settings)}
+    columns = ", ".join(f"{expression} AS {column}" for column, expression in sums.items())
+    keys = _keys(widest.dimensions)
+    return f"SELECT {keys}, {columns} FROM {_complete_rows(fact, days)} GROUP BY {keys}"
+
+
+def bins_of_day(fact: FactName, settings: Settings, days: str) -> str:
+    """The histograms of all marts of a fact by day and every dimension that one of them has."""
+    return mart_select(Mart(fact, _planned(BIN_PLANS), is_binned=True), settings, days)
+
+
+def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
+    """A mart out of the table that `sums_of_day` or `bins_of_day` filled: the same rows that `mart_select` gives."""
+    keys = _keys(mart.dimensions)
+    if mart.is_binned:
+        return f"SELECT {keys}, part, bin, CAST(SUM(row_count) AS BIGINT) AS row_count FROM {summed} GROUP BY {keys}, part, bin"
+    columns = [
+        f"CAST(SUM({column}) AS {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}) AS {column}"
+        for column, expression in _sums(mart, settings).items()
+    ]
+    return f"SELECT {keys}, {', '.join(columns)} FROM {summed} GROUP BY {keys}"
+
+
+def _complete_rows(fact: FactName, days: str) -> str:
+    return (
+        f"(SELECT fact.* FROM {FACT_TABLES[fact]} AS fact JOIN core_sources "
         f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day{days}) AS fact"
     )
-    keys = ", ".join(("business_day", *mart.dimensions))
-    if mart.is_binned:
-        branches = [
-            bins_select(rows, keys, part, settings_of(metric, settings), f"'{metric.name}.{part.name}' AS part")
-            for metric in mart.metrics
-            for part in metric.parts
-            if not _is_same_histogram(metric, mart)
-        ]
-        return " UNION ALL ".join(branches)
-    sums = [
-        f"{sum_expression(part, settings_of(metric, settings))} AS {part_column(metric, part)}"
+
+
+def _planned(plans: tuple[tuple[Dimension, ...], ...]) -> tuple[Dimension, ...]:
+    return tuple(dict.fromkeys(dimension for plan in plans for dimension in plan))
+
+
+def _keys(dimensions: tuple[Dimension, ...]) -> str:
+    return ", ".join(("business_day", *dimensions))
+
+
+def _histograms(mart: Mart) -> list[tuple[Metric, Part]]:
+    return [(metric, part) for metric in mart.metrics for part in metric.parts if histogram_owner(metric) is metric]
+
+
+def _labelled(metric: Metric, part: Part, settings: Settings) -> tuple[Part, Mapping[str, float], str]:
+    return part, settings_of(metric, settings), f"'{metric.name}.{part.name}' AS part"
+
+
+def _sums(mart: Mart, settings: Settings) -> dict[str, str]:
+    """The SQL sum of each plain column of a mart, by name."""
+    sums = {
+        part_column(metric, part): sum_expression(part, settings_of(metric, settings))
         for metric in mart.metrics
         for part in metric.parts
-    ]
-    if mart.dimensions == (Dimension.SOURCE,):
-        sums += [f"{expression} AS {name}" for name, expression in base_sums(mart.fact, settings).items()]
-    return f"SELECT {keys}, {', '.join(sums)} FROM {rows} GROUP BY {keys}"
+    }
+    return {**sums, **(base_sums(mart.fact, settings) if mart.dimensions == (Dimension.SOURCE,) else {})}
 
 
 def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
@@ -122,10 +167,6 @@ def histogram_owner(metric: Metric) -> Metric:
 
 def _rows_counted(metric: Metric) -> tuple[str, str]:
     return metric.parts[0].add, metric.parts[0].where
-
-
-def _is_same_histogram(metric: Metric, mart: Mart) -> bool:
-    return mart.is_binned and histogram_owner(metric) is not metric
 
 
 def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float], label: str) -> str:

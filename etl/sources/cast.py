@@ -58,20 +58,23 @@ def verbatim_fields(source: Source) -> list[tuple[int, str]]:
 def cast_select(source: Source, relation: str, zones: Zones) -> str:
     """The SELECT over a staged relation that types whole records, in the relation's order.
 
-    Its columns: record_id, version_at, event_at, business_day, parent_key, conversation_id, one per target
-    field that is no constant and per target condition, named by typed_name, then record_key, contact_key,
-    content_hash (of the typed values) and refusal, the number of the first refused field or null.
+    Its columns: record_id, version_at, event_at, business_day, parent_key and conversation_id where the source has
+    them, one per target field that is no constant and per target condition, named by typed_name, then record_key,
+    contact_key where that may be another, content_hash (of the typed values) and refusal, the number of the first
+    refused field or null.
     """
     compiled = compiled_fields(source, zones)
     values = _values(source, zones, compiled)
     raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
     columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **raws}.items())
-    own = record_key(source.name, "record.record_id")
-    named = record_key(source.name, "record.conversation_id")
-    contact = f"CASE WHEN record.conversation_id IS NULL THEN {own} ELSE {named} END" if source.conversation else own
+    keys = f"{record_key(source.name, 'record.record_id')} AS record_key"
+    if source.conversation:
+        of_conversation = record_key(source.name, "coalesce(record.conversation_id, record.record_id)")
+        keys += f", {of_conversation} AS contact_key"
+    hash_of = hashed(*(f"record.{name}" for name in values if name != "version_at" or source.version))
     return (
-        f"SELECT {', '.join(f'record.{name}' for name in values)}, {own} AS record_key, {contact} AS contact_key, "
-        f"{hashed(*(f'record.{name}' for name in values))} AS content_hash, {_refusal(compiled)} AS refusal "
+        f"SELECT {', '.join(f'record.{name}' for name in values)}, {keys}, "
+        f"{hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
         f"FROM (SELECT {columns} FROM {relation}) AS record"
     )
 
@@ -121,16 +124,17 @@ def _record_id(source: Source) -> Compiled:
 
 def _values(source: Source, zones: Zones, compiled: dict[str, Compiled]) -> dict[str, str]:
     """The expression of each typed column but the keys, by name."""
-    parent = f"nullif(trim({quoted(source.parent)}), '')" if source.parent else "NULL"
-    conversation = f"nullif(trim({quoted(source.conversation[0])}), '')" if source.conversation else "NULL"
     values = {
         "record_id": compiled["record_id"].value,
         "version_at": compiled["version_at"].value if source.version else "CAST(NULL AS TIMESTAMP)",
         "event_at": compiled["event_at"].value,
         "business_day": business_day(source.event, zones, compiled["event_at"].value),
-        "parent_key": f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END",
-        "conversation_id": f"CAST({conversation} AS VARCHAR)",
     }
+    if source.parent:
+        parent = f"nullif(trim({quoted(source.parent)}), '')"
+        values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END"
+    if source.conversation:
+        values["conversation_id"] = f"nullif(trim({quoted(source.conversation[0])}), '')"
     for place, target in enumerate(source.targets):
         for name, field in target.fields.items():
             if field.kind != "constant":

@@ -10,7 +10,17 @@ from etl.config import Settings
 from etl.engines import Connection
 from etl.metrics.histogram import ZERO_BIN, edges
 from etl.references import MapLine
-from etl.schema import TABLES, create_table
+from etl.schema import (
+    SINGLE,
+    STORED_CONTACTS,
+    TABLES,
+    THREADED,
+    VIEWS,
+    column_names,
+    create_table,
+    empty_view,
+)
+from etl.transform.runner import single_contacts
 
 BELOW_ALL = -1_000_000
 ABOVE_ALL = 999_999_999
@@ -19,17 +29,37 @@ ABOVE_ALL = 999_999_999
 def lay(connection: Connection) -> bool:
     """Create what is missing; returns whether the generation holds no record yet."""
     for table in TABLES:
-        connection.execute(create_table(table))
+        if table not in (*VIEWS, "core_interactions", "core_contacts"):
+            connection.execute(create_table(table))
+    for view in VIEWS:
+        connection.execute(empty_view(view))
+    _join_views(connection)
     if not connection.execute("SELECT 1 FROM core_bins LIMIT 1").fetchone():
         _fill_bins(connection)
     return connection.execute("SELECT 1 FROM core_records LIMIT 1").fetchone() is None
 
 
+def _join_views(connection: Connection) -> None:
+    """All interactions, and all contacts: those of several legs are stored, the others read off their only leg."""
+    legs, contacts = column_names("core_interactions"), column_names("core_contacts")
+    connection.execute(
+        f"CREATE VIEW IF NOT EXISTS core_interactions AS "
+        f"SELECT {legs} FROM {SINGLE} UNION ALL SELECT {legs} FROM {THREADED}"
+    )
+    connection.execute(create_table("core_contacts", STORED_CONTACTS))
+    connection.execute(
+        f"CREATE VIEW IF NOT EXISTS core_contacts AS "
+        f"SELECT {contacts} FROM {STORED_CONTACTS} UNION ALL {single_contacts(SINGLE)}"
+    )
+
+
 def clear(connection: Connection) -> None:
-    """Drop every table, so that the generation can be filled anew from the raw copies."""
+    """Drop every table and view, so that the generation can be filled anew from the raw copies."""
+    for view in (*VIEWS, "core_interactions", "core_contacts"):
+        connection.execute(f"DROP VIEW {view}")
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
     for (table,) in tables:
-        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f'DROP TABLE "{table}"')
 
 
 def is_outdated(connection: Connection, fingerprints: Mapping[str, str]) -> bool:

@@ -8,17 +8,22 @@ from pathlib import Path
 from etl.config import Settings
 from etl.engines import Connection
 from etl.errors import CheckFailed
-from etl.metrics.marts import mart_select, marts, signature
+from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
+from etl.schema import SINGLE, STORED_CONTACTS, THREADED
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"
+SINGLE_CONTACTS = Path(__file__).parent / "single_contacts.sql"
 REPLACES = re.compile(r"^-- replaces: (\w+) of (\w+)$", re.MULTILINE)
-TABLE = re.compile(r"\b(?:core|scoped)_(\w+)\b")
+TABLE = re.compile(r"\b(?:core|scoped|held)_(\w+)\b")
 SCOPED = {
-    "scoped_interactions": ("core_interactions", "contact_key", "scope_contacts"),
+    "scoped_interactions": (THREADED, "contact_key", "scope_contacts"),
     "scoped_responses": ("core_responses", "record_key", "scope_responses"),
     "scoped_contacts": ("core_contacts", "customer_id", "scope_customers"),
 }
+SEVERAL = "SELECT contact_key FROM scoped_interactions WHERE contact_key <> record_key"
+SCOPED_SINGLES = f"(SELECT * FROM scoped_interactions WHERE contact_key NOT IN ({SEVERAL}))"
+SUMMED = "summed"
 SCOPES = {
     "scope_contacts": "contact_key BIGINT",
     "scope_responses": "record_key BIGINT",
@@ -40,14 +45,23 @@ class Model:
 def models() -> list[Model]:
     """All models, each after those whose tables it reads."""
     found = {path.stem: path.read_text("utf-8") for path in sorted(MODELS.glob("*.sql"))}
-    reads = {name: {f"core_{table}" for table in TABLE.findall(text)} & set(found) - {name} for name, text in found.items()}
+    nouns = {name.split("_", 1)[1]: name for name in found}
+    reads = {
+        name: {nouns[noun] for noun in TABLE.findall(text) if noun in nouns} - {name} for name, text in found.items()
+    }
     ordered = []
     for name in TopologicalSorter(reads).static_order():
         header = REPLACES.search(found[name])
         if header is None:
             raise CheckFailed(f"{name}.sql: no line '-- replaces: <key> of <scope>'; add it below the first comment.")
-        ordered.append(Model(name, found[name], header[1], header[2]))
+        singles = f" UNION ALL {single_contacts(SCOPED_SINGLES)}" if name == STORED_CONTACTS else ""
+        ordered.append(Model(name, found[name] + singles, header[1], header[2]))
     return ordered
+
+
+def single_contacts(legs: str) -> str:
+    """The SELECT of contacts of one leg each, from a relation of such legs."""
+    return SINGLE_CONTACTS.read_text("utf-8").replace(SINGLE, legs)
 
 
 def open_scopes(connection: Connection) -> None:
@@ -64,7 +78,9 @@ def touch(connection: Connection, select: str, scope: str) -> None:
 def touch_landed(connection: Connection) -> None:
     """Bring what the typed records of the last file touched into scope; the rows they replaced are in already."""
     landed = "(SELECT record_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed))"
-    touch(connection, f"SELECT DISTINCT contact_key FROM core_interactions WHERE record_key IN {landed}", "scope_contacts")
+    touch(
+        connection, f"SELECT DISTINCT contact_key FROM core_interactions WHERE record_key IN {landed}", "scope_contacts"
+    )
     touch(connection, f"SELECT DISTINCT record_key FROM core_responses WHERE record_key IN {landed}", "scope_responses")
     touch(connection, f"SELECT DISTINCT business_day FROM core_records WHERE record_key IN {landed}", "scope_days")
 
@@ -94,18 +110,19 @@ def _replace(connection: Connection, model: Model, is_full: bool) -> None:
 def _widen(connection: Connection, model: Model) -> None:
     """Before rows are replaced: their days are touched, and so is what depends on them."""
     held = f"{model.table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
-    if model.table in ("core_contacts", "core_scores"):
+    if model.table in (STORED_CONTACTS, "core_scores"):
         touch(connection, f"SELECT DISTINCT business_day FROM {held}", "scope_days")
-    if model.table == "core_contacts":
+    if model.table == STORED_CONTACTS:
         touch(connection, f"SELECT DISTINCT customer_id FROM {held} AND customer_id IS NOT NULL", "scope_customers")
 
 
 def _follow(connection: Connection, model: Model) -> None:
     """After rows are replaced: the days they lie in now, their customers, and the answers that join them."""
-    held = f"{model.table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
-    if model.table in ("core_contacts", "core_scores"):
+    table = "core_contacts" if model.table == STORED_CONTACTS else model.table
+    held = f"{table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
+    if table in ("core_contacts", "core_scores"):
         touch(connection, f"SELECT DISTINCT business_day FROM {held}", "scope_days")
-    if model.table == "core_contacts":
+    if table == "core_contacts":
         touch(connection, f"SELECT DISTINCT customer_id FROM {held} AND customer_id IS NOT NULL", "scope_customers")
         touch(connection, ANSWERS_TO_JOIN, "scope_responses")
 
@@ -136,15 +153,29 @@ def run_checks(connection: Connection) -> list[tuple[str, bool, str]]:
 
 
 def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None:
-    """Refresh the marts on the days in scope, or build them anew when their declarations or settings changed."""
+    """Refresh the marts on the days in scope, or build them anew when their declarations or settings changed.
+
+    The rows of a fact are summed once, by day and all planned dimensions; its marts are sums of these.
+    """
     held = connection.execute("SELECT value FROM core_facts WHERE name = 'marts'").fetchone()
     is_full = is_full or held is None or held[0] != signature(settings)
-    for mart in marts():
-        if is_full:
-            connection.execute(f"CREATE OR REPLACE TABLE {mart.name} AS {mart_select(mart, settings, '')}")
-        else:
-            days = "business_day IN (SELECT business_day FROM scope_days)"
-            connection.execute(f"DELETE FROM {mart.name} WHERE {days}")
-            connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, f' AND fact.{days}')}")
+    days = "" if is_full else " AND fact.business_day IN (SELECT business_day FROM scope_days)"
+    for fact in dict.fromkeys(mart.fact for mart in marts()):
+        for is_binned in dict.fromkeys(mart.is_binned for mart in marts() if mart.fact == fact):
+            select = (bins_of_day if is_binned else sums_of_day)(fact, settings, days)
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {SUMMED} AS {select}")
+            for mart in marts():
+                if (mart.fact, mart.is_binned) == (fact, is_binned):
+                    _fill_mart(connection, mart, settings, is_full)
+    connection.execute(f"DROP TABLE IF EXISTS {SUMMED}")
     connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
     connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [signature(settings)])
+
+
+def _fill_mart(connection: Connection, mart: Mart, settings: Settings, is_full: bool) -> None:
+    select = mart_of_day(mart, settings, SUMMED)
+    if is_full:
+        connection.execute(f"CREATE OR REPLACE TABLE {mart.name} AS {select}")
+        return
+    connection.execute(f"DELETE FROM {mart.name} WHERE business_day IN (SELECT business_day FROM scope_days)")
+    connection.execute(f"INSERT INTO {mart.name} {select}")

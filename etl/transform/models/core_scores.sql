@@ -1,50 +1,53 @@
 -- One row a counted, scored answer, with the contact it is about and what it takes from that contact.
 -- replaces: record_key of scope_responses
-WITH answer AS (
-    SELECT * FROM scoped_responses WHERE is_counted AND score IS NOT NULL AND kind IS NOT NULL
-), named AS (
-    SELECT answer.record_key, MIN(legs.contact_key) AS contact_key
-    FROM (SELECT DISTINCT record_key, source, named_contact FROM answer WHERE named_contact IS NOT NULL) AS answer
-    JOIN core_records ON core_records.record_id = answer.named_contact AND core_records.source <> answer.source
-    JOIN core_interactions AS legs ON legs.record_key = core_records.record_key
-    GROUP BY answer.record_key
-    HAVING COUNT(DISTINCT legs.contact_key) = 1
-), placed AS (
-    SELECT
-        answer.*,
-        COALESCE(own.contact_key, named.contact_key) AS contact_key,
-        COALESCE(core_identities.customer_id, answer.customer_identifier) AS answering_customer
-    FROM answer
-    LEFT JOIN core_interactions AS own ON own.record_key = answer.record_key
-    LEFT JOIN named ON named.record_key = answer.record_key
+WITH loose AS (
+    SELECT DISTINCT
+        answer.record_key, answer.source, answer.named_contact, answer.responded_at,
+        COALESCE(core_identities.customer_id, answer.customer_identifier) AS customer_id
+    FROM scoped_responses AS answer
     LEFT JOIN core_identities ON core_identities.identifier = answer.customer_identifier
-), inferred AS (
+    WHERE answer.contact_key IS NULL
+        AND answer.is_counted AND answer.score IS NOT NULL AND answer.kind IS NOT NULL
+), named AS (
+    SELECT loose.record_key, MIN(legs.contact_key) AS contact_key
+    FROM loose
+    JOIN core_records ON core_records.record_id = loose.named_contact AND core_records.source <> loose.source
+    JOIN core_interactions AS legs ON legs.record_key = core_records.record_key
+    GROUP BY loose.record_key
+    HAVING COUNT(DISTINCT legs.contact_key) = 1
+), latest AS (
     SELECT
-        placed.record_key, contacts.contact_key,
+        loose.record_key, contacts.contact_key,
         ROW_NUMBER() OVER (
-            PARTITION BY placed.record_key ORDER BY contacts.started_at DESC, contacts.contact_key DESC
+            PARTITION BY loose.record_key ORDER BY contacts.started_at DESC, contacts.contact_key DESC
         ) AS place
-    FROM (
-        SELECT DISTINCT record_key, answering_customer, responded_at FROM placed
-        WHERE contact_key IS NULL AND answering_customer IS NOT NULL
-    ) AS placed
-    JOIN core_contacts AS contacts ON contacts.customer_id = placed.answering_customer
-        AND contacts.started_at <= placed.responded_at
-        AND EXTRACT(EPOCH FROM placed.responded_at) - EXTRACT(EPOCH FROM contacts.started_at) <= 604800
-), joined AS (
-    SELECT placed.*, COALESCE(placed.contact_key, inferred.contact_key) AS about_key,
-        placed.contact_key IS NULL AND inferred.contact_key IS NOT NULL AS is_inferred
-    FROM placed
-    LEFT JOIN inferred ON inferred.record_key = placed.record_key AND inferred.place = 1
+    FROM loose
+    JOIN core_contacts AS contacts ON contacts.customer_id = loose.customer_id
+        AND contacts.started_at <= loose.responded_at
+        AND EXTRACT(EPOCH FROM loose.responded_at) - EXTRACT(EPOCH FROM contacts.started_at) <= 604800
+), about AS (
+    SELECT
+        COALESCE(named.record_key, latest.record_key) AS record_key,
+        COALESCE(named.contact_key, latest.contact_key) AS contact_key,
+        named.contact_key IS NULL AS is_inferred
+    FROM named
+    FULL JOIN (SELECT record_key, contact_key FROM latest WHERE place = 1) AS latest
+        ON latest.record_key = named.record_key
 )
 SELECT
-    joined.record_key, joined.source, joined.question, joined.kind, joined.score, joined.responded_at,
-    joined.business_day, COALESCE(joined.answering_customer, contacts.customer_id) AS customer_id,
-    joined.about_key AS contact_key, joined.is_inferred,
+    answer.record_key, answer.source, answer.question, answer.kind, answer.score, answer.responded_at,
+    answer.business_day,
+    COALESCE(core_identities.customer_id, answer.customer_identifier, contacts.customer_id) AS customer_id,
+    COALESCE(answer.contact_key, about.contact_key) AS contact_key,
+    answer.contact_key IS NULL AND COALESCE(about.is_inferred, FALSE) AS is_inferred,
     COALESCE(contacts.channel, 'survey') AS channel, contacts.team, contacts.queue,
-    COALESCE(NULLIF(joined.reason, 'unassigned'), contacts.reason, joined.reason) AS reason, COALESCE(NULLIF(joined.cause, 'unassigned'), contacts.cause, joined.cause) AS cause,
-    COALESCE(NULLIF(joined.touchpoint, 'unassigned'), contacts.touchpoint, joined.touchpoint) AS touchpoint,
-    COALESCE(joined.product, contacts.product) AS product, COALESCE(joined.region, contacts.region) AS region,
-    COALESCE(joined.segment, contacts.segment) AS segment, COALESCE(joined.language, contacts.language) AS language
-FROM joined
-LEFT JOIN core_contacts AS contacts ON contacts.contact_key = joined.about_key
+    COALESCE(NULLIF(answer.reason, 'unassigned'), contacts.reason, answer.reason) AS reason,
+    COALESCE(NULLIF(answer.cause, 'unassigned'), contacts.cause, answer.cause) AS cause,
+    COALESCE(NULLIF(answer.touchpoint, 'unassigned'), contacts.touchpoint, answer.touchpoint) AS touchpoint,
+    COALESCE(answer.product, contacts.product) AS product, COALESCE(answer.region, contacts.region) AS region,
+    COALESCE(answer.segment, contacts.segment) AS segment, COALESCE(answer.language, contacts.language) AS language
+FROM scoped_responses AS answer
+LEFT JOIN about ON about.record_key = answer.record_key
+LEFT JOIN core_identities ON core_identities.identifier = answer.customer_identifier
+LEFT JOIN core_contacts AS contacts ON contacts.contact_key = COALESCE(answer.contact_key, about.contact_key)
+WHERE answer.is_counted AND answer.score IS NOT NULL AND answer.kind IS NOT NULL

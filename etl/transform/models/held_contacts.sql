@@ -1,4 +1,4 @@
--- One row a contact: the legs of one conversation, described by the first thing the customer did.
+-- One row a contact of several legs: one conversation, described by the first thing the customer did.
 -- replaces: contact_key of scope_contacts
 WITH several AS (
     SELECT DISTINCT contact_key FROM scoped_interactions WHERE contact_key <> record_key
@@ -41,13 +41,6 @@ WITH several AS (
     FROM leg
     JOIN whole ON whole.contact_key = leg.contact_key
     WHERE leg.place = 1
-    UNION ALL
-    SELECT
-        contact_key, source, channel, direction, started_at, business_day, customer_identifier, team, queue,
-        reason, cause, touchpoint, COALESCE(is_complaint, FALSE), product, region, segment, language,
-        1, CASE WHEN is_transferred THEN 1 ELSE 0 END, CASE WHEN direction = 'inbound' THEN answered_at END, is_resolved
-    FROM scoped_interactions
-    WHERE contact_key NOT IN (SELECT contact_key FROM several)
 )
 SELECT
     contact.contact_key, contact.source, contact.channel, contact.direction, contact.started_at,

@@ -1,0 +1,17 @@
+-- One row a contact of a single leg, which says all there is about it.
+SELECT
+    legs.contact_key, legs.source, legs.channel, legs.direction, legs.started_at,
+    legs.business_day, legs.customer_identifier,
+    COALESCE(core_identities.customer_id, legs.customer_identifier) AS customer_id,
+    legs.team, legs.queue, legs.reason, legs.cause, legs.touchpoint,
+    COALESCE(legs.is_complaint, FALSE) AS is_complaint,
+    legs.product, legs.region, legs.segment, legs.language,
+    CAST(1 AS BIGINT) AS interaction_count,
+    CAST(CASE WHEN legs.is_transferred THEN 1 ELSE 0 END AS BIGINT) AS transfer_count,
+    legs.direction = 'inbound' AND legs.channel IN ('chat', 'email', 'social') AS needs_answer,
+    CASE WHEN legs.direction = 'inbound' AND legs.channel IN ('chat', 'email', 'social') THEN
+        CAST(EXTRACT(EPOCH FROM legs.answered_at) - EXTRACT(EPOCH FROM legs.started_at) AS DECIMAL(12, 3))
+    END AS first_response_seconds,
+    legs.is_resolved
+FROM single_interactions AS legs
+LEFT JOIN core_identities ON core_identities.identifier = legs.customer_identifier
