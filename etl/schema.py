@@ -288,7 +288,9 @@ VIEWS: Mapping[str, str] = MappingProxyType(
         "core_responses": "core_responses",
     }
 )
-STORED_CONTACTS = "held_contacts"
+# What can be read off one record is a view; what takes several is stored, and the canonical table is both together.
+STORED: Mapping[str, str] = MappingProxyType({"held_contacts": "core_contacts", "held_scores": "core_scores"})
+JOINED = ("core_interactions", *STORED.values())
 
 
 def column_names(table: str) -> str:

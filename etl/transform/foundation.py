@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import pyarrow as pa
-
 from etl.calendar import Calendar
 from etl.config import Settings
 from etl.engines import Connection
 from etl.metrics.histogram import ZERO_BIN, edges
 from etl.references import MapLine
 from etl.schema import (
+    JOINED,
     SINGLE,
-    STORED_CONTACTS,
+    STORED,
     TABLES,
     THREADED,
     VIEWS,
@@ -20,7 +19,7 @@ from etl.schema import (
     create_table,
     empty_view,
 )
-from etl.transform.runner import single_contacts
+from etl.transform.runner import OWN_SCORES, single_contacts
 
 BELOW_ALL = -1_000_000
 ABOVE_ALL = 999_999_999
@@ -29,7 +28,7 @@ ABOVE_ALL = 999_999_999
 def lay(connection: Connection) -> bool:
     """Create what is missing; returns whether the generation holds no record yet."""
     for table in TABLES:
-        if table not in (*VIEWS, "core_interactions", "core_contacts"):
+        if table not in (*VIEWS, *JOINED):
             connection.execute(create_table(table))
     for view in VIEWS:
         connection.execute(empty_view(view))
@@ -40,22 +39,23 @@ def lay(connection: Connection) -> bool:
 
 
 def _join_views(connection: Connection) -> None:
-    """All interactions, and all contacts: those of several legs are stored, the others read off their only leg."""
-    legs, contacts = column_names("core_interactions"), column_names("core_contacts")
+    """The canonical tables of which one half is stored and the other is read off single records."""
+    legs = column_names("core_interactions")
+    halves = {"held_contacts": single_contacts(SINGLE), "held_scores": OWN_SCORES.read_text("utf-8")}
     connection.execute(
         f"CREATE VIEW IF NOT EXISTS core_interactions AS "
         f"SELECT {legs} FROM {SINGLE} UNION ALL SELECT {legs} FROM {THREADED}"
     )
-    connection.execute(create_table("core_contacts", STORED_CONTACTS))
-    connection.execute(
-        f"CREATE VIEW IF NOT EXISTS core_contacts AS "
-        f"SELECT {contacts} FROM {STORED_CONTACTS} UNION ALL {single_contacts(SINGLE)}"
-    )
+    for stored, table in STORED.items():
+        connection.execute(create_table(table, stored))
+        connection.execute(
+            f"CREATE VIEW IF NOT EXISTS {table} AS SELECT {column_names(table)} FROM {stored} UNION ALL {halves[stored]}"
+        )
 
 
 def clear(connection: Connection) -> None:
     """Drop every table and view, so that the generation can be filled anew from the raw copies."""
-    for view in (*VIEWS, "core_interactions", "core_contacts"):
+    for view in (*reversed(JOINED), *VIEWS):
         connection.execute(f"DROP VIEW {view}")
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
     for (table,) in tables:
@@ -79,10 +79,8 @@ def note_fingerprints(connection: Connection, fingerprints: Mapping[str, str]) -
 def _fill_bins(connection: Connection) -> None:
     boundaries = [edge / 1000 for edge in edges()]
     lows, highs = [BELOW_ALL, *boundaries], [*boundaries, ABOVE_ALL]
-    numbers = range(ZERO_BIN, ZERO_BIN + len(lows))
-    connection.register("bins", pa.table([numbers, lows, highs], names=["bin", "low_seconds", "high_seconds"]))
-    connection.execute("INSERT INTO core_bins SELECT bin, low_seconds, high_seconds FROM bins")
-    connection.unregister("bins")
+    numbers = list(range(ZERO_BIN, ZERO_BIN + len(lows)))
+    connection.execute("INSERT INTO core_bins SELECT unnest(?), unnest(?), unnest(?)", [numbers, lows, highs])
 
 
 def write_calendar(connection: Connection, settings: Settings) -> None:
@@ -108,11 +106,8 @@ def write_map(connection: Connection, lines: Sequence[MapLine]) -> bool:
     if held == wanted:
         return False
     connection.execute("DELETE FROM core_map")
-    columns = zip(*sorted(wanted, key=lambda line: line[:3]), strict=True) if wanted else [[]] * 7
-    names = ["source", "field", "value", "reason", "cause", "touchpoint", "is_complaint"]
-    types = [pa.string()] * 6 + [pa.bool_()]
-    lines_table = pa.table([pa.array(list(c), t) for c, t in zip(columns, types, strict=True)], names=names)
-    connection.register("lines", lines_table)
-    connection.execute("INSERT INTO core_map SELECT * FROM lines")
-    connection.unregister("lines")
+    columns = [list(column) for column in zip(*sorted(wanted, key=lambda line: line[:3]), strict=True)]
+    if columns:
+        marks = ", ".join(f"unnest(CAST(? AS {column.type}[]))" for column in TABLES["core_map"])
+        connection.execute(f"INSERT INTO core_map SELECT {marks}", columns)
     return True

@@ -9,11 +9,12 @@ from etl.config import Settings
 from etl.engines import Connection
 from etl.errors import CheckFailed
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
-from etl.schema import SINGLE, STORED_CONTACTS, THREADED
+from etl.schema import SINGLE, STORED, THREADED
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"
 SINGLE_CONTACTS = Path(__file__).parent / "single_contacts.sql"
+OWN_SCORES = Path(__file__).parent / "own_scores.sql"
 REPLACES = re.compile(r"^-- replaces: (\w+) of (\w+)$", re.MULTILINE)
 TABLE = re.compile(r"\b(?:core|scoped|held)_(\w+)\b")
 SCOPED = {
@@ -54,7 +55,7 @@ def models() -> list[Model]:
         header = REPLACES.search(found[name])
         if header is None:
             raise CheckFailed(f"{name}.sql: no line '-- replaces: <key> of <scope>'; add it below the first comment.")
-        singles = f" UNION ALL {single_contacts(SCOPED_SINGLES)}" if name == STORED_CONTACTS else ""
+        singles = f" UNION ALL {single_contacts(SCOPED_SINGLES)}" if name == "held_contacts" else ""
         ordered.append(Model(name, found[name] + singles, header[1], header[2]))
     return ordered
 
@@ -109,22 +110,23 @@ def _replace(connection: Connection, model: Model, is_full: bool) -> None:
 
 def _widen(connection: Connection, model: Model) -> None:
     """Before rows are replaced: their days are touched, and so is what depends on them."""
-    held = f"{model.table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
-    if model.table in (STORED_CONTACTS, "core_scores"):
-        touch(connection, f"SELECT DISTINCT business_day FROM {held}", "scope_days")
-    if model.table == STORED_CONTACTS:
-        touch(connection, f"SELECT DISTINCT customer_id FROM {held} AND customer_id IS NOT NULL", "scope_customers")
+    _touch_days(connection, model, model.table)
 
 
 def _follow(connection: Connection, model: Model) -> None:
     """After rows are replaced: the days they lie in now, their customers, and the answers that join them."""
-    table = "core_contacts" if model.table == STORED_CONTACTS else model.table
-    held = f"{table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
-    if table in ("core_contacts", "core_scores"):
-        touch(connection, f"SELECT DISTINCT business_day FROM {held}", "scope_days")
+    table = STORED.get(model.table, model.table)
+    _touch_days(connection, model, table)
     if table == "core_contacts":
-        touch(connection, f"SELECT DISTINCT customer_id FROM {held} AND customer_id IS NOT NULL", "scope_customers")
         touch(connection, ANSWERS_TO_JOIN, "scope_responses")
+
+
+def _touch_days(connection: Connection, model: Model, table: str) -> None:
+    rows = f"{table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
+    if model.table in STORED:
+        touch(connection, f"SELECT DISTINCT business_day FROM {rows}", "scope_days")
+    if model.table == "held_contacts":
+        touch(connection, f"SELECT DISTINCT customer_id FROM {rows} AND customer_id IS NOT NULL", "scope_customers")
 
 
 ANSWERS_TO_JOIN = """

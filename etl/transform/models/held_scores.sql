@@ -1,4 +1,4 @@
--- One row a counted, scored answer, with the contact it is about and what it takes from that contact.
+-- One row a counted, scored answer of a survey of its own, with the contact it is about and what it takes from it.
 -- replaces: record_key of scope_responses
 WITH loose AS (
     SELECT DISTINCT
@@ -38,8 +38,7 @@ SELECT
     answer.record_key, answer.source, answer.question, answer.kind, answer.score, answer.responded_at,
     answer.business_day,
     COALESCE(core_identities.customer_id, answer.customer_identifier, contacts.customer_id) AS customer_id,
-    COALESCE(answer.contact_key, about.contact_key) AS contact_key,
-    answer.contact_key IS NULL AND COALESCE(about.is_inferred, FALSE) AS is_inferred,
+    about.contact_key, COALESCE(about.is_inferred, FALSE) AS is_inferred,
     COALESCE(contacts.channel, 'survey') AS channel, contacts.team, contacts.queue,
     COALESCE(NULLIF(answer.reason, 'unassigned'), contacts.reason, answer.reason) AS reason,
     COALESCE(NULLIF(answer.cause, 'unassigned'), contacts.cause, answer.cause) AS cause,
@@ -49,5 +48,5 @@ SELECT
 FROM scoped_responses AS answer
 LEFT JOIN about ON about.record_key = answer.record_key
 LEFT JOIN core_identities ON core_identities.identifier = answer.customer_identifier
-LEFT JOIN core_contacts AS contacts ON contacts.contact_key = COALESCE(answer.contact_key, about.contact_key)
-WHERE answer.is_counted AND answer.score IS NOT NULL AND answer.kind IS NOT NULL
+LEFT JOIN core_contacts AS contacts ON contacts.contact_key = about.contact_key
+WHERE answer.contact_key IS NULL AND answer.is_counted AND answer.score IS NOT NULL AND answer.kind IS NOT NULL
