@@ -17,7 +17,7 @@ from dashboard.blocks import Bars, Point, Series, Trend
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, last_label, literal
 from dashboard.charts.scale import spread, unit_ticks
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH, Palette
-from etl.vocabulary import Grain, Unit
+from etl.vocabulary import Grain
 
 SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005")
 MUTED_MARK, MUTED_LINE, QUIET_INK, BAND, CARD = "#000006", "#000007", "#000008", "#000009", "#000010"
@@ -64,7 +64,8 @@ def _trend(block: Trend) -> "go.Figure":
         )  # fmt: skip
         chart.add_annotation(
             xref="paper", x=0, y=block.target, xanchor="left", yanchor="bottom", showarrow=False,
-            text=literal(strings.target(words.tick(block.target, block.unit))), font={"size": SMALL, "color": QUIET_INK},
+            text=literal(strings.target(words.tick(block.target, block.unit))),
+            font={"size": SMALL, "color": QUIET_INK},
         )  # fmt: skip
     labels = _last_labels(block, (ticks[0], ticks[-1]))
     for note in (*labels, *_holes(findings)):

@@ -7,8 +7,8 @@ from datetime import date
 from dashboard import format, strings
 from dashboard.blocks import Selection
 from dashboard.findings.freshness import data_through
-from dashboard.findings.remarks import told_where
 from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
+from dashboard.findings.remarks import told_where
 from etl.calendar import Calendar, Period, like_for_like
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Row, Where

@@ -29,7 +29,9 @@ def told(remark: str, sources: Sequence[SourceState]) -> str:
 
 def told_where(where: Where, sources: Sequence[SourceState]) -> Where:
     """A filter with the titles of the sources that it names."""
-    return tuple((dimension, tuple(_value(dimension, value, sources) for value in values)) for dimension, values in where)
+    return tuple(
+        (dimension, tuple(_value(dimension, value, sources) for value in values)) for dimension, values in where
+    )
 
 
 def remark_line(kpis: Sequence[Kpi]) -> str:

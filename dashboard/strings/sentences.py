@@ -108,7 +108,8 @@ def moves_title(count: str, *, is_one: bool) -> str:
 def moves_note(tested: str, shown: str, found: str) -> str:
     """How the list of moves was made, and how much of it is left out."""
     rest = f" The {shown} largest of {found} are shown." if shown != found else ""
-    return f"Out of {tested} comparisons, corrected for their number. Worse first, each metric's largest change before its next.{rest}"
+    order = "Worse first, each metric's largest change before its next."
+    return f"Out of {tested} comparisons, corrected for their number. {order}{rest}"
 
 
 def no_moves(tested: str, dimensions: Sequence[str], versus: str) -> str:

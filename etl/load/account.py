@@ -62,7 +62,7 @@ def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) 
         )
     status = "quarantined" if fates.read and fates.quarantined == fates.read else "loaded"
     connection.execute(
-        "INSERT INTO core_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
+        f"INSERT INTO core_loads VALUES ({', '.join('?' * 17)}, now() AT TIME ZONE 'UTC', ?)",
         [
             load_id, entry.sha256, entry.file_name, entry.source, status,
             fates.read, fates.loaded, fates.updated, fates.unchanged, fates.superseded, fates.quarantined,

@@ -96,7 +96,8 @@ def _decide_against_held(connection: Connection, source: Source) -> None:
         {"delivered_to": delivered_to},
     )
     connection.execute(
-        "INSERT INTO dismissed SELECT row, fate, CASE WHEN fate = 'quarantined' THEN ? END FROM met WHERE fate <> 'updated'",
+        "INSERT INTO dismissed SELECT row, fate, CASE WHEN fate = 'quarantined' THEN ? END "
+        "FROM met WHERE fate <> 'updated'",
         [COLLISION],
     )
     connection.execute("INSERT INTO replaced SELECT record_key FROM met WHERE fate = 'updated'")
@@ -137,6 +138,5 @@ def _count(connection: Connection) -> Fates:
 
 
 def _one_row(connection: Connection, sql: str) -> tuple[int, ...]:
-    row = connection.execute(sql).fetchone()
-    assert row is not None  # an aggregate without GROUP BY has one row
-    return row
+    (row,) = connection.execute(sql).fetchall()  # an aggregate without GROUP BY has one row
+    return tuple(row)

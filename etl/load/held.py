@@ -3,9 +3,10 @@
 from etl.engines import Connection
 from etl.load.layout import Stored, column_of, is_stored, label, record_columns, target_columns
 from etl.references import CODE_FIELDS
-from etl.schema import SINGLE, TABLES, THREADED, VIEWS
+from etl.schema import TABLES
 from etl.sources.base import Field, Source, Target
 from etl.sources.fields import Zones, compile_field, literal, quoted
+from etl.storage import SINGLE, THREADED
 
 DEFAULTS = {
     "is_queued": "FALSE",
@@ -92,7 +93,7 @@ def _records(source: Source) -> str:
 
 
 def _select(source: Source, place: int, target: Target) -> str:
-    """One target's rows out of the source's records; what no field gives comes from the record, the map or the default."""
+    """One target's rows out of the source's records; what no field gives: from the record, the map or the default."""
     fields = {name: _value(source, place, name, field) for name, field in target.fields.items() if name != "verbatim"}
     codes = [field for field in CODE_FIELDS if field in fields]
     values = {

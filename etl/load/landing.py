@@ -1,7 +1,7 @@
 """The statements that land typed records: into their source's table, their words and links beside it."""
 
 from etl.engines import Connection
-from etl.load.held import is_held, make_room, table_of
+from etl.load.held import make_room, table_of
 from etl.load.layout import Stored, column_of, record_columns, target_columns
 from etl.sources.base import Source, Target
 from etl.sources.cast import identities, typed_name, verbatim_fields
@@ -51,7 +51,8 @@ def _remove_replaced(connection: Connection, source: Source) -> None:
         "INSERT INTO scope_customers SELECT customer_id FROM core_contacts "
         "WHERE customer_id IS NOT NULL AND contact_key IN (SELECT contact_key FROM scope_contacts); "
         f"INSERT INTO scope_days SELECT DISTINCT business_day FROM core_records {held}; "
-        f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links {held} AND reason = {literal(source.name)}"
+        f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links "
+        f"{held} AND reason = {literal(source.name)}"
     )
     for table in (table_of(source), "core_verbatims", "core_links"):
         connection.execute(f"DELETE FROM {table} {held}")

@@ -1,4 +1,4 @@
-"""What is stored of a source's records: each thing once, under a name that no other file of the source gives another meaning."""
+"""What is stored of a source's records: each thing once, under a name that means the same in all its files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

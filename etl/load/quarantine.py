@@ -109,7 +109,7 @@ def problems(connection: Connection, limit: int = 1_000) -> list[Problem]:
 
 
 def put_aside(connection: Connection, folders: Folders, sha256: str, load_id: int) -> None:
-    """Write the problems to `quarantine/<hash>.csv` (0600) and their places and reasons, no values, to the generation."""
+    """Write the problems to `quarantine/<hash>.csv` (0600), and their places and reasons to the generation."""
     if not connection.execute("SELECT 1 FROM problems LIMIT 1").fetchone():
         return
     connection.execute(

@@ -105,7 +105,8 @@ def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
     """A mart out of the table that `sums_of_day` or `bins_of_day` filled: the same rows that `mart_select` gives."""
     keys = _keys(mart.dimensions)
     if mart.is_binned:
-        return f"SELECT {keys}, part, bin, CAST(SUM(row_count) AS BIGINT) AS row_count FROM {summed} GROUP BY {keys}, part, bin"
+        counted = "CAST(SUM(row_count) AS BIGINT) AS row_count"
+        return f"SELECT {keys}, part, bin, {counted} FROM {summed} GROUP BY {keys}, part, bin"
     columns = [
         f"CAST(SUM({column}) AS {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}) AS {column}"
         for column, expression in _sums(mart, settings).items()

@@ -120,7 +120,8 @@ def _blank(field: Field) -> str:
 def _rating(field: Field) -> Compiled:
     text = _blank(field)
     number = f"try_cast({text} AS DECIMAL(9,3))"
-    value = f"CASE WHEN {number} BETWEEN {field.low} AND {field.high} AND {number} = round({number}, 0) THEN CAST({number} AS INTEGER) END"
+    is_whole = f"{number} BETWEEN {field.low} AND {field.high} AND {number} = round({number}, 0)"
+    value = f"CASE WHEN {is_whole} THEN CAST({number} AS INTEGER) END"
     return Compiled(value, text, f"a whole number from {field.low} to {field.high}")
 
 

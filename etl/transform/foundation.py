@@ -8,17 +8,8 @@ from etl.config import Settings
 from etl.engines import Connection
 from etl.metrics.histogram import ZERO_BIN, edges
 from etl.references import MapLine
-from etl.schema import (
-    JOINED,
-    SINGLE,
-    STORED,
-    TABLES,
-    THREADED,
-    VIEWS,
-    column_names,
-    create_table,
-    empty_view,
-)
+from etl.schema import TABLES
+from etl.storage import JOINED, SINGLE, STORED, THREADED, VIEWS, column_names, create_table, empty_view
 from etl.transform.runner import OWN_SCORES, single_contacts
 
 BELOW_ALL = -1_000_000
@@ -49,7 +40,8 @@ def _join_views(connection: Connection) -> None:
     for stored, table in STORED.items():
         connection.execute(create_table(table, stored))
         connection.execute(
-            f"CREATE VIEW IF NOT EXISTS {table} AS SELECT {column_names(table)} FROM {stored} UNION ALL {halves[stored]}"
+            f"CREATE VIEW IF NOT EXISTS {table} AS "
+            f"SELECT {column_names(table)} FROM {stored} UNION ALL {halves[stored]}"
         )
 
 

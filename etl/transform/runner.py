@@ -9,7 +9,7 @@ from etl.config import Settings
 from etl.engines import Connection
 from etl.errors import CheckFailed
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
-from etl.schema import SINGLE, STORED, THREADED
+from etl.storage import SINGLE, STORED, THREADED
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"

@@ -81,7 +81,8 @@ def refresh(connection: Connection, settings: Settings) -> None:
             [
                 source.source, sum(source.records_by_day.values()), source.first_day, source.newest_event_at,
                 source.watermark, _end_of(source.watermark, settings.zone), source.lateness_days,
-                source.title, source.handle_parts, _is_active(source, newest, settings), source.zone, source.is_zone_assumed,
+                source.title, source.handle_parts, _is_active(source, newest, settings),
+                source.zone, source.is_zone_assumed,
             ],
         )  # fmt: skip
         if source.watermark:
@@ -126,7 +127,8 @@ def _delivered(connection: Connection) -> list[Delivered]:
     loads = connection.execute(
         """
         SELECT source, max(newest_event_at), list(newest_day ORDER BY newest_day),
-            arg_max(title, load_id), arg_max(handle_parts, load_id), arg_max(zone, load_id), arg_max(is_zone_assumed, load_id)
+            arg_max(title, load_id), arg_max(handle_parts, load_id),
+            arg_max(zone, load_id), arg_max(is_zone_assumed, load_id)
         FROM core_loads WHERE newest_day IS NOT NULL GROUP BY source ORDER BY source
         """
     ).fetchall()
