@@ -47,12 +47,13 @@ def delivered(root: Path) -> Contents:
 
 
 def _tables(connection: Connection) -> list[str]:
-    names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall()]
+    tables = "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    names = [row[0] for row in connection.execute(f"{tables} ORDER BY ALL").fetchall()]
     assert set(TABLES) <= set(names)
     return names
 
 
 def _rows(connection: Connection, table: str, without: Collection[str]) -> list[tuple[object, ...]]:
-    relation = connection.table(table)
+    relation = connection.sql(f'SELECT * FROM "{table}"')
     kept = [f'"{column}"' for column in relation.columns if column not in without]
     return relation.project(", ".join(kept)).order("ALL").fetchall()

@@ -13,6 +13,7 @@ from etl.engines import Connection, DuckEngine, scratch
 from etl.metrics.answer import LOCAL_ANALYST, Principal
 from etl.metrics.ask import WarehouseAsk
 from etl.schema import TABLES
+from etl.storage import THREADED, VIEWS, create_table
 from etl.transform import foundation, runner, watermarks
 from etl.warehouse import Published
 
@@ -60,8 +61,13 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     connection = scratch()
     foundation.lay(connection)
     runner.open_scopes(connection)
+    for view in ("core_records", THREADED, "core_responses"):
+        connection.execute(f"DROP VIEW {view}")
+        connection.execute(create_table(VIEWS[view], view))
     _insert(connection, "core_interactions", rows.interactions)
-    _insert(connection, "core_responses", rows.responses)
+    legs = {row["record_key"]: row["contact_key"] for row in rows.interactions}
+    answers = [{"contact_key": legs.get(row["record_key"]), **row} for row in rows.responses]
+    _insert(connection, "core_responses", answers)
     _insert(connection, "core_records", _records(rows))
     _insert(connection, "core_loads", _loads(rows))
     chosen = settings or Settings(Folders(Path()))
@@ -88,7 +94,7 @@ def days_after(days: int, moment: datetime = NOON) -> datetime:
 def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         columns = {column.name: [row.get(column.name) for row in rows] for column in TABLES[table]}
-        connection.from_arrow(pa.table(columns)).insert_into(table)
+        connection.from_arrow(pa.table(columns)).insert_into(THREADED if table == "core_interactions" else table)
 
 
 def _events(rows: Rows) -> dict[int, tuple[str, datetime, date]]:
