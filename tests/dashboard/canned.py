@@ -78,7 +78,9 @@ class CannedAsk:
             False,
         )
         gaps = (date(2026, 1, 9),)
-        surveys = SourceState("qualtrics", "Qualtrics", 22_406, self.first_day, newest, late, True, "UTC", True, (), gaps)
+        surveys = SourceState(
+            "qualtrics", "Qualtrics", 22_406, self.first_day, newest, late, True, "UTC", True, (), gaps
+        )
         return (calls, surveys)
 
     @property

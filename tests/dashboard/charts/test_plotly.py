@@ -1,3 +1,5 @@
+"""Charts on the web draw the values of their block and escape its texts."""
+
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any

@@ -1,3 +1,5 @@
+"""Only this machine may be served, with a closed server."""
+
 import pytest
 
 from dashboard.web.access import CLOSED, checked_address, server_options

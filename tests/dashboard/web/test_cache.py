@@ -1,3 +1,5 @@
+"""Pages and connections are kept per generation and principal, at most so many."""
+
 from threading import Barrier, Thread
 
 import pytest

@@ -1,3 +1,5 @@
+"""Every reply carries the strict content policy."""
+
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path

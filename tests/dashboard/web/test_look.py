@@ -1,3 +1,5 @@
+"""The theme that is passed to the server is the one look."""
+
 import re
 
 import pytest

@@ -1,3 +1,5 @@
+"""Text from data is shown literally, never as markup."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""The server finds a free port, announces itself and warms up."""
+
 import socket
 
 import pytest

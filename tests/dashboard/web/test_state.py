@@ -1,3 +1,5 @@
+"""What the address says becomes a selection, and hostile words become defaults."""
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 

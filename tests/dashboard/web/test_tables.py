@@ -1,3 +1,5 @@
+"""Tables on the web show the numbers of their block."""
+
 from datetime import date
 
 import pytest
