@@ -19,7 +19,7 @@ CALLS = """
         ['Diane', 'Becky', 'Stewart', 'Greg'][1 + (hash(i) % 4)::INT] AS "Agent",
         (DATE '2021-01-01' + (i // 2800)::INT)::VARCHAR AS "Date",
         (TIME '08:00:00' + to_seconds((hash(i + 1) % 36000)::INT))::VARCHAR AS "Time",
-        ['Contract related', 'Technical Support', 'Payment related', 'Streaming'][1 + (hash(i + 2) % 4)::INT] AS "Topic",
+        ['Contract related', 'Technical Support', 'Payment related', 'Online'][1 + (hash(i + 2) % 4)::INT] AS "Topic",
         CASE WHEN hash(i + 3) % 5 = 0 THEN 'N' ELSE 'Y' END AS "Answered (Y/N)",
         CASE WHEN hash(i + 3) % 5 = 0 THEN 'N' ELSE 'Y' END AS "Resolved",
         CASE WHEN hash(i + 3) % 5 <> 0 THEN hash(i + 4) % 120 END AS "Speed of answer in seconds",

@@ -72,7 +72,7 @@ def test_lines_are_named_at_their_end_instead_of_in_a_legend() -> None:
     picture = drawn(trend(*lines))
     assert picture["layout"]["showlegend"] is False
     first, second = picture["layout"]["annotations"]
-    assert {first["text"], second["text"]} == {"<b>+11</b><br>now", "<b>+11</b><br>last year"}
+    assert {first["text"], second["text"]} == {"<b>+11</b>", "last year"}
     assert abs(first["yshift"] - second["yshift"]) >= 17
     assert {trace["line"]["color"] for trace in picture["data"] if trace["line"]["width"]} == {SERIES[0], MUTED_LINE}
 

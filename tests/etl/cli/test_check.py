@@ -43,7 +43,7 @@ def test_a_sound_generation(loaded: Path) -> None:
     ("statement", "name"),
     [
         ("UPDATE core_loads SET loaded_count = 27", "accounting"),
-        ("DELETE FROM core_contacts WHERE started_at < '2024-03-02'", "contact_of_every_interaction"),
+        ("DELETE FROM held_call_center WHERE event_at < '2024-03-02'", "records_are_unique"),
         ("UPDATE core_sources SET watermark_at = '2025-01-01'", "watermark call_center"),
         ('UPDATE mart_day_contacts_by_source SET "contacts.bottom" = 3', "mart_day_contacts_by_source"),
     ],
