@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboard import format
-from dashboard.blocks import Cards, Page, Selection, Table, Trend
+from dashboard.blocks import Cards, Note, Page, Selection, Table, Trend
 from dashboard.snapshots.html import Origin, render_html
 from dashboard.strings import TREND_COLUMNS
 from dashboard.views import VIEWS
@@ -18,8 +18,8 @@ from etl.vocabulary import Dimension, Grain, Unit
 
 FILTERS: tuple[Where, ...] = (
     (),
-    ((Dimension.CHANNEL, ("phone",)),),
-    ((Dimension.TOUCHPOINT, ("billing line",)),),
+    ((Dimension.CHANNEL, ("chat",)),),
+    ((Dimension.TOUCHPOINT, ("web chat",)),),
     ((Dimension.REGION, ("North", "South")),),
 )
 NAMES = ("all", "channel", "touchpoint", "region")
@@ -136,6 +136,16 @@ def test_a_split_says_what_ask_says(small_ask: WarehouseAsk, metric: str, dimens
         row = asked(small_ask, metric, Grain.MONTH, point.period, ((dimension, (segment,)),))
         assert cells[2:6] == (row.value, row.low, row.high, row.n)
         assert texts[2] == format.cell(row.value, unit)
+
+
+def test_where_there_is_no_number_there_is_no_chart_and_the_reason(small_ask: WarehouseAsk) -> None:
+    where: Where = ((Dimension.CHANNEL, ("phone",)),)
+    chosen = Selection(grain=Grain.WEEK, metric="first_response_p50", where=where)
+    page = VIEWS["trends"].build(small_ask, chosen)
+    rows = small_ask(Question(("first_response_p50",), (), Grain.WEEK, where=where)).rows
+    assert not list(charts(page))
+    assert {(row.value, row.reason) for row in rows} == {(None, "too few (n=0)")}
+    assert [isinstance(block, Note) and "too few (n=0)" in block.text for block in page.blocks] == [True]
 
 
 def test_each_day_of_a_week_adds_to_its_card(small_ask: WarehouseAsk) -> None:

@@ -1,8 +1,4 @@
-"""Draws trends and rankings for the browser as plotly figures; the only file that imports plotly.
-
-Colours are the ten placeholders that Streamlit replaces in the browser by the theme's chart colours, so that
-one figure serves light and dark. `chart_colours` gives them in that order.
-"""
+"""Draws trends and rankings for the browser as plotly figures; the only file that imports plotly."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,34 +10,22 @@ from plotly import graph_objects as go
 from dashboard import format as words
 from dashboard import strings
 from dashboard.blocks import Bars, Point, Series, Trend
-from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, last_label, literal
-from dashboard.charts.scale import spread, unit_ticks
-from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH, Palette
+from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
+from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
+from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
+from dashboard.charts.scale import unit_ticks
+from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH
 from etl.vocabulary import Grain
 
-SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005")
-MUTED_MARK, MUTED_LINE, QUIET_INK, BAND, CARD = "#000006", "#000007", "#000008", "#000009", "#000010"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-TREND_HEIGHT = 320
 BAR_HEIGHT = 34
 LINE_HEIGHT = 17
 LABEL_GAP = 14
-TEXT_ROOM = 0.45
+NARROWEST = 240
+"""Pixels that the bars and their numbers have beside the names on a phone."""
 FEW = 16
 SMALL = FONT_SIZE - 1
 TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Grain.YEAR: ("%Y", "M12", 99)}
-
-
-def chart_colours(palette: Palette) -> list[str]:
-    """The palette's colours in the order of the placeholders."""
-    return [
-        *palette.series,
-        palette.muted_mark,
-        palette.muted_line,
-        palette.quiet_ink,
-        palette.accent_soft,
-        palette.card,
-    ]
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +36,7 @@ def figure(block: Trend | Bars) -> "go.Figure":
 
 def _trend(block: Trend) -> "go.Figure":
     ticks = unit_ticks(_numbers(block), block.unit)
-    chart = go.Figure(layout=_layout(TREND_HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
+    chart = go.Figure(layout=_layout(HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
     findings = [series for series in block.series if not series.is_muted]
     if len(findings) == 1:
         chart.add_traces(_bands(findings[0]))
@@ -67,8 +51,8 @@ def _trend(block: Trend) -> "go.Figure":
             text=literal(strings.target(words.tick(block.target, block.unit))),
             font={"size": SMALL, "color": QUIET_INK},
         )  # fmt: skip
-    labels = _last_labels(block, (ticks[0], ticks[-1]))
-    for note in (*labels, *_holes(findings)):
+    labels = last_labels(block, (ticks[0], ticks[-1]))
+    for note in (*labels, *holes(findings)):
         chart.add_annotation(note)
     chart.update_layout(margin_r=max((label_width(label["text"]) for label in labels), default=0.0) + LABEL_GAP)
     chart.update_yaxes(
@@ -102,20 +86,9 @@ def _numbers(block: Trend) -> list[float]:
     return numbers
 
 
-def _runs(points: Sequence[Point]) -> list[list[Point]]:
-    """The stretches between holes."""
-    runs: list[list[Point]] = [[]]
-    for point in points:
-        if point.value is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if run]
-
-
 def _bands(series: Series) -> list[Any]:
     bands = []
-    for run in _runs(series.points):
+    for run in runs(series.points):
         sure = [point for point in run if point.low is not None and point.high is not None]
         bands.append(
             go.Scatter(
@@ -133,7 +106,7 @@ def _bands(series: Series) -> list[Any]:
 
 def _lines(series: Series, block: Trend) -> list[Any]:
     """A solid line with a dotted, hollow end where the last period is unfinished."""
-    colour = _colour(series, block)
+    colour = colour_of(series, block)
     width = MUTED_WIDTH if series.is_muted else LINE_WIDTH
     finished = [point if point.complete else None for point in series.points]
     solid = go.Scatter(
@@ -149,7 +122,7 @@ def _lines(series: Series, block: Trend) -> list[Any]:
 
 def _dots(points: Sequence[Point]) -> list[int]:
     """Marker sizes: dots where there are few points, and on a point that stands alone between holes."""
-    alone = {run[0].start for run in _runs(points) if len(run) == 1}
+    alone = {run[0].start for run in runs(points) if len(run) == 1}
     return [6 if point.start in alone else (5 if len(points) <= FEW else 0) for point in points]
 
 
@@ -172,60 +145,6 @@ def _unfinished(series: Series, block: Trend, colour: str, width: float) -> list
             )  # fmt: skip
         )
     return traces
-
-
-def _colour(series: Series, block: Trend) -> str:
-    if series.is_muted:
-        return MUTED_LINE
-    findings = [each.name for each in block.series if not each.is_muted]
-    return SERIES[findings.index(series.name) % len(SERIES)]
-
-
-def _last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, Any]]:
-    """Name and value at the right end of each line, pushed apart where they would cover each other."""
-    ends = [(series, _runs(series.points)[-1][-1]) for series in block.series if _runs(series.points)]
-    ends.sort(key=lambda end: end[1].value or 0.0)
-    texts = [last_label(series, point, block) for series, point in ends]
-    scale = TREND_HEIGHT * 0.8 / ((extent[1] - extent[0]) or 1.0)
-    wanted = [(point.value or 0.0) * scale for _, point in ends]
-    places = spread(wanted, [LINE_HEIGHT * (1 + text.count("<br>")) for text in texts])
-    return [
-        {
-            "x": point.start,
-            "y": point.value,
-            "xanchor": "left",
-            "xshift": 8,
-            "yshift": free - place,
-            "showarrow": False,
-            "align": "left",
-            "text": text,
-            "bgcolor": CARD,
-            "borderpad": 0,
-            "font": {"size": FONT_SIZE, "color": QUIET_INK if series.is_muted else _colour(series, block)},
-        }  # fmt: skip
-        for (series, point), place, free, text in zip(ends, wanted, places, texts, strict=True)
-    ]
-
-
-def _holes(findings: Sequence[Series]) -> list[dict[str, Any]]:
-    """A word at the foot of each missing stretch of the first line, so that a gap is not read as quiet."""
-    notes: list[dict[str, Any]] = []
-    points = findings[0].points if findings else ()
-    for place, point in enumerate(points):
-        if point.value is None and (place == 0 or points[place - 1].value is not None):
-            notes.append(
-                {
-                    "x": point.start,
-                    "yref": "paper",
-                    "y": 0,
-                    "yanchor": "bottom",
-                    "showarrow": False,
-                    "text": "no data",
-                    "textangle": -90,
-                    "font": {"size": SMALL, "color": QUIET_INK},
-                }  # fmt: skip
-            )
-    return notes[:4]
 
 
 def _span(block: Trend) -> list[date] | None:
@@ -263,7 +182,7 @@ def _bars(block: Bars) -> "go.Figure":
             textfont={"size": FONT_SIZE},
             constraintext="none",
             hovertext=[
-                f"{literal(bar.label)}<br><b>{bar_text(bar, block)}</b><br>{literal(bar.text_note)}"
+                f"{literal(bar.label)}<br><b>{bar_text(bar, block, is_whole=True)}</b><br>{literal(bar.text_note)}"
                 for bar in block.bars
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -278,8 +197,10 @@ def _bars(block: Bars) -> "go.Figure":
 
 
 def _bar_range(block: Bars) -> list[float]:
-    """Room for the number beyond the longest bar on each side that has one."""
+    """Room for the number beyond the longest bar on each side that has one, as much as it takes on a phone."""
     numbers = [bar.value for bar in block.bars if bar.value is not None] or [1.0]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
-    room = ((high - low) or 1.0) * TEXT_ROOM
+    words_width = max((label_width(bar_text(bar, block)) for bar in block.bars), default=0.0) + LABEL_GAP
+    sides = (low < 0) + (high > 0 or low == 0)
+    room = ((high - low) or 1.0) * words_width / max(NARROWEST - sides * words_width, words_width)
     return [low - (room if low < 0 else 0.0), high + (room if high > 0 or low == 0 else 0.0)]

@@ -43,7 +43,7 @@ def last_label(series: Series, point: Point, block: Trend) -> str:
         return "<br>".join(name)
     is_alone = sum(not each.is_muted for each in block.series) == 1
     lines = [value] if is_alone else [value, *name]
-    return "<br>".join(lines if point.complete else [*lines, SO_FAR])
+    return "<br>".join([*lines, SO_FAR] if is_alone and not point.complete else lines)
 
 
 def label_width(text: str) -> float:
@@ -61,6 +61,7 @@ def bar_label(bar: Bar) -> list[str]:
     return name + note
 
 
-def bar_text(bar: Bar, block: Bars) -> str:
-    """The number at a bar's end."""
-    return literal(words.change(bar.value, block.unit) if block.is_signed else words.value(bar.value, block.unit))
+def bar_text(bar: Bar, block: Bars, *, is_whole: bool = False) -> str:
+    """The number at a bar's end; that it is in points is said by the title, and at the bar only when it is whole."""
+    text = words.change(bar.value, block.unit) if block.is_signed else words.value(bar.value, block.unit)
+    return literal(text if is_whole else text.removesuffix(f"{words.FIXED}points"))

@@ -26,6 +26,8 @@ NO_COMPARISON = "no comparison"
 NOT_ANSWERED = "no loaded source brings what it is counted from"
 NO_OWNER = "nobody yet"
 NO_ROW = "no data"
+NO_DATA_MARK = "no data"
+TOO_FEW_MARK = "too few"
 NO_DATA_HEADLINE = "There is nothing to report yet"
 NO_DATA = (
     "No source has a complete day yet, so there is no number to show. Put export files into the inbox and load them; "

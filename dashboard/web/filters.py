@@ -16,7 +16,7 @@ from etl.vocabulary import Dimension, Grain
 MOST_PERIODS: Mapping[Grain, int] = MappingProxyType(
     {Grain.DAY: 120, Grain.WEEK: 110, Grain.MONTH: 60, Grain.QUARTER: 24, Grain.YEAR: 20}
 )
-WIDTHS: Mapping[str, int] = MappingProxyType({"period": 205, "versus": 150, "metric": 195, "split": 125, "span": 120})
+WIDTHS: Mapping[str, int] = MappingProxyType({"period": 205, "versus": 150, "metric": 195, "split": 145, "span": 120})
 SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
     {
         Grain.DAY: (14, 30, 60, 90, 180),

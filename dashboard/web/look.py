@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dashboard.charts.plotly import chart_colours
+from dashboard.charts.plotly_colours import chart_colours
 from dashboard.charts.theme import CORNER, DARK, LIGHT, Palette
 
 FOLDER = Path(__file__).parent

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.blocks import Bar, Bars, Point, Series, Table, Trend
-from dashboard.charts.plotly import CARD, MUTED_LINE, MUTED_MARK, SERIES, figure
+from dashboard.charts.plotly import figure
+from dashboard.charts.plotly_colours import CARD, MUTED_LINE, MUTED_MARK, SERIES
 from dashboard.charts.plotly_text import literal
 from dashboard.charts.scale import nice_ticks, spread
 from etl.vocabulary import Grain, Unit

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.charts.plotly import chart_colours
+from dashboard.charts.plotly_colours import chart_colours
 from dashboard.charts.theme import DARK, LIGHT, Palette
 from dashboard.web.look import ICON, STYLESHEET, style_rules, theme_options
 
