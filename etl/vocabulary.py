@@ -46,6 +46,14 @@ class ResponseKind(StrEnum):
     JOIN = "join"
 
 
+class Sentiment(StrEnum):
+    """Which way a text about us leans."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
 class IdentityKind(StrEnum):
     """What sort of identifier names a customer; decides how it is normalised."""
 
@@ -74,10 +82,12 @@ class Goodness(StrEnum):
 
 
 class Unit(StrEnum):
-    """How a value is read: share 0 to 1, score -100 to 100, seconds, a plain count."""
+    """How a value is read: share 0 to 1, cases per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count."""
 
     SHARE = "share"
+    PER_THOUSAND = "per 1,000"
     SCORE = "score"
+    STARS = "stars"
     SECONDS = "seconds"
     COUNT = "count"
 

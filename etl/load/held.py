@@ -14,6 +14,7 @@ DEFAULTS = {
     "is_automatic": "FALSE",
     "is_transferred": "FALSE",
     "is_own": "FALSE",
+    "is_repost": "FALSE",
     "is_counted": "TRUE",
 }
 EVENT_TIMES = ("started_at", "posted_at", "responded_at")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from etl.vocabulary import Direction, Disposition, IdentityKind, ResponseKind
+from etl.vocabulary import Direction, Disposition, IdentityKind, ResponseKind, Sentiment
 
 FieldKind = Literal["text", "verbatim", "when", "seconds", "code", "rating", "flag", "constant", "identity", "sql"]
 TargetName = Literal["interactions", "mentions", "responses"]
@@ -148,4 +148,9 @@ def normalised(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-VOCABULARIES: Mapping[str, type[Any]] = {"direction": Direction, "disposition": Disposition, "kind": ResponseKind}
+VOCABULARIES: Mapping[str, type[Any]] = {
+    "direction": Direction,
+    "disposition": Disposition,
+    "kind": ResponseKind,
+    "recorded_sentiment": Sentiment,
+}

@@ -12,6 +12,11 @@ SELECT
     CASE WHEN legs.direction = 'inbound' AND legs.channel IN ('chat', 'email', 'social') THEN
         CAST(EXTRACT(EPOCH FROM legs.answered_at) - EXTRACT(EPOCH FROM legs.started_at) AS DECIMAL(12, 3))
     END AS first_response_seconds,
-    legs.is_resolved
+    legs.is_resolved,
+    legs.disposition IN ('answered', 'callback')
+        OR (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL) AS is_answered,
+    legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned' AS is_abandoned,
+    CASE WHEN legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned'
+        THEN legs.wait_seconds END AS abandon_seconds
 FROM single_interactions AS legs
 LEFT JOIN core_identities ON core_identities.identifier = legs.customer_identifier

@@ -25,7 +25,11 @@ WITH several AS (
         MIN(CASE WHEN direction = 'inbound' THEN customer_identifier END) AS customer_identifier,
         MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
             THEN started_at WHEN direction = 'inbound' THEN answered_at END) AS response_at,
-        MAX(CASE WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved
+        MAX(CASE WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved,
+        MAX(CASE WHEN disposition IN ('answered', 'callback') THEN 1 ELSE 0 END) AS handled,
+        MAX(CASE WHEN direction = 'inbound' AND is_queued AND disposition = 'abandoned' THEN 1 ELSE 0 END) AS given_up,
+        MAX(CASE WHEN direction = 'inbound' AND is_queued AND disposition = 'abandoned' THEN wait_seconds END)
+            AS abandon_seconds
     FROM leg
     GROUP BY contact_key
 ), contact AS (
@@ -37,7 +41,9 @@ WITH several AS (
         COALESCE(leg.touchpoint, whole.touchpoint) AS touchpoint, whole.is_complaint,
         COALESCE(leg.product, whole.product) AS product, COALESCE(leg.region, whole.region) AS region,
         COALESCE(leg.segment, whole.segment) AS segment, COALESCE(leg.language, whole.language) AS language,
-        whole.interaction_count, whole.transfer_count, whole.response_at, whole.resolved = 1 AS is_resolved
+        whole.interaction_count, whole.transfer_count, whole.response_at, whole.resolved = 1 AS is_resolved,
+        whole.handled = 1 OR (leg.channel IN ('chat', 'email', 'social') AND whole.response_at IS NOT NULL) AS is_answered,
+        whole.given_up = 1 AS was_given_up, whole.abandon_seconds
     FROM leg
     JOIN whole ON whole.contact_key = leg.contact_key
     WHERE leg.place = 1
@@ -53,6 +59,8 @@ SELECT
     CASE WHEN contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') THEN
         CAST(EXTRACT(EPOCH FROM contact.response_at) - EXTRACT(EPOCH FROM contact.started_at) AS DECIMAL(12, 3))
     END AS first_response_seconds,
-    contact.is_resolved
+    contact.is_resolved, contact.is_answered,
+    contact.was_given_up AND NOT contact.is_answered AS is_abandoned,
+    CASE WHEN contact.was_given_up AND NOT contact.is_answered THEN contact.abandon_seconds END AS abandon_seconds
 FROM contact
 LEFT JOIN core_identities ON core_identities.identifier = contact.customer_identifier

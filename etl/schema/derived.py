@@ -1,0 +1,80 @@
+"""The tables that are concluded from landed rows: customers, contacts, answers and what follows from them."""
+
+from collections.abc import Mapping
+
+from etl.schema.columns import (
+    CUSTOMER_IDENTIFIER,
+    MAPPED,
+    RECORD_KEY,
+    SEGMENTS,
+    SOURCE,
+    Column,
+    day,
+    flag,
+    instant,
+    key,
+    seconds,
+    text,
+)
+
+DERIVED: Mapping[str, tuple[Column, ...]] = {
+    "core_links": (
+        key("one record in which the two stood together"),
+        text("identifier", "one identifier", nullable=False),
+        text("other_identifier", "another that names the same customer", nullable=False),
+        text("reason", "where the link was recorded", nullable=False),
+    ),
+    "core_identities": (
+        text("identifier", "identifier that is linked to others", nullable=False),
+        text("customer_id", "the customer it names: the smallest linked identifier", nullable=False),
+    ),
+    "core_contacts": (
+        key("hash of source and conversation", "contact_key"),
+        SOURCE,
+        text("channel", "channel of its first interaction", nullable=False),
+        text(
+            "direction",
+            "inbound if the customer began or ever wrote, else that of its first interaction",
+            nullable=False,
+        ),
+        instant("started_at", "first inbound interaction, else the first", nullable=False),
+        day("business_day", "day of that start", nullable=False),
+        CUSTOMER_IDENTIFIER,
+        text("customer_id", "the customer, after identities are joined"),
+        text("team", "team of the first handled leg that names one"),
+        text("queue", "queue of the first leg that names one"),
+        *MAPPED,
+        *SEGMENTS,
+        Column("interaction_count", "BIGINT", "legs or messages", "interactions", nullable=False),
+        Column("transfer_count", "BIGINT", "legs handed on", "transfers", nullable=False),
+        flag("needs_answer", "a written inbound contact, which has to be answered", nullable=False),
+        seconds("first_response_seconds", "from the first inbound to the first human reply"),
+        flag("is_resolved", "recorded outcome of the last leg that records one"),
+        flag("is_answered", "whether a person of ours was reached or replied", nullable=False),
+        flag("is_abandoned", "whether it was given up in the queue, without an answer", nullable=False),
+        seconds("abandon_seconds", "time in the queue until it was given up; null if unknown"),
+    ),
+    "core_customers": (
+        text("customer_id", "the customer", nullable=False),
+        day("first_day", "day of the first contact", nullable=False),
+        day("last_day", "day of the last contact", nullable=False),
+        Column("contact_count", "BIGINT", "contacts of this customer", "contacts", nullable=False),
+    ),
+    "core_scores": (
+        RECORD_KEY,
+        SOURCE,
+        text("question", "normalised text of the question", nullable=False),
+        text("kind", "what it measures and on which scale", nullable=False),
+        Column("score", "INTEGER", "the answer on its scale", "points", nullable=False),
+        instant("responded_at", "when it was answered", nullable=False),
+        day("business_day", "day it was answered", nullable=False),
+        text("customer_id", "the customer, own or of the contact"),
+        Column("contact_key", "BIGINT", "the contact it is about"),
+        flag("is_inferred", "whether that contact is the customer's last of the 7 days before", nullable=False),
+        text("channel", "channel of the contact, else survey", nullable=False),
+        text("team", "team of the contact"),
+        text("queue", "queue of the contact"),
+        *MAPPED[:3],
+        *SEGMENTS,
+    ),
+}

@@ -1,0 +1,41 @@
+"""The tables that say how a generation is to be read: code map, sources, gaps, duration bins, limits, notes."""
+
+from collections.abc import Mapping
+
+from etl.schema.columns import DECIMAL_SECONDS, MAPPED, SOURCE, Column, day, flag, instant, text
+
+FRAME: Mapping[str, tuple[Column, ...]] = {
+    "core_map": (
+        text("source", "source whose codes are mapped", nullable=False),
+        text("field", "queue, topic, category, wrap_up_code or label", nullable=False),
+        text("value", "the recorded code", nullable=False),
+        *MAPPED,
+    ),
+    "core_sources": (
+        SOURCE,
+        Column("record_count", "BIGINT", "records held", "records", nullable=False),
+        day("first_day", "first day with records"),
+        instant("newest_event_at", "newest event"),
+        day("watermark_day", "last complete day; null before the first one"),
+        instant("watermark_at", "end of that day"),
+        Column("lateness_days", "BIGINT", "days that records trail their delivery", "days", nullable=False),
+        text("title", "what it is, in words", nullable=False),
+        text("handle_parts", "durations that it records", nullable=False),
+        flag("is_active", "whether it still holds back the common watermark", nullable=False),
+        text("zone", "zone its naive times were read in", nullable=False),
+        flag("is_zone_assumed", "whether that zone is only the reporting zone", nullable=False),
+    ),
+    "core_gaps": (
+        SOURCE,
+        day("business_day", "day without records that usually has some", nullable=False),
+    ),
+    "core_bins": (
+        Column("bin", "INTEGER", "number of the duration bin; -1 is below one second", nullable=False),
+        Column("low_seconds", DECIMAL_SECONDS, "lower edge, inclusive", "seconds", nullable=False),
+        Column("high_seconds", DECIMAL_SECONDS, "upper edge, exclusive", "seconds", nullable=False),
+    ),
+    "core_facts": (
+        text("name", "what is noted about this generation", nullable=False),
+        text("value", "its value", nullable=False),
+    ),
+}
