@@ -23,7 +23,7 @@ from etl.references import read_map, read_questions
 from etl.sources.base import Head, Source, TargetName
 from etl.sources.catalogue import SOURCES, candidates, file_column
 from etl.sources.recognise import read_head
-from etl.transform import foundation, runner
+from etl.transform import foundation, scopes
 from etl.vocabulary import LoadStatus
 
 EVENT_FIELDS: Mapping[TargetName, str] = MappingProxyType(
@@ -87,7 +87,7 @@ def _look(raw: Path, settings: Settings, found: Inspection) -> None:
         _match_columns(prepared.source, head, found)
         foundation.lay(connection)
         foundation.write_map(connection, read_map(settings.folders))
-        runner.open_scopes(connection)
+        scopes.open_scopes(connection)
         counts = _read(connection, prepared, raw, found)
         _sample(connection, prepared.source, found)
     finally:

@@ -9,20 +9,21 @@ from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.identity import customers
 from etl.enrich.normalise import normalise
+from etl.enrich.sentiment import MODEL, scored
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
-from etl.load import account, remap, typed
+from etl.load import account, remap, sentiments, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.references import KnownIdentifier, MapLine, read_customers, read_map, read_questions
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
 from etl.sources.declaration import parse_source
-from etl.transform import foundation, runner, watermarks
+from etl.transform import foundation, runner, scopes, watermarks
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
 
-RUN_STEPS = ("copy", *FILE_STEPS, "join_customers", "watermarks", "models", "marts", "check")
+RUN_STEPS = ("copy", *FILE_STEPS, "sentiment", "join_customers", "watermarks", "models", "marts", "check")
 ALL_STEPS = (*RUN_STEPS, *PUBLISH_STEPS)
 READ = (LoadStatus.LOADED, LoadStatus.QUARANTINED)
 
@@ -82,18 +83,20 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     """All that stands between the raw copies and publishing; False when nothing is new."""
     connection, settings, step = build.connection, context.settings, context.watch.step
     is_first = foundation.lay(connection)
-    runner.open_scopes(connection)
+    scopes.open_scopes(connection)
     typed.set_identifier_key(connection, identifier_key(settings.folders))
     lines = read_map(settings.folders)
     is_remapped = foundation.write_map(connection, lines) and not is_first
     is_replayed = not is_first and _replay(connection, context, lines)
-    is_full = is_first or is_remapped or is_replayed
+    is_limited = foundation.write_limits(connection, settings) and not is_first
+    is_full = is_first or is_remapped or is_replayed or is_limited
     for arrival in arrivals:
         run.files.append(_report(connection, arrival, context, is_full))
-    if not is_remapped and not is_replayed and not any(report.status in READ for report in run.files):
+    if not (is_remapped or is_replayed or is_limited) and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
     known = read_customers(settings.folders)
+    step("sentiment", lambda: sentiments.label_mentions(connection, scored, MODEL))
     step("join_customers", lambda: _join_customers(connection, known))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
     step("models", lambda: runner.run_models(connection, is_full))
@@ -168,7 +171,7 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
     except FileRefused as refused:
         return FileReport(arrival.shown, LoadStatus.REFUSED, reason=str(refused))
     if not is_full:
-        runner.touch_landed(connection)
+        scopes.touch_landed(connection)
     reason = None
     if counts.quarantined:
         reason = f"{counts.quarantined} of {counts.read} records in quarantine/{arrival.sha256}.csv"

@@ -18,7 +18,13 @@ VIEWS: Mapping[str, str] = MappingProxyType(
     }
 )
 # What can be read off one record is a view; what takes several is stored, and the canonical table is both together.
-STORED: Mapping[str, str] = MappingProxyType({"held_contacts": "core_contacts", "held_scores": "core_scores"})
+STORED: Mapping[str, str] = MappingProxyType(
+    {
+        "held_contacts": "core_contacts",
+        "held_scores": "core_scores",
+        "held_chain_contacts": "core_chain_contacts",
+    }
+)
 JOINED = ("core_interactions", *STORED.values())
 
 

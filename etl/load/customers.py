@@ -45,7 +45,7 @@ def link_known(
 
 
 def join_customers(connection: Connection, components: Components) -> None:
-    """Rebuild core_identities; contacts and answers of identifiers that now name another customer come into scope."""
+    """Rebuild core_identities; what is of identifiers that now name another customer comes into scope."""
     links = connection.sql("SELECT identifier AS a, other_identifier AS b, reason FROM core_links").to_arrow_table()
     joined = components(links)
     connection.register("joined", joined)
@@ -72,4 +72,8 @@ def join_customers(connection: Connection, components: Components) -> None:
     connection.execute(
         "INSERT INTO scope_responses SELECT record_key FROM core_responses "
         "WHERE customer_identifier IN (SELECT identifier FROM renamed)"
+    )
+    connection.execute(
+        "INSERT INTO scope_days SELECT DISTINCT business_day FROM core_mentions "
+        "WHERE author_identifier IN (SELECT identifier FROM renamed)"
     )

@@ -54,7 +54,7 @@ def _remove_replaced(connection: Connection, source: Source) -> None:
         f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links "
         f"{held} AND reason = {literal(source.name)}"
     )
-    for table in (table_of(source), "core_verbatims", "core_links"):
+    for table in (table_of(source), "core_verbatims", "core_links", "core_sentiments"):
         connection.execute(f"DELETE FROM {table} {held}")
 
 

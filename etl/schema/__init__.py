@@ -7,5 +7,6 @@ from etl.schema.columns import Column
 from etl.schema.derived import DERIVED
 from etl.schema.frame import FRAME
 from etl.schema.landed import LANDED
+from etl.schema.outcomes import OUTCOMES
 
-TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({**LANDED, **DERIVED, **FRAME})
+TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType({**LANDED, **DERIVED, **OUTCOMES, **FRAME})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from etl.schema.columns import DECIMAL_SECONDS, MAPPED, SOURCE, Column, day, flag, instant, text
+from etl.schema.columns import DECIMAL_SECONDS, MAPPED, SOURCE, Column, day, flag, instant, seconds, text
 
 FRAME: Mapping[str, tuple[Column, ...]] = {
     "core_map": (
@@ -34,6 +34,7 @@ FRAME: Mapping[str, tuple[Column, ...]] = {
         Column("low_seconds", DECIMAL_SECONDS, "lower edge, inclusive", "seconds", nullable=False),
         Column("high_seconds", DECIMAL_SECONDS, "upper edge, exclusive", "seconds", nullable=False),
     ),
+    "core_limits": (seconds("short_abandon_seconds", "giving up sooner than this is no attempt that failed"),),
     "core_facts": (
         text("name", "what is noted about this generation", nullable=False),
         text("value", "its value", nullable=False),

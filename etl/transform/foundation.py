@@ -2,37 +2,75 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 from etl.calendar import Calendar
 from etl.config import Settings
 from etl.engines import Connection
+from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.histogram import ZERO_BIN, edges
 from etl.references import MapLine
 from etl.schema import TABLES
 from etl.storage import JOINED, SINGLE, STORED, THREADED, VIEWS, column_names, create_table, empty_view
-from etl.transform.runner import OWN_SCORES, single_contacts
+from etl.transform.runner import MODELS, single_contacts
+
+FOLDER = Path(__file__).parent
+PLAIN = {path.stem: path for path in sorted((FOLDER / "views").glob("*.sql"))}
 
 BELOW_ALL = -1_000_000
 ABOVE_ALL = 999_999_999
 
 
 def lay(connection: Connection) -> bool:
-    """Create what is missing; returns whether the generation holds no record yet."""
+    """Create what is missing; returns whether the generation holds no record yet.
+
+    A generation of another layout stays as it is, to be read once more and then filled anew.
+    """
+    if not has_layout(connection):
+        return False
     for table in TABLES:
-        if table not in (*VIEWS, *JOINED):
+        if table not in (*VIEWS, *JOINED, *PLAIN):
             connection.execute(create_table(table))
     for view in VIEWS:
         connection.execute(empty_view(view))
     _join_views(connection)
+    for view, path in PLAIN.items():
+        connection.execute(f"CREATE VIEW IF NOT EXISTS {view} AS {path.read_text('utf-8')}")
+    _note(connection, "layout", layout())
     if not connection.execute("SELECT 1 FROM core_bins LIMIT 1").fetchone():
         _fill_bins(connection)
     return connection.execute("SELECT 1 FROM core_records LIMIT 1").fetchone() is None
 
 
+def layout() -> str:
+    """What the tables of a generation are made by: their columns and every SELECT behind them."""
+    texts = [
+        path.read_text("utf-8") for path in sorted([*MODELS.glob("*.sql"), *FOLDER.glob("*.sql"), *PLAIN.values()])
+    ]
+    return sha256(repr((dict(TABLES), texts)).encode()).hexdigest()
+
+
+def has_layout(connection: Connection) -> bool:
+    """Whether a generation is empty or laid out as this version of the program lays it out."""
+    if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'core_facts'").fetchone():
+        return True
+    return connection.execute("SELECT value FROM core_facts WHERE name = 'layout'").fetchone() == (layout(),)
+
+
+def _note(connection: Connection, name: str, value: str) -> None:
+    connection.execute("DELETE FROM core_facts WHERE name = ?", [name])
+    connection.execute("INSERT INTO core_facts VALUES (?, ?)", [name, value])
+
+
 def _join_views(connection: Connection) -> None:
     """The canonical tables of which one half is stored and the other is read off single records."""
     legs = column_names("core_interactions")
-    halves = {"held_contacts": single_contacts(SINGLE), "held_scores": OWN_SCORES.read_text("utf-8")}
+    halves = {
+        "held_contacts": single_contacts(SINGLE),
+        "held_scores": (FOLDER / "own_scores.sql").read_text("utf-8"),
+        "held_chain_contacts": (FOLDER / "lone_contacts.sql").read_text("utf-8"),
+    }
     connection.execute(
         f"CREATE VIEW IF NOT EXISTS core_interactions AS "
         f"SELECT {legs} FROM {SINGLE} UNION ALL SELECT {legs} FROM {THREADED}"
@@ -47,15 +85,18 @@ def _join_views(connection: Connection) -> None:
 
 def clear(connection: Connection) -> None:
     """Drop every table and view, so that the generation can be filled anew from the raw copies."""
-    for view in (*reversed(JOINED), *VIEWS):
-        connection.execute(f"DROP VIEW {view}")
+    views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary").fetchall()
+    for (view,) in views:
+        connection.execute(f'DROP VIEW "{view}"')
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
     for (table,) in tables:
         connection.execute(f'DROP TABLE "{table}"')
 
 
 def is_outdated(connection: Connection, fingerprints: Mapping[str, str]) -> bool:
-    """Whether rows were landed under another declaration or setting of their source than the one given now."""
+    """Whether rows were landed under another layout, declaration or setting of their source than those of now."""
+    if not has_layout(connection):
+        return True
     held = connection.execute("SELECT name, value FROM core_facts WHERE name LIKE 'source %'").fetchall()
     return any(fingerprints.get(name.removeprefix("source "), value) != value for name, value in held)
 
@@ -86,6 +127,16 @@ def write_calendar(connection: Connection, settings: Settings) -> None:
     connection.register("days", days)
     connection.execute("CREATE TABLE core_calendar AS SELECT * FROM days")
     connection.unregister("days")
+
+
+def write_limits(connection: Connection, settings: Settings) -> bool:
+    """Replace core_limits; returns whether a limit that was held is another now."""
+    given = settings_of(METRICS["service_level"], settings)
+    short_abandon_seconds = min(given["short_abandon_seconds"], given["threshold_seconds"])
+    held = connection.execute("SELECT CAST(short_abandon_seconds AS DOUBLE) FROM core_limits").fetchone()
+    connection.execute("DELETE FROM core_limits")
+    connection.execute("INSERT INTO core_limits VALUES (?)", [short_abandon_seconds])
+    return held is not None and held[0] != short_abandon_seconds
 
 
 def write_map(connection: Connection, lines: Sequence[MapLine]) -> bool:

@@ -9,28 +9,19 @@ from etl.config import Settings
 from etl.engines import Connection
 from etl.errors import CheckFailed
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
-from etl.storage import SINGLE, STORED, THREADED
+from etl.storage import SINGLE
+from etl.transform import scopes
+from etl.transform.scopes import SCOPED
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"
 SINGLE_CONTACTS = Path(__file__).parent / "single_contacts.sql"
-OWN_SCORES = Path(__file__).parent / "own_scores.sql"
 REPLACES = re.compile(r"^-- replaces: (\w+) of (\w+)$", re.MULTILINE)
-TABLE = re.compile(r"\b(?:core|scoped|held)_(\w+)\b")
-SCOPED = {
-    "scoped_interactions": (THREADED, "contact_key", "scope_contacts"),
-    "scoped_responses": ("core_responses", "record_key", "scope_responses"),
-    "scoped_contacts": ("core_contacts", "customer_id", "scope_customers"),
-}
+TABLE = re.compile(r"\b(?:core|held)_(\w+)\b")
+NARROWED = re.compile(r"\bscoped_\w+\b")
 SEVERAL = "SELECT contact_key FROM scoped_interactions WHERE contact_key <> record_key"
 SCOPED_SINGLES = f"(SELECT * FROM scoped_interactions WHERE contact_key NOT IN ({SEVERAL}))"
 SUMMED = "summed"
-SCOPES = {
-    "scope_contacts": "contact_key BIGINT",
-    "scope_responses": "record_key BIGINT",
-    "scope_customers": "customer_id VARCHAR",
-    "scope_days": "business_day DATE",
-}
 
 
 @dataclass(frozen=True)
@@ -47,9 +38,7 @@ def models() -> list[Model]:
     """All models, each after those whose tables it reads."""
     found = {path.stem: path.read_text("utf-8") for path in sorted(MODELS.glob("*.sql"))}
     nouns = {name.split("_", 1)[1]: name for name in found}
-    reads = {
-        name: {nouns[noun] for noun in TABLE.findall(text) if noun in nouns} - {name} for name, text in found.items()
-    }
+    reads = {name: {nouns[noun] for noun in _nouns(text) if noun in nouns} - {name} for name, text in found.items()}
     ordered = []
     for name in TopologicalSorter(reads).static_order():
         header = REPLACES.search(found[name])
@@ -60,87 +49,51 @@ def models() -> list[Model]:
     return ordered
 
 
+def _nouns(text: str) -> set[str]:
+    """What a model reads, directly or narrowed to a scope."""
+    return set(TABLE.findall(" ".join([text, *_sources_of(text)])))
+
+
+def _sources_of(text: str) -> list[str]:
+    """The tables that the scoped relations of a text are taken from."""
+    tables = [SCOPED[view][0] for view in NARROWED.findall(text)]
+    return [SCOPED.get(table, (table,))[0] for table in tables]
+
+
 def single_contacts(legs: str) -> str:
     """The SELECT of contacts of one leg each, from a relation of such legs."""
     return SINGLE_CONTACTS.read_text("utf-8").replace(SINGLE, legs)
 
 
-def open_scopes(connection: Connection) -> None:
-    """Make the empty temporary tables that collect what a run touches."""
-    for scope, column in SCOPES.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {scope} ({column})")
-
-
-def touch(connection: Connection, select: str, scope: str) -> None:
-    """Add the values of a one-column SELECT to a scope."""
-    connection.execute(f"INSERT INTO {scope} {select}")
-
-
-def touch_landed(connection: Connection) -> None:
-    """Bring what the typed records of the last file touched into scope; the rows they replaced are in already."""
-    landed = "(SELECT record_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed))"
-    touch(
-        connection, f"SELECT DISTINCT contact_key FROM core_interactions WHERE record_key IN {landed}", "scope_contacts"
-    )
-    touch(connection, f"SELECT DISTINCT record_key FROM core_responses WHERE record_key IN {landed}", "scope_responses")
-    touch(connection, f"SELECT DISTINCT business_day FROM core_records WHERE record_key IN {landed}", "scope_days")
-
-
 def run_models(connection: Connection, is_full: bool) -> None:
     """Rebuild the rows of the core models in scope, or all of them."""
-    for view, (table, key, scope) in SCOPED.items():
-        condition = "" if is_full else f" WHERE {key} IN (SELECT {key} FROM {scope})"
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table}{condition}")
+    made: list[str] = []
     for model in models():
         if not is_full:
-            _widen(connection, model)
+            scopes.before(connection, model.table)
+        for view in _narrowed(model):
+            if view not in made:
+                scopes.narrow(connection, view, is_full)
+                made.append(view)
         _replace(connection, model, is_full)
         if not is_full:
-            _follow(connection, model)
-    for view in SCOPED:
-        connection.execute(f"DROP VIEW {view}")
+            scopes.after(connection, model.table)
+    for view in reversed(made):
+        scopes.drop(connection, view)
+
+
+def _narrowed(model: Model) -> list[str]:
+    """The scoped relations that a model reads, each after the one it is taken from."""
+    direct = list(dict.fromkeys(NARROWED.findall(model.select)))
+    under = [SCOPED[view][0] for view in direct if SCOPED[view][0] in SCOPED]
+    return list(dict.fromkeys([*under, *direct]))
 
 
 def _replace(connection: Connection, model: Model, is_full: bool) -> None:
-    condition = "" if is_full else f" WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
+    condition = "" if is_full else f" WHERE {scopes.in_scope(connection, model.key, model.scope)}"
     if connection.execute(f"SELECT 1 FROM {model.table} LIMIT 1").fetchone():
         connection.execute(f"DELETE FROM {model.table}{condition}")
     connection.execute(f"INSERT INTO {model.table} {model.select}")
-
-
-def _widen(connection: Connection, model: Model) -> None:
-    """Before rows are replaced: their days are touched, and so is what depends on them."""
-    _touch_days(connection, model, model.table)
-
-
-def _follow(connection: Connection, model: Model) -> None:
-    """After rows are replaced: the days they lie in now, their customers, and the answers that join them."""
-    table = STORED.get(model.table, model.table)
-    _touch_days(connection, model, table)
-    if table == "core_contacts":
-        touch(connection, ANSWERS_TO_JOIN, "scope_responses")
-
-
-def _touch_days(connection: Connection, model: Model, table: str) -> None:
-    rows = f"{table} WHERE {model.key} IN (SELECT {model.key} FROM {model.scope})"
-    if model.table in STORED:
-        touch(connection, f"SELECT DISTINCT business_day FROM {rows}", "scope_days")
-    if model.table == "held_contacts":
-        touch(connection, f"SELECT DISTINCT customer_id FROM {rows} AND customer_id IS NOT NULL", "scope_customers")
-
-
-ANSWERS_TO_JOIN = """
-    SELECT record_key FROM core_scores WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
-    UNION SELECT record_key FROM core_interactions WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
-    UNION SELECT answers.record_key FROM core_responses AS answers
-        LEFT JOIN core_identities ON core_identities.identifier = answers.customer_identifier
-        WHERE coalesce(core_identities.customer_id, answers.customer_identifier)
-            IN (SELECT customer_id FROM scope_customers)
-    UNION SELECT answers.record_key FROM core_responses AS answers
-        JOIN core_records ON core_records.record_id = answers.named_contact
-        JOIN core_interactions AS legs ON legs.record_key = core_records.record_key
-        WHERE legs.contact_key IN (SELECT contact_key FROM scope_contacts)
-"""
 
 
 def run_checks(connection: Connection) -> list[tuple[str, bool, str]]:
@@ -161,7 +114,7 @@ def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None
     """
     held = connection.execute("SELECT value FROM core_facts WHERE name = 'marts'").fetchone()
     is_full = is_full or held is None or held[0] != signature(settings)
-    days = "" if is_full else " AND fact.business_day IN (SELECT business_day FROM scope_days)"
+    days = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_days', 'fact')}"
     for fact in dict.fromkeys(mart.fact for mart in marts()):
         for is_binned in dict.fromkeys(mart.is_binned for mart in marts() if mart.fact == fact):
             select = (bins_of_day if is_binned else sums_of_day)(fact, settings, days)
@@ -179,5 +132,5 @@ def _fill_mart(connection: Connection, mart: Mart, settings: Settings, is_full: 
     if is_full:
         connection.execute(f"CREATE OR REPLACE TABLE {mart.name} AS {select}")
         return
-    connection.execute(f"DELETE FROM {mart.name} WHERE business_day IN (SELECT business_day FROM scope_days)")
+    connection.execute(f"DELETE FROM {mart.name} WHERE {scopes.in_scope(connection, 'business_day', 'scope_days')}")
     connection.execute(f"INSERT INTO {mart.name} {select}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.demo.customers import Customers
 from etl.demo.topics import EVENING_TOPICS, EVENING_TOUCHPOINT, QUEUES, TOPICS
@@ -15,6 +16,7 @@ from etl.demo.writers.qualtrics import CSAT_QUESTION, NPS_QUESTION, TEXT_QUESTIO
 COMPANY = "Meridian Mobile"
 ZONE = "Europe/Berlin"
 CURRENCY = "EUR"
+PLATFORM = "twitter"
 TARGETS = {
     "nps": 30,
     "csat": 0.80,
@@ -71,11 +73,12 @@ def write_questions(folder: Path) -> Path:
 def write_customers(folder: Path, customers: Customers) -> Path:
     """Which phone, e-mail and handle belong to which customer; for some the handle is not known."""
     linked = pa.array(np.flatnonzero(customers.is_linked))
+    handles = pc.binary_join_element_wise(PLATFORM, customers.handle.take(linked), ":")
     parts = (
         ("id", customers.customer_id, customers.customer_id),
         ("phone", customers.customer_id, customers.phone),
         ("email", customers.customer_id, customers.email),
-        ("handle", customers.customer_id.take(linked), customers.handle.take(linked)),
+        ("handle", customers.customer_id.take(linked), handles),
     )
     lines = [joined_cells([owner, pa.array([kind] * len(owner)), value]) for kind, owner, value in parts]
     path = folder / "customers.csv"

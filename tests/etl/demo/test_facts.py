@@ -122,7 +122,7 @@ def test_storm_goes_from_unanswered_calls_to_the_public(exports: Exports, contac
     handles = known[known["kind"] == "handle"].set_index("value")["customer_id"]
     posts = exports.posts[(exports.posts["inbound"] == "TRUE") & (exports.posts["in_response_to_tweet_id"] == "")]
     posts = posts.assign(
-        customer=posts["author_id"].map(handles),
+        customer=("twitter:" + posts["author_id"].astype(str)).map(handles),
         at=pd.to_datetime(posts["created_at"], format="%a %b %d %H:%M:%S %z %Y", utc=True),
     )
     both = calls[calls["is_abandoned"]].merge(posts, on="customer")

@@ -14,7 +14,7 @@ from etl.metrics.answer import LOCAL_ANALYST, Principal
 from etl.metrics.ask import WarehouseAsk
 from etl.schema import TABLES
 from etl.storage import THREADED, VIEWS, create_table
-from etl.transform import foundation, runner, watermarks
+from etl.transform import foundation, runner, scopes, watermarks
 from etl.warehouse import Published
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC).replace(tzinfo=None)
@@ -60,7 +60,7 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     """A database in memory that holds the rows as if they had been loaded; local days are those of UTC."""
     connection = scratch()
     foundation.lay(connection)
-    runner.open_scopes(connection)
+    scopes.open_scopes(connection)
     for view in ("core_records", THREADED, "core_responses"):
         connection.execute(f"DROP VIEW {view}")
         connection.execute(create_table(VIEWS[view], view))
@@ -71,6 +71,7 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     _insert(connection, "core_records", _records(rows))
     _insert(connection, "core_loads", _loads(rows))
     chosen = settings or Settings(Folders(Path()))
+    foundation.write_limits(connection, chosen)
     watermarks.refresh(connection, chosen)
     runner.run_models(connection, is_full=True)
     foundation.write_calendar(connection, chosen)

@@ -1,0 +1,212 @@
+"""What a run touches: which contacts, answers, chains and days are to be worked out again, and what follows from it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from etl.engines import Connection
+from etl.storage import THREADED
+
+WEEK_SECONDS = 604_800
+OUTCRY_DAYS = 4
+"""Local days over which 72 hours can reach."""
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "scope_contacts": "contact_key BIGINT",
+        "scope_responses": "record_key BIGINT",
+        "scope_customers": "customer_id VARCHAR",
+        "scope_chains": "chain_key BIGINT",
+        "scope_links": "contact_key BIGINT",
+        "scope_outcomes": "contact_key BIGINT",
+        "scope_days": "business_day DATE",
+        "scope_near_days": "business_day DATE",
+        "scope_outcry_days": "business_day DATE",
+    }
+)
+SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "scoped_interactions": (THREADED, "contact_key", "scope_contacts"),
+        "scoped_responses": ("core_responses", "record_key", "scope_responses"),
+        "scoped_contacts": ("core_contacts", "customer_id", "scope_customers"),
+        "scoped_outcomes": ("core_contacts", "contact_key", "scope_outcomes"),
+        "scoped_links": ("scoped_outcomes", "contact_key", "scope_links"),
+        "scoped_mentions": ("core_mentions", "business_day", "scope_days"),
+        "scoped_near_contacts": ("core_contacts", "business_day", "scope_near_days"),
+        "scoped_outcries": ("core_mentions", "business_day", "scope_outcry_days"),
+    }
+)
+ANSWERS_TO_JOIN = """
+    SELECT record_key FROM core_scores WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
+    UNION SELECT record_key FROM core_interactions WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
+    UNION SELECT answers.record_key FROM core_responses AS answers
+        LEFT JOIN core_identities ON core_identities.identifier = answers.customer_identifier
+        WHERE coalesce(core_identities.customer_id, answers.customer_identifier)
+            IN (SELECT customer_id FROM scope_customers)
+    UNION SELECT answers.record_key FROM core_responses AS answers
+        JOIN core_records ON core_records.record_id = answers.named_contact
+        JOIN core_interactions AS legs ON legs.record_key = core_records.record_key
+        WHERE legs.contact_key IN (SELECT contact_key FROM scope_contacts)
+"""
+ANSWERED_CONTACTS = """
+    SELECT contact_key FROM held_scores
+    WHERE contact_key IS NOT NULL AND record_key IN (SELECT record_key FROM scope_responses)
+    UNION SELECT contact_key FROM core_responses
+    WHERE contact_key IS NOT NULL AND record_key IN (SELECT record_key FROM scope_responses)
+"""
+PROBLEM = "coalesce(nullif({0}.reason, 'unassigned'), '')"
+# A chain is touched when it holds a touched contact, or when one lies within 7 days of it.
+TOUCHED_CHAINS = f"""
+    SELECT chain_key FROM held_chain_contacts WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
+    UNION SELECT chain.chain_key FROM held_chain_contacts AS chain
+        JOIN (SELECT customer_id, reason, epoch(started_at) AS second FROM core_contacts
+            WHERE contact_key IN (SELECT contact_key FROM scope_contacts)) AS touched
+        ON touched.customer_id = chain.customer_id
+            AND {PROBLEM.format("touched")} = {PROBLEM.format("chain")}
+            AND touched.second BETWEEN epoch(chain.chain_started_at) - {WEEK_SECONDS}
+                AND epoch(chain.last_at) + {WEEK_SECONDS}
+        WHERE chain.position = 1
+"""
+LINKED_CONTACTS = """
+    SELECT contact_key FROM scope_contacts
+    UNION SELECT contact_key FROM held_chain_contacts WHERE chain_key IN (SELECT chain_key FROM scope_chains)
+"""
+
+
+def open_scopes(connection: Connection) -> None:
+    """Make the empty temporary tables that collect what a run touches."""
+    for scope, column in SCOPES.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {scope} ({column})")
+
+
+def touch(connection: Connection, select: str, scope: str) -> None:
+    """Add the values of a one-column SELECT to a scope."""
+    connection.execute(f"INSERT INTO {scope} {select}")
+
+
+def touch_landed(connection: Connection) -> None:
+    """Bring what the typed records of the last file touched into scope; the rows they replaced are in already."""
+    landed = "(SELECT record_key FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed))"
+    touch(
+        connection, f"SELECT DISTINCT contact_key FROM core_interactions WHERE record_key IN {landed}", "scope_contacts"
+    )
+    touch(connection, f"SELECT DISTINCT record_key FROM core_responses WHERE record_key IN {landed}", "scope_responses")
+    touch(connection, f"SELECT DISTINCT business_day FROM core_records WHERE record_key IN {landed}", "scope_days")
+
+
+def narrow(connection: Connection, view: str, is_full: bool) -> None:
+    """Make the scoped relation: all rows of its table, or those in scope, which are read once and kept."""
+    table, key, scope = SCOPED[view]
+    if is_full:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table}")
+        return
+    kind = "VIEW" if view == "scoped_interactions" else "TABLE"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP {kind} {view} AS SELECT * FROM {table} WHERE {in_scope(connection, key, scope)}"
+    )
+
+
+def drop(connection: Connection, view: str) -> None:
+    """Forget a scoped relation."""
+    found = connection.execute("SELECT 1 FROM duckdb_views() WHERE view_name = ?", [view]).fetchone()
+    connection.execute(f"DROP {'VIEW' if found else 'TABLE'} {view}")
+
+
+def in_scope(connection: Connection, key: str, scope: str, alias: str = "") -> str:
+    """SQL: the key is in the scope; days within literal bounds, too, which an engine applies while it reads."""
+    column = f"{alias}.{key}" if alias else key
+    condition = f"{column} IN (SELECT {key} FROM {scope})"
+    if key != "business_day":
+        return condition
+    first, last = connection.execute(f"SELECT min({key}), max({key}) FROM {scope}").fetchone() or (None, None)
+    if first is None:
+        return "FALSE"
+    return f"{column} BETWEEN DATE '{first}' AND DATE '{last}' AND {condition}"
+
+
+def before(connection: Connection, table: str) -> None:
+    """What is touched by replacing rows of a model: their days, and what depends on the rows that go."""
+    BEFORE.get(table, _nothing)(connection)
+
+
+def after(connection: Connection, table: str) -> None:
+    """What is touched by the rows that came instead."""
+    AFTER.get(table, _nothing)(connection)
+
+
+def _nothing(connection: Connection) -> None:
+    del connection
+
+
+def _before_contacts(connection: Connection) -> None:
+    _touch_contacts(connection, "held_contacts")
+
+
+def _after_contacts(connection: Connection) -> None:
+    _touch_contacts(connection, "core_contacts")
+    touch(connection, ANSWERS_TO_JOIN, "scope_responses")
+
+
+def _touch_contacts(connection: Connection, table: str) -> None:
+    rows = f"{table} WHERE contact_key IN (SELECT contact_key FROM scope_contacts)"
+    touch(connection, f"SELECT DISTINCT business_day FROM {rows}", "scope_days")
+    touch(connection, f"SELECT DISTINCT customer_id FROM {rows} AND customer_id IS NOT NULL", "scope_customers")
+
+
+def _before_scores(connection: Connection) -> None:
+    touch(connection, ANSWERED_CONTACTS, "scope_outcomes")
+    _touch_scores(connection, "held_scores")
+
+
+def _after_scores(connection: Connection) -> None:
+    touch(connection, ANSWERED_CONTACTS, "scope_outcomes")
+    _touch_scores(connection, "core_scores")
+
+
+def _touch_scores(connection: Connection, table: str) -> None:
+    rows = f"{table} WHERE record_key IN (SELECT record_key FROM scope_responses)"
+    touch(connection, f"SELECT DISTINCT business_day FROM {rows}", "scope_days")
+
+
+def _before_chains(connection: Connection) -> None:
+    touch(connection, TOUCHED_CHAINS, "scope_chains")
+    touch(connection, LINKED_CONTACTS, "scope_links")
+    touch(connection, "SELECT contact_key FROM scope_links", "scope_outcomes")
+    _touch_rows(connection, "held_chain_contacts", "chain_key", "scope_chains")
+
+
+def _after_chains(connection: Connection) -> None:
+    _touch_rows(connection, "held_chain_contacts", "contact_key", "scope_links")
+
+
+def _touch_failures(connection: Connection) -> None:
+    _touch_rows(connection, "core_failures", "contact_key", "scope_outcomes")
+
+
+def _touch_rows(connection: Connection, table: str, key: str, scope: str) -> None:
+    rows = f"{table} WHERE {key} IN (SELECT {key} FROM {scope})"
+    touch(connection, f"SELECT DISTINCT business_day FROM {rows}", "scope_days")
+
+
+def _before_escalations(connection: Connection) -> None:
+    """Contacts up to 72 hours before a touched day, and mentions up to 72 hours after those."""
+    steps = f"(SELECT CAST(unnest(range({OUTCRY_DAYS + 1})) AS INTEGER) AS step)"
+    touch(connection, f"SELECT DISTINCT business_day - step FROM scope_days, {steps}", "scope_near_days")
+    touch(connection, f"SELECT DISTINCT business_day + step FROM scope_near_days, {steps}", "scope_outcry_days")
+
+
+BEFORE: Mapping[str, Callable[[Connection], None]] = MappingProxyType(
+    {
+        "held_contacts": _before_contacts,
+        "held_scores": _before_scores,
+        "held_chain_contacts": _before_chains,
+        "core_failures": _touch_failures,
+        "core_escalations": _before_escalations,
+    }
+)
+AFTER: Mapping[str, Callable[[Connection], None]] = MappingProxyType(
+    {
+        "held_contacts": _after_contacts,
+        "held_scores": _after_scores,
+        "held_chain_contacts": _after_chains,
+        "core_failures": _touch_failures,
+    }
+)
