@@ -11,10 +11,11 @@ from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
 from etl.metrics import catalogue, compile
 from etl.metrics.answer import LOCAL_ANALYST, Answer, Principal, Question, Row, SourceState, Where
-from etl.metrics.base import Count, Metric, Quantile, Sums, Survival
+from etl.metrics.base import Metric, Sums
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
 from etl.metrics.intervals import overdispersion
+from etl.metrics.kinds import Quantile, ShrunkMean, Survival
 from etl.metrics.rows import Rows, rows_behind
 from etl.metrics.standing import Standing
 from etl.vocabulary import Dimension, Grain
@@ -110,7 +111,8 @@ class WarehouseAsk:
 
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
-        return Coverage(feeding(self.sources, self.standing.feeds[metric.name], where), self.as_of)
+        whole = Coverage(feeding(self.sources, self.standing.feeds[metric.name], where), self.as_of)
+        return whole.matured(metric.maturity_days)
 
     def span(self, question: Question, coverages: Sequence[Coverage]) -> tuple[date | None, date | None]:
         """The asked days, by default from the first event to the newest watermark; at least the day that is given."""
@@ -134,7 +136,7 @@ class WarehouseAsk:
             if through is not None and through >= start:
                 span = self._span(start, min(end, through), question.grain)
                 if not metric.is_stored:
-                    span = replace(span, watermark=through)
+                    span = replace(span, watermark=coverages[metric.name].delivered_to)
                 binned = isinstance(metric, Quantile | Survival)
                 alone = metric.name if binned or not metric.is_stored else ""
                 together.setdefault((metric.fact, span, binned, alone), []).append(metric)
@@ -179,13 +181,15 @@ class WarehouseAsk:
         coverage: Coverage, where: Where,
     ) -> list[Row]:  # fmt: skip
         groups = sorted({group for _, group in found}) if question.by else [()]
-        dispersions = self._dispersions(metric, question.by, where, coverage) if isinstance(metric, Count) else {}
+        dispersions = self._dispersions(metric, question.by, where, coverage) if metric.dispersed else {}
+        priors = _priors(found) if isinstance(metric, ShrunkMean) and question.by else {}
         empty = _empty_sums(metric)
         rows = []
         for group in groups:
             for period in periods:
                 sums = found.get((period.start, group), empty)
-                sums = replace(sums, dispersion=dispersions.get(group, 1.0))
+                prior = priors.get(period.start)
+                sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
                 reach = coverage.reach(period.start, period.end)
                 named = tuple(zip(question.by, group, strict=True))
                 rows.append(self._row(metric, period, named, sums, reach, coverage))
@@ -228,7 +232,9 @@ class WarehouseAsk:
         groups = {group for _, group in counted}
         zero = _empty_sums(metric)
         return {
-            group: overdispersion([int(counted.get((week.start, group), zero).totals["bottom"]) for week in weeks])
+            group: overdispersion(
+                [int(counted.get((week.start, group), zero).totals[metric.dispersed]) for week in weeks]
+            )
             for group in groups
         }
 
@@ -243,6 +249,15 @@ def check_dimensions(metric: Metric, wanted: set[Dimension]) -> None:
 
 def _empty_sums(metric: Metric) -> Sums:
     return Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts})
+
+
+def _priors(found: Found) -> dict[date, float]:
+    """The mean over all groups of each period."""
+    totals: dict[date, list[float]] = {}
+    for (start, _), sums in found.items():
+        top, bottom = totals.setdefault(start, [0.0, 0.0])
+        totals[start] = [top + float(sums.totals["top"]), bottom + sums.totals["bottom"]]
+    return {start: top / bottom for start, (top, bottom) in totals.items() if bottom}
 
 
 def _periods(calendar: Calendar, start: date, end: date, grain: Grain | None) -> list[Period]:

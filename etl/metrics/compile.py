@@ -7,9 +7,10 @@ from typing import Any
 
 from etl.config import Settings
 from etl.metrics.answer import Where
-from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Balance, Metric
+from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
+from etl.metrics.kinds import Balance
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
@@ -102,19 +103,24 @@ def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
     covered = "core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
     if isinstance(metric, Balance):
         return _latest_answers(metric, span, covered)
-    if metric.fact == "contacts" and not metric.is_stored:
-        seconds = (
-            "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
-            "- EXTRACT(EPOCH FROM fact.started_at) AS DECIMAL(12, 3))"
-        )
-        end = end_of_day(span.watermark or span.through, settings.zone)
-        seen = f"CASE WHEN first_response_seconds <= {OPEN_SECONDS} THEN first_response_seconds END"
-        return Statement(
-            f"(SELECT * REPLACE ({seen} AS first_response_seconds) FROM ("
-            f"SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {table} AS fact JOIN core_sources ON {covered}))",
-            [end],
-        )
+    if not metric.is_stored:
+        return _still_open(metric, span, covered, settings)
     return Statement(f"(SELECT fact.* FROM {table} AS fact JOIN core_sources ON {covered})")
+
+
+def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) -> Statement:
+    """The rows with the seconds from their clock to the watermark; of contacts, replies after it are not seen yet."""
+    seconds = (
+        "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
+        f"- EXTRACT(EPOCH FROM fact.{metric.clock}) AS DECIMAL(12, 3))"
+    )
+    end = end_of_day(span.watermark or span.through, settings.zone)
+    joined = f"{FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered}"
+    rows = f"SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {joined}"
+    if metric.fact != "contacts":
+        return Statement(f"({rows})", [end])
+    seen = f"CASE WHEN first_response_seconds <= {OPEN_SECONDS} THEN first_response_seconds END"
+    return Statement(f"(SELECT * REPLACE ({seen} AS first_response_seconds) FROM ({rows}))", [end])
 
 
 def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:

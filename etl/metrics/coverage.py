@@ -1,7 +1,7 @@
 """How far the numbers reach: which sources feed a metric, its watermark, and what a span lacks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,11 +26,28 @@ class Coverage:
     """The sources that feed one metric, as far as they have delivered.
 
     `as_of` is the newest watermark of any source. An active source holds back the metric's watermark; a stale
-    one doesn't: its rows count up to its own, and later spans say that it is missing.
+    one doesn't: its rows count up to its own, and later spans say that it is missing. Where rows take some days to
+    mature, all watermarks lie by `maturity_days` earlier.
     """
 
     feeding: tuple[SourceState, ...]
     as_of: date | None
+    maturity_days: int = 0
+
+    def matured(self, days: int) -> "Coverage":
+        """The same for rows that count only so many days after their own."""
+        if not days:
+            return self
+        back = timedelta(days=days)
+        feeding = tuple(
+            replace(source, watermark=source.watermark and source.watermark - back) for source in self.feeding
+        )
+        return Coverage(feeding, self.as_of and self.as_of - back, days)
+
+    @property
+    def delivered_to(self) -> date | None:
+        """The day to which the metric's sources have delivered, however old a row must be to count."""
+        return self.watermark and self.watermark + timedelta(days=self.maturity_days)
 
     @property
     def watermark(self) -> date | None:
@@ -51,10 +68,14 @@ class Coverage:
             return Reach(None, False, (), "no source records it")
         watermark = self.watermark
         if watermark is None or watermark < start:
-            return Reach(None, False, (), f"not complete before {end + timedelta(days=1)}")
+            return Reach(None, False, (), f"not complete before {end + timedelta(days=1 + self.maturity_days)}")
         last = min(end, watermark)
         gaps = {source.source: _gaps(source, start, last) for source in self.feeding}
-        missing = [f"without {source.source} since {_next(source)}" for source in self.feeding if _stopped(source, end)]
+        missing = [
+            f"without {source.source} since {_next(source, self.maturity_days)}"
+            for source in self.feeding
+            if _stopped(source, end)
+        ]
         missing += [f"{name}: {days} {'day' if days == 1 else 'days'} unknown" for name, days in gaps.items() if days]
         covering = [source for source in self.feeding if _days(source, start, last) > gaps[source.source]]
         if not covering:
@@ -83,8 +104,8 @@ def _stopped(source: SourceState, end: date) -> bool:
     return not source.is_active and source.watermark is not None and source.watermark < end
 
 
-def _next(source: SourceState) -> date:
-    return (source.watermark or date.min) + timedelta(days=1)
+def _next(source: SourceState, maturity_days: int) -> date:
+    return (source.watermark or date.min) + timedelta(days=1 + maturity_days)
 
 
 def end_of_day(day: date, zone: str) -> datetime:

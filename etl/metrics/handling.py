@@ -1,6 +1,6 @@
 """Contact handling: how much came in, how fast it was answered, how long it took."""
 
-from etl.metrics.base import Count, Mean, Quantile, Ratio
+from etl.metrics.kinds import Count, Mean, Quantile, Ratio
 from etl.vocabulary import Goodness, Unit
 
 OFFERED = "is_queued AND direction = 'inbound' AND disposition IN ('answered', 'abandoned')"

@@ -102,6 +102,21 @@ def count(x: int, phi: float = 1.0) -> Interval:
     return Interval(low, high, (low + high) / 2, (high - low) / (2 * Z))
 
 
+def scaled(interval: Interval, factor: float) -> Interval:
+    """An interval in another unit: bounds, centre and standard error times a positive factor."""
+    return Interval(
+        *(
+            None if bound is None else bound * factor
+            for bound in (interval.low, interval.high, interval.centre, interval.standard_error)
+        )
+    )
+
+
+def unlinked_bounds(top: int, bottom: int, unlinked: int) -> tuple[float, float]:
+    """The least and the greatest share top/bottom when `unlinked` further cases are counted either way (FCR bounds)."""
+    return max(0, top - unlinked) / bottom, (top + unlinked) / (bottom + unlinked)
+
+
 def overdispersion(counts: Sequence[int]) -> float:
     """phi, at least 1: variance over mean of the last 26 weekly counts about their straight line.
 

@@ -15,6 +15,9 @@ PLANS: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.REGION, Dimension.PRODUCT),
 )
 BIN_PLANS = PLANS[:2]
+OWN_PLANS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
+    "failures": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
+}
 BASE = "base"
 DECIMAL_SUM = "DECIMAL(18, 3)"
 
@@ -48,10 +51,15 @@ def marts() -> tuple[Mart, ...]:
     planned = [
         Mart(fact, dimensions, is_binned)
         for fact in FACT_TABLES
-        for is_binned, plans in ((False, PLANS), (True, BIN_PLANS))
+        for is_binned, plans in ((False, plans_of(fact)), (True, BIN_PLANS))
         for dimensions in plans
     ]
     return tuple(mart for mart in planned if mart.metrics or Dimension.SOURCE in mart.dimensions and not mart.is_binned)
+
+
+def plans_of(fact: FactName) -> tuple[tuple[Dimension, ...], ...]:
+    """By which dimensions the plain sums of a fact are stored: what the pages ask of it."""
+    return OWN_PLANS.get(fact, PLANS)
 
 
 def mart_for(fact: FactName, needed: Collection[Dimension], is_binned: bool) -> Mart | None:
@@ -89,7 +97,7 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
 
 def sums_of_day(fact: FactName, settings: Settings, days: str) -> str:
     """The plain sums of all marts of a fact by day and every dimension that one of them has."""
-    widest = Mart(fact, _planned(PLANS), is_binned=False)
+    widest = Mart(fact, _planned(plans_of(fact)), is_binned=False)
     sums = {**_sums(widest, settings), **base_sums(fact, settings)}
     columns = ", ".join(f"{expression} AS {column}" for column, expression in sums.items())
     keys = _keys(widest.dimensions)

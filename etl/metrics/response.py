@@ -1,6 +1,7 @@
 """Response: how long customers who wrote waited for the first reply of a person."""
 
-from etl.metrics.base import OPEN_SECONDS, SettledRatio, Survival
+from etl.metrics.base import OPEN_SECONDS
+from etl.metrics.kinds import SettledRatio, Survival
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (

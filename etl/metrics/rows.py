@@ -16,7 +16,11 @@ from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
 
 Side = Literal["top", "bottom"]
-UNITS: Mapping[FactName, str] = {"interactions": "interaction", "contacts": "contact", "scores": "answer"}
+UNITS: Mapping[FactName, str] = {
+    "interactions": "interaction", "contacts": "contact", "scores": "answer", "chain_contacts": "contact",
+    "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
+}  # fmt: skip
+PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
     "contacts": (
         "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "touchpoint",
@@ -31,6 +35,23 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
     "scores": (
         "record_key", "contact_key", "source", "question", "kind", "score", "responded_at", "business_day",
         "customer_id", "touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language",
+    ),
+    "chain_contacts": (
+        "contact_key", "chain_key", "source", "channel", "started_at", "business_day", "customer_id", "position",
+        "chain_length", "channel_count", "is_answered", *PLACE,
+    ),
+    "failures": (
+        "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "is_abandoned",
+        "is_unresolved", "is_low_score", "is_complaint", "is_repeated", *PLACE,
+    ),
+    "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", *PLACE),
+    "reviews": ("record_key", "source", "channel", "rating", "started_at", "business_day", "answered_at", *PLACE),
+    "private_contacts": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "posted_at", *PLACE,
+    ),
+    "exposures": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_contact",
+        "is_complaint_chain", *PLACE,
     ),
 }  # fmt: skip
 
@@ -54,14 +75,15 @@ def rows_behind(
     unit = UNITS[metric.fact]
     if coverage.watermark is None or coverage.watermark < period.start:
         return Rows((), unit)
-    span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.watermark)
+    span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
     source = compile.rows_of(metric, span, settings)
     filtered = compile.conditions(where)
     columns = SHOWN[metric.fact]
     shown = ", ".join(f"fact.{column}" for column in columns)
+    key = f"fact.{columns[0]}" if columns[0].endswith("_key") else "NULL"
     sql = (
         f"SELECT {shown}, core_records.record_id, core_loads.file_name, core_records.record_number "
-        f"FROM {source.sql} AS fact LEFT JOIN core_records ON core_records.record_key = fact.{columns[0]} "
+        f"FROM {source.sql} AS fact LEFT JOIN core_records ON core_records.record_key = {key} "
         "LEFT JOIN core_loads ON core_loads.load_id = core_records.load_id "
         f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} ORDER BY 5, 1"
     )

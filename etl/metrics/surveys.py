@@ -1,6 +1,6 @@
 """Surveys: what customers answered when they were asked."""
 
-from etl.metrics.base import Balance, Ratio
+from etl.metrics.kinds import Balance, Ratio
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (
@@ -14,6 +14,7 @@ METRICS = (
         meaning="Share of promoters (9–10) minus share of detractors (0–6), one answer per customer and period.",
         variant_note="Tools that count every answer weigh those who answer often more.",
         kind="nps",
+        among="kind = 'nps'",
         promoters="score >= 9",
         detractors="score <= 6",
     ),

@@ -1,0 +1,57 @@
+"""Chains: whether customers had to come back, by how many channels, and whether the first contact was enough."""
+
+from etl.metrics.base import OPEN_SECONDS
+from etl.metrics.kinds import ChainRatio
+from etl.vocabulary import Goodness, Unit
+
+MATURE_SECONDS = 604_800
+YOUNG = f"{OPEN_SECONDS} < {MATURE_SECONDS}"
+
+METRICS = (
+    ChainRatio(
+        name="repeat_rate",
+        label="Repeat rate",
+        fact="chain_contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Share of contacts that were a further one of the same customer for the same reason within 7 days.",
+        variant_note="It is not 100 % minus FCR: a chain of four has three repeats and one first contact.",
+        clock="last_at",
+        maturity_days=7,
+        top="position > 1",
+        bottom="TRUE",
+        excluding=YOUNG,
+    ),
+    ChainRatio(
+        name="fcr7",
+        label="First contact resolution",
+        fact="chain_contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Customer service",
+        meaning="Share of chains whose first contact was answered and that saw no further contact within 7 days.",
+        variant_note="Surveys ask the customer instead; others use 24 hours or 30 days.",
+        clock="chain_started_at",
+        maturity_days=7,
+        top="position = 1 AND is_answered AND chain_length = 1",
+        bottom="position = 1",
+        excluding=YOUNG,
+        has_bounds=True,
+    ),
+    ChainRatio(
+        name="channel_switch",
+        label="Channel switch",
+        fact="chain_contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Share of chains in which the customer had to use two or more channels.",
+        variant_note="Tools that follow one channel can't see it.",
+        clock="last_at",
+        maturity_days=7,
+        top="position = 1 AND channel_count >= 2",
+        bottom="position = 1",
+        excluding=YOUNG,
+    ),
+)
