@@ -69,10 +69,9 @@ def rows(
 ) -> None:
     """List the rows behind a number, as many as it counts."""
     from etl.metrics.ask import open_ask
-    from etl.metrics.catalogue import metric_named
 
     desk = open_ask(settings_of(data))
-    found = desk.rows(metric_named(metric), desk.calendar.parse(period), filters(where or ()), side)
+    found = desk.rows(metric, desk.calendar.parse(period), filters(where or ()), side)
     if as_json:
         print_json({"rows": found.rows, "count": len(found.rows), "unit": found.unit})
         return

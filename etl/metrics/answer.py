@@ -1,12 +1,12 @@
 """The values that cross the seam: a question, an answer and what an answer says about itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from etl.calendar import Calendar
-from etl.vocabulary import Dimension, Grain
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
 
@@ -95,6 +95,60 @@ class SourceState:
     gap_days: tuple[date, ...] = ()
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows behind a number as records, and what one of them is."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    unit: str
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A cause at a touchpoint."""
+
+    cause: str
+    touchpoint: str
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether the codes behind it say both what failed and where."""
+        return not {self.cause, self.touchpoint} & {UNKNOWN, UNASSIGNED}
+
+
+@dataclass(frozen=True)
+class CellWeeks:
+    """The history of all cells by complete week, oldest first.
+
+    `customers` counts, by touchpoint, those who contacted us there in each week; `failed`, by cell, those of them
+    whom it failed. `known` says for each touchpoint whether all its sources delivered each week whole.
+    """
+
+    starts: tuple[date, ...]
+    customers: Mapping[str, Sequence[int]]
+    failed: Mapping[Cell, Sequence[int]]
+    known: Mapping[str, Sequence[bool]]
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Whom a cell failed over some days: customers (an unlinked contact counts as one), known ones, contacts."""
+
+    customers: int
+    linked: int
+    contacts: int
+
+
+@dataclass(frozen=True)
+class CellSpan:
+    """All cells over some days, the customers at each touchpoint, and all that no code assigns to a cell."""
+
+    affected: Mapping[Cell, Affected]
+    customers: Mapping[str, int]
+    unassigned: Affected
+    total: Affected
+
+
 class Ask(Protocol):
     """The seam between numbers and pages: built for one principal on one generation."""
 
@@ -135,6 +189,10 @@ class Ask(Protocol):
 
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric or dimension is a UserError."""
+        ...
+
+    def minimum_n(self, metric: str) -> int:
+        """The base under which no value of a metric is shown."""
         ...
 
     def target(self, metric: str) -> float | None:

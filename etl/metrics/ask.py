@@ -3,26 +3,35 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
 
 from etl.calendar import Calendar, Period
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
-from etl.metrics import catalogue, compile
-from etl.metrics.answer import LOCAL_ANALYST, Answer, Principal, Question, Row, SourceState, Where
+from etl.metrics import catalogue, cells
+from etl.metrics.answer import (
+    LOCAL_ANALYST,
+    Answer,
+    CellSpan,
+    CellWeeks,
+    Principal,
+    Question,
+    Row,
+    Rows,
+    SourceState,
+    Where,
+)
 from etl.metrics.base import Metric, Sums
-from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
+from etl.metrics.filters import needed
 from etl.metrics.intervals import overdispersion
-from etl.metrics.kinds import Quantile, ShrunkMean, Survival
-from etl.metrics.rows import Rows, rows_behind
+from etl.metrics.kinds import ShrunkMean
+from etl.metrics.rows import rows_behind
 from etl.metrics.standing import Standing
+from etl.metrics.summing import Found, Group, Summing, empty_sums
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Published, Warehouse
 
-Group: TypeAlias = tuple[str, ...]
-Found: TypeAlias = dict[tuple[date, Group], Sums]
 DISPERSION_WEEKS = 26
 
 
@@ -49,6 +58,7 @@ class WarehouseAsk:
         self._principal = principal
         self.calendar = Calendar(settings.week_start_index, settings.fiscal_start)
         self.standing = Standing(engine, settings, principal.scope)
+        self._summing = Summing(engine, settings, self.standing)
 
     @property
     def generation(self) -> int:
@@ -80,6 +90,10 @@ class WarehouseAsk:
         """The values of each dimension that occur among contacts, most frequent first, within the principal's scope."""
         return self.standing.dimension_values
 
+    def minimum_n(self, metric: str) -> int:
+        """The base under which no value of a metric is shown."""
+        return catalogue.minimum_n(catalogue.metric_named(metric), self._settings)
+
     def target(self, metric: str) -> float | None:
         """The target of a metric in its own unit, if one is set."""
         return catalogue.target(catalogue.metric_named(metric), self._settings)
@@ -89,13 +103,13 @@ class WarehouseAsk:
         metrics = [catalogue.metric_named(name) for name in question.metrics]
         where = question.where + self._principal.scope
         for metric in metrics:
-            check_dimensions(metric, compile.needed(question.by, where))
+            check_dimensions(metric, needed(question.by, where))
         coverages = {metric.name: self.coverage(metric, where) for metric in metrics}
         start, end = self.span(question, list(coverages.values()))
         if start is None or end is None:
             return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
         periods = _periods(self.calendar, start, end, question.grain)
-        found = self._sums(metrics, question, where, start, end, coverages)
+        found = self._summing.of(metrics, question, where, start, end, coverages)
         rows = [
             row
             for metric in metrics
@@ -103,11 +117,23 @@ class WarehouseAsk:
         ]
         return Answer(self.generation, tuple(rows))
 
-    def rows(self, metric: Metric, period: Period, where: Where, side: str) -> Rows:
+    def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The rows behind one number, within the principal's scope."""
+        scoped, named = where + self._principal.scope, catalogue.metric_named(metric)
+        check_dimensions(named, needed((), scoped))
+        return rows_behind(self._engine, named, period, scoped, side, self.coverage(named, scoped), self._settings)
+
+    def weeks(self, through: date, where: Where = ()) -> CellWeeks:
+        """The history of all breakdown cells over the complete weeks up to a day, within the principal's scope."""
+        first = min((source.first_day for source in self.sources if source.first_day), default=through)
+        periods = [week for week in self.calendar.between(first, through, Grain.WEEK) if first <= week.start]
+        periods = [week for week in periods if week.end <= through]
         scoped = where + self._principal.scope
-        check_dimensions(metric, compile.needed((), scoped))
-        return rows_behind(self._engine, metric, period, scoped, side, self.coverage(metric, scoped), self._settings)
+        return cells.weeks(self._engine, self.standing.weeks, periods, scoped, self.sources, self.standing.has_marts)
+
+    def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
+        """Whom each breakdown cell failed between two days, within the principal's scope."""
+        return cells.span(self._engine, start, end, where + self._principal.scope)
 
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
@@ -124,58 +150,6 @@ class WarehouseAsk:
             raise UserError(f"from {start} to {end}: the first day is after the last. Swap them.")
         return (start, max(start, end)) if question.start else (min(start, end), end)
 
-    def _sums(
-        self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
-        coverages: Mapping[str, Coverage],
-    ) -> dict[str, Found]:  # fmt: skip
-        """The parts of each metric by period and group; metrics of one fact and one last day share a statement."""
-        found: dict[str, Found] = {metric.name: {} for metric in metrics}
-        together: dict[tuple[Any, ...], list[Metric]] = {}
-        for metric in metrics:
-            through = coverages[metric.name].watermark
-            if through is not None and through >= start:
-                span = self._span(start, min(end, through), question.grain)
-                if not metric.is_stored:
-                    span = replace(span, watermark=coverages[metric.name].delivered_to)
-                binned = isinstance(metric, Quantile | Survival)
-                alone = metric.name if binned or not metric.is_stored else ""
-                together.setdefault((metric.fact, span, binned, alone), []).append(metric)
-        for (_, span, binned, _), sharing in together.items():
-            if binned:
-                found[sharing[0].name] = self._histograms(sharing[0], question.by, span, where)
-            else:
-                found |= self._plain_sums(sharing, question.by, span, where)
-        return found
-
-    def _span(self, start: date, through: date, grain: Grain | None) -> Span:
-        if grain is not Grain.WEEK:
-            return Span(start, through, grain)
-        return Span(start, through, grain, self.standing.weeks)
-
-    def _plain_sums(
-        self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where
-    ) -> dict[str, Found]:
-        mart = self.standing.mart(metrics, compile.needed(by, where), is_binned=False)
-        statement = compile.sums(metrics, by, span, where, self._settings, mart)
-        found: dict[str, Found] = {metric.name: {} for metric in metrics}
-        for record in self._engine.rows(statement.sql, statement.parameters):
-            key = (max(record[0], span.start), record[1 : 1 + len(by)])
-            values = iter(record[1 + len(by) :])
-            for metric in metrics:
-                found[metric.name][key] = Sums({part.name: next(values) for part in metric.parts})
-        return found
-
-    def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
-        mart = self.standing.mart([metric], compile.needed(by, where), is_binned=True)
-        statement = compile.bins(metric, by, span, where, self._settings, mart)
-        names = [part.name for part in metric.parts]
-        bins: dict[tuple[date, Group], dict[str, dict[int, int]]] = {}
-        for record in self._engine.rows(statement.sql, statement.parameters):
-            key = (max(record[0], span.start), record[1 : 1 + len(by)])
-            part, number, count = record[1 + len(by) :]
-            bins.setdefault(key, {name: {} for name in names})[part][number] = count
-        return {key: Sums(bins=parts) for key, parts in bins.items()}
-
     def _rows(
         self, metric: Metric, found: Found, periods: Sequence[Period], question: Question,
         coverage: Coverage, where: Where,
@@ -183,7 +157,7 @@ class WarehouseAsk:
         groups = sorted({group for _, group in found}) if question.by else [()]
         dispersions = self._dispersions(metric, question.by, where, coverage) if metric.dispersed else {}
         priors = _priors(found) if isinstance(metric, ShrunkMean) and question.by else {}
-        empty = _empty_sums(metric)
+        empty = empty_sums(metric)
         rows = []
         for group in groups:
             for period in periods:
@@ -227,10 +201,10 @@ class WarehouseAsk:
         weeks = [week for week in weeks if coverage.reach(week.start, week.end).is_complete]
         if not weeks:
             return {}
-        span = self._span(weeks[0].start, weeks[-1].end, Grain.WEEK)
-        counted = self._plain_sums([metric], by, span, where)[metric.name]
+        span = self._summing.days(weeks[0].start, weeks[-1].end, Grain.WEEK)
+        counted = self._summing.plain([metric], by, span, where)[metric.name]
         groups = {group for _, group in counted}
-        zero = _empty_sums(metric)
+        zero = empty_sums(metric)
         return {
             group: overdispersion(
                 [int(counted.get((week.start, group), zero).totals[metric.dispersed]) for week in weeks]
@@ -245,10 +219,6 @@ def check_dimensions(metric: Metric, wanted: set[Dimension]) -> None:
         if dimension not in metric.dimensions:
             known = ", ".join(dimension.value for dimension in metric.dimensions)
             raise UserError(f"{metric.name}: has no dimension {dimension.value!r}; it has {known}.")
-
-
-def _empty_sums(metric: Metric) -> Sums:
-    return Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts})
 
 
 def _priors(found: Found) -> dict[date, float]:

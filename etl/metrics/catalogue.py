@@ -15,8 +15,8 @@ ORDER = (
     "private_to_public", "complaint_rate", "failed_contacts", "review_score", "reviews_answered", "net_sentiment",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "ask", "base", "catalogue", "compile", "coverage", "histogram", "intervals", "kinds", "marts",
-    "rows", "standing", "survival",
+    "__init__", "answer", "ask", "base", "catalogue", "cells", "compile", "coverage", "filters", "histogram",
+    "intervals", "kinds", "marts", "rows", "standing", "summing", "survival",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 

@@ -1,15 +1,15 @@
 """A question as SQL: its sums by period and group, from a mart or from the facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from etl.config import Settings
 from etl.metrics.answer import Where
 from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
+from etl.metrics.filters import Statement, conditions
 from etl.metrics.kinds import Balance
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
@@ -42,26 +42,6 @@ class Span:
         if self.grain in (None, Grain.DAY):
             return ""
         return f"JOIN {self.calendar} AS calendar ON calendar.day = fact.business_day"
-
-
-@dataclass
-class Statement:
-    """SQL and its parameters in the order of their marks."""
-
-    sql: str
-    parameters: list[Any] = field(default_factory=list)
-
-
-def conditions(where: Where, alias: str = "fact") -> Statement:
-    """The filter as SQL with bound values; the unknown value stands for null."""
-    clauses, parameters = [], []
-    for dimension, values in where:
-        known = [value for value in values if value != UNKNOWN]
-        either = [f"{alias}.{dimension.value} IN ({', '.join('?' * len(known))})"] if known else []
-        either += [f"{alias}.{dimension.value} IS NULL"] if UNKNOWN in values else []
-        clauses.append(f"({' OR '.join(either) or 'FALSE'})")
-        parameters += known
-    return Statement(" AND ".join(clauses) or "TRUE", parameters)
 
 
 def sums(
@@ -132,11 +112,6 @@ def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:
         f"JOIN core_sources ON {covered} {span.join} WHERE {_days()} AND fact.kind = ?) AS ranked WHERE place = 1)",
         [span.start, span.through, metric.kind],
     )
-
-
-def needed(by: Sequence[Dimension], where: Where) -> set[Dimension]:
-    """The dimensions that a mart must have."""
-    return {*by, *(dimension for dimension, _ in where)}
 
 
 def _columns(metrics: Sequence[Metric]) -> list[str]:

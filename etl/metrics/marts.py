@@ -7,6 +7,7 @@ from hashlib import sha256
 from etl.config import Settings
 from etl.metrics.base import FACT_TABLES, FactName, Metric, Part
 from etl.metrics.catalogue import METRICS, settings_of
+from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.vocabulary import Dimension
 
 PLANS: tuple[tuple[Dimension, ...], ...] = (
@@ -193,5 +194,6 @@ def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float],
 
 def signature(settings: Settings) -> str:
     """What the marts depend on beside the rows: their SELECTs. A mart of another signature is rebuilt."""
-    selects = "\n".join(mart_select(mart, settings, "") for mart in marts())
-    return sha256(selects.encode()).hexdigest()
+    selects = [mart_select(mart, settings, "") for mart in marts()]
+    selects += [week_select(mart, "core_calendar").sql for mart in WEEK_MARTS]
+    return sha256("\n".join([*selects, str(settings.week_start_index)]).encode()).hexdigest()

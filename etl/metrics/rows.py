@@ -1,19 +1,19 @@
 """The rows behind a number: exactly those that it counts, in the metric's own unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from etl.calendar import Period
 from etl.config import Settings
 from etl.engines import Engine
 from etl.errors import unknown
 from etl.metrics import compile
-from etl.metrics.answer import Where
+from etl.metrics.answer import Rows, Where
 from etl.metrics.base import FactName, Metric, Part
 from etl.metrics.catalogue import settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
+from etl.metrics.filters import conditions
 
 Side = Literal["top", "bottom"]
 UNITS: Mapping[FactName, str] = {
@@ -56,14 +56,6 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The rows as records, and what one of them is."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    unit: str
-
-
 def rows_behind(
     engine: Engine, metric: Metric, period: Period, where: Where, side: str, coverage: Coverage, settings: Settings
 ) -> Rows:
@@ -77,7 +69,7 @@ def rows_behind(
         return Rows((), unit)
     span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
     source = compile.rows_of(metric, span, settings)
-    filtered = compile.conditions(where)
+    filtered = conditions(where)
     columns = SHOWN[metric.fact]
     shown = ", ".join(f"fact.{column}" for column in columns)
     key = f"fact.{columns[0]}" if columns[0].endswith("_key") else "NULL"

@@ -10,7 +10,7 @@ from etl.engines import Engine
 from etl.metrics.answer import SourceState, Where
 from etl.metrics.base import FACT_TABLES, FactName, Metric
 from etl.metrics.catalogue import METRICS
-from etl.metrics.compile import conditions, needed
+from etl.metrics.filters import conditions, needed
 from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
@@ -36,10 +36,10 @@ class Standing:
         return self._mart(metrics[0].fact, dimensions, is_binned)
 
     def _mart(self, fact: FactName, dimensions: Collection[Dimension], is_binned: bool) -> Mart | None:
-        return mart_for(fact, dimensions, is_binned) if self._has_marts else None
+        return mart_for(fact, dimensions, is_binned) if self.has_marts else None
 
     @cached_property
-    def _has_marts(self) -> bool:
+    def has_marts(self) -> bool:
         """Whether the marts were built with these settings and declarations."""
         held = self._engine.rows("SELECT value FROM core_facts WHERE name = 'marts'")
         return held == [(signature(self._settings),)]

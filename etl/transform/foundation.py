@@ -1,7 +1,7 @@
 """The tables that a new generation begins with: canonical tables, duration bins, the calendar, the code map."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from etl.transform.runner import MODELS, single_contacts
 FOLDER = Path(__file__).parent
 PLAIN = {path.stem: path for path in sorted((FOLDER / "views").glob("*.sql"))}
 
+NO_DAY = date(2000, 1, 1)
+"""Where the calendar of a generation without records begins."""
 BELOW_ALL = -1_000_000
 ABOVE_ALL = 999_999_999
 
@@ -118,14 +120,12 @@ def _fill_bins(connection: Connection) -> None:
 
 def write_calendar(connection: Connection, settings: Settings) -> None:
     """One row a day from the first record's year to a year after the last, in the company's weeks and fiscal years."""
-    span = connection.execute("SELECT min(business_day), max(business_day) FROM core_records").fetchone()
-    connection.execute("DROP TABLE IF EXISTS core_calendar")
-    if span is None or span[0] is None:
-        return
+    (span,) = connection.execute("SELECT min(business_day), max(business_day) FROM core_records").fetchall()
+    first, last = span if span[0] else (NO_DAY, NO_DAY)
     calendar = Calendar(settings.week_start_index, settings.fiscal_start)
-    days = calendar.table(span[0].replace(month=1, day=1), span[1] + timedelta(days=366))
+    days = calendar.table(first.replace(month=1, day=1), last + timedelta(days=366))
     connection.register("days", days)
-    connection.execute("CREATE TABLE core_calendar AS SELECT * FROM days")
+    connection.execute("CREATE OR REPLACE TABLE core_calendar AS SELECT * FROM days")
     connection.unregister("days")
 
 

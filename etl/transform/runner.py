@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.config import Settings
 from etl.engines import Connection
 from etl.errors import CheckFailed
+from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
 from etl.storage import SINGLE
 from etl.transform import scopes
@@ -123,6 +124,7 @@ def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None
                 if (mart.fact, mart.is_binned) == (fact, is_binned):
                     _fill_mart(connection, mart, settings, is_full)
     connection.execute(f"DROP TABLE IF EXISTS {SUMMED}")
+    _fill_week_marts(connection, is_full)
     connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
     connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [signature(settings)])
 
@@ -134,3 +136,19 @@ def _fill_mart(connection: Connection, mart: Mart, settings: Settings, is_full: 
         return
     connection.execute(f"DELETE FROM {mart.name} WHERE {scopes.in_scope(connection, 'business_day', 'scope_days')}")
     connection.execute(f"INSERT INTO {mart.name} {select}")
+
+
+def _fill_week_marts(connection: Connection, is_full: bool) -> None:
+    """The histories of breakdown cells, in the weeks of the days in scope."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE scope_weeks AS SELECT day AS business_day, week_start FROM core_calendar "
+        "WHERE week_start IN (SELECT week_start FROM core_calendar WHERE day IN (SELECT business_day FROM scope_days))"
+    )
+    days = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_weeks', 'fact')}"
+    for mart in WEEK_MARTS:
+        select = week_select(mart, "core_calendar", (), days).sql
+        if is_full:
+            connection.execute(f"CREATE OR REPLACE TABLE {mart} AS {select}")
+        else:
+            connection.execute(f"DELETE FROM {mart} WHERE week_start IN (SELECT week_start FROM scope_weeks)")
+            connection.execute(f"INSERT INTO {mart} {select}")

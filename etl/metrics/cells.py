@@ -1,0 +1,127 @@
+"""Cells: a cause at a touchpoint, counted in customers; by week for its history, over any days for its size."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from etl.calendar import Period
+from etl.engines import Engine
+from etl.metrics.answer import Affected, Cell, CellSpan, CellWeeks, SourceState, Where
+from etl.metrics.filters import Statement, conditions
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension
+
+SOURCE_WEEKS = 26
+"""A cell's sources are those that brought contacts at its touchpoint in so many weeks before."""
+WHAT = (Dimension.CAUSE, Dimension.REASON)
+"""What a failure is about; customers at a touchpoint are counted whatever they came for."""
+PERSON = "COALESCE(fact.customer_id, 'contact ' || CAST(fact.contact_key AS VARCHAR))"
+CAUSE = f"COALESCE(fact.cause, '{UNKNOWN}') AS cause"
+TOUCHPOINT = f"COALESCE(fact.touchpoint, '{UNKNOWN}') AS touchpoint"
+WEEK_MARTS = ("mart_week_touchpoint", "mart_week_cell", "mart_week_source")
+
+
+def week_select(mart: str, calendar: str, where: Where = (), days: str = "") -> Statement:
+    """The SELECT that fills a week mart, or answers as it would under a filter; `days` is a further condition."""
+    about = conditions(where)
+    here = conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
+    counted, fact, columns, filtered = {
+        "mart_week_touchpoint": (
+            f"COUNT(DISTINCT {PERSON}) AS customer_count", "core_contacts", (TOUCHPOINT,), here,
+        ),
+        "mart_week_cell": (
+            "COUNT(DISTINCT fact.person) AS customer_count", "core_failures", (CAUSE, TOUCHPOINT), about,
+        ),
+        "mart_week_source": ("COUNT(*) AS contact_count", "core_contacts", (TOUCHPOINT, "fact.source"), here),
+    }[mart]  # fmt: skip
+    places = ", ".join(str(place) for place in range(1, len(columns) + 2))
+    return Statement(
+        f"SELECT calendar.week_start, {', '.join(columns)}, {counted} FROM {fact} AS fact JOIN core_sources "
+        f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day "
+        f"JOIN {calendar} AS calendar ON calendar.day = fact.business_day "
+        f"WHERE fact.direction = 'inbound' AND {filtered.sql}{days} GROUP BY {places}",
+        filtered.parameters,
+    )
+
+
+def weeks(
+    engine: Engine, calendar: str, periods: Sequence[Period], where: Where, sources: Sequence[SourceState],
+    is_stored: bool,
+) -> CellWeeks:  # fmt: skip
+    """The history over complete weeks; from the week marts where they hold it, else from the facts."""
+    place = {period.start: number for number, period in enumerate(periods)}
+
+    def rows(mart: str) -> list[tuple[Any, ...]]:
+        if is_stored and not where:
+            return engine.rows(f"SELECT * FROM {mart}")
+        statement = week_select(mart, calendar, where)
+        return engine.rows(statement.sql, statement.parameters)
+
+    customers: dict[str, list[int]] = defaultdict(lambda: [0] * len(periods))
+    for start, touchpoint, count in rows("mart_week_touchpoint"):
+        if start in place:
+            customers[touchpoint][place[start]] = count
+    failed: dict[Cell, list[int]] = defaultdict(lambda: [0] * len(periods))
+    for start, cause, touchpoint, count in rows("mart_week_cell"):
+        if start in place:
+            failed[Cell(cause, touchpoint)][place[start]] = count
+    brought: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for start, touchpoint, source, _ in rows("mart_week_source"):
+        if start in place:
+            brought[touchpoint][place[start]].add(source)
+    whole = {source.source: _whole_weeks(source, periods) for source in sources}
+    known = {touchpoint: _known(brought[touchpoint], whole, len(periods)) for touchpoint in customers}
+    return CellWeeks(tuple(place), dict(customers), dict(failed), known)
+
+
+def _whole_weeks(source: SourceState, periods: Sequence[Period]) -> list[bool]:
+    """Which weeks a source delivered without a gap."""
+    if source.first_day is None or source.watermark is None:
+        return [False] * len(periods)
+    gaps = set(source.gap_days)
+    return [
+        source.first_day <= period.start
+        and period.end <= source.watermark
+        and not any(period.start + timedelta(days=day) in gaps for day in range((period.end - period.start).days + 1))
+        for period in periods
+    ]
+
+
+def _known(brought: Mapping[int, set[str]], whole: Mapping[str, Sequence[bool]], count: int) -> list[bool]:
+    """A week is known when all sources of the 26 weeks before delivered it whole; the first week by its own sources."""
+    known = []
+    for week in range(count):
+        before = [brought.get(earlier, set()) for earlier in range(max(0, week - SOURCE_WEEKS), week)]
+        expected = set().union(*before) or brought.get(week, set())
+        known.append(bool(expected) and all(source in whole and whole[source][week] for source in expected))
+    return known
+
+
+def span(engine: Engine, start: date, end: date, where: Where) -> CellSpan:
+    """Whom each cell failed between two days, both included, as far as the sources have delivered."""
+    about = conditions(where)
+    here = conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
+    counted = "COUNT(DISTINCT fact.person), COUNT(DISTINCT fact.customer_id), COUNT(*)"
+    failures = (
+        "FROM core_failures AS fact JOIN core_sources ON core_sources.source = fact.source "
+        "AND fact.business_day <= core_sources.watermark_day WHERE fact.business_day BETWEEN ? AND ? "
+        f"AND {about.sql}"
+    )
+    parameters = [start, end, *about.parameters]
+    by_cell = engine.rows(f"SELECT {CAUSE}, {TOUCHPOINT}, {counted} {failures} GROUP BY 1, 2", parameters)
+    nobody = f"COALESCE({{}}, '{UNKNOWN}') IN ('{UNKNOWN}', '{UNASSIGNED}')"
+    loose = f"({nobody.format('fact.cause')} OR {nobody.format('fact.touchpoint')})"
+    (unassigned,) = engine.rows(f"SELECT {counted} {failures} AND {loose}", parameters)
+    (total,) = engine.rows(f"SELECT {counted} {failures}", parameters)
+    customers = engine.rows(
+        f"SELECT {TOUCHPOINT}, COUNT(DISTINCT {PERSON}) FROM core_contacts AS fact JOIN core_sources "
+        "ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day "
+        f"WHERE fact.direction = 'inbound' AND fact.business_day BETWEEN ? AND ? AND {here.sql} GROUP BY 1",
+        [start, end, *here.parameters],
+    )
+    return CellSpan(
+        {Cell(cause, touchpoint): Affected(*counts) for cause, touchpoint, *counts in by_cell},
+        dict(customers),
+        Affected(*unassigned),
+        Affected(*total),
+    )

@@ -1,0 +1,33 @@
+"""A filter as SQL with bound values, and the statement that carries them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.metrics.answer import Where
+from etl.vocabulary import UNKNOWN, Dimension
+
+
+@dataclass
+class Statement:
+    """SQL and its parameters in the order of their marks."""
+
+    sql: str
+    parameters: list[Any] = field(default_factory=list)
+
+
+def conditions(where: Where, alias: str = "fact") -> Statement:
+    """The filter as SQL with bound values; the unknown value stands for null."""
+    clauses, parameters = [], []
+    for dimension, values in where:
+        known = [value for value in values if value != UNKNOWN]
+        either = [f"{alias}.{dimension.value} IN ({', '.join('?' * len(known))})"] if known else []
+        either += [f"{alias}.{dimension.value} IS NULL"] if UNKNOWN in values else []
+        clauses.append(f"({' OR '.join(either) or 'FALSE'})")
+        parameters += known
+    return Statement(" AND ".join(clauses) or "TRUE", parameters)
+
+
+def needed(by: Sequence[Dimension], where: Where) -> set[Dimension]:
+    """The dimensions that a mart must have."""
+    return {*by, *(dimension for dimension, _ in where)}

@@ -1,0 +1,88 @@
+"""The parts of metrics by period and group: read from a mart that holds them, else summed from the facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from etl.config import Settings
+from etl.engines import Engine
+from etl.metrics import compile
+from etl.metrics.answer import Question, Where
+from etl.metrics.base import Metric, Sums
+from etl.metrics.compile import Span
+from etl.metrics.coverage import Coverage
+from etl.metrics.filters import needed
+from etl.metrics.kinds import Quantile, Survival
+from etl.metrics.standing import Standing
+from etl.vocabulary import Dimension, Grain
+
+Group: TypeAlias = tuple[str, ...]
+Found: TypeAlias = dict[tuple[date, Group], Sums]
+
+
+class Summing:
+    """Sums on one generation, by the first day of each period and the values of the dimensions."""
+
+    def __init__(self, engine: Engine, settings: Settings, standing: Standing) -> None:
+        """`standing` says which marts serve."""
+        self._engine = engine
+        self._settings = settings
+        self._standing = standing
+
+    def of(
+        self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
+        coverages: Mapping[str, Coverage],
+    ) -> dict[str, Found]:  # fmt: skip
+        """The parts of each metric by period and group; metrics of one fact and one last day share a statement."""
+        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        together: dict[tuple[Any, ...], list[Metric]] = {}
+        for metric in metrics:
+            through = coverages[metric.name].watermark
+            if through is not None and through >= start:
+                span = self.days(start, min(end, through), question.grain)
+                if not metric.is_stored:
+                    span = replace(span, watermark=coverages[metric.name].delivered_to)
+                binned = isinstance(metric, Quantile | Survival)
+                alone = metric.name if binned or not metric.is_stored else ""
+                together.setdefault((metric.fact, span, binned, alone), []).append(metric)
+        for (_, span, binned, _), sharing in together.items():
+            if binned:
+                found[sharing[0].name] = self._histograms(sharing[0], question.by, span, where)
+            else:
+                found |= self.plain(sharing, question.by, span, where)
+        return found
+
+    def days(self, start: date, through: date, grain: Grain | None) -> Span:
+        """Some days by the periods of a grain, weeks as the settings have them now."""
+        if grain is not Grain.WEEK:
+            return Span(start, through, grain)
+        return Span(start, through, grain, self._standing.weeks)
+
+    def plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
+        """Plain sums of metrics of one fact."""
+        mart = self._standing.mart(metrics, needed(by, where), is_binned=False)
+        statement = compile.sums(metrics, by, span, where, self._settings, mart)
+        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        for record in self._engine.rows(statement.sql, statement.parameters):
+            key = (max(record[0], span.start), record[1 : 1 + len(by)])
+            values = iter(record[1 + len(by) :])
+            for metric in metrics:
+                found[metric.name][key] = Sums({part.name: next(values) for part in metric.parts})
+        return found
+
+    def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
+        mart = self._standing.mart([metric], needed(by, where), is_binned=True)
+        statement = compile.bins(metric, by, span, where, self._settings, mart)
+        names = [part.name for part in metric.parts]
+        bins: dict[tuple[date, Group], dict[str, dict[int, int]]] = {}
+        for record in self._engine.rows(statement.sql, statement.parameters):
+            key = (max(record[0], span.start), record[1 : 1 + len(by)])
+            part, number, count = record[1 + len(by) :]
+            bins.setdefault(key, {name: {} for name in names})[part][number] = count
+        return {key: Sums(bins=parts) for key, parts in bins.items()}
+
+
+def empty_sums(metric: Metric) -> Sums:
+    """The parts of a metric over no row."""
+    return Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts})
