@@ -1,7 +1,7 @@
 """One file on its way: recognised, staged, cast, masked, its records' fates decided, landed and accounted for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -19,6 +19,7 @@ from etl.sources.base import Head, Questions, Source
 from etl.sources.catalogue import choose
 from etl.sources.dates import settle_dates
 from etl.sources.fields import Zones
+from etl.sources.keys import damaged_id, known_by_nature
 from etl.sources.read import Staged, note_rejected, readable, stage
 from etl.sources.recognise import read_head
 
@@ -55,13 +56,27 @@ class Context:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A recognised file: its source completed for it, its zones, and where its records are read from."""
+    """A recognised file: its source completed for it, its zones, and where its records are read from.
+
+    `note` tells what is unusual about it, in words.
+    """
 
     source: Source
     head: Head
     staged: Staged
     zones: Zones
     is_zone_assumed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A file that was landed: its counts, its source's name, its status, and what was unusual about it."""
+
+    counts: Fates
+    source: str
+    status: str
+    note: str
 
 
 def prepare(connection: Connection, raw: Path, context: Context) -> Prepared:
@@ -91,20 +106,33 @@ def _recognise(raw: Path, context: Context) -> tuple[Head, Source]:
     return head, source.specialise(source, head, context.questions) if source.specialise else source
 
 
-def cast(connection: Connection, prepared: Prepared) -> None:
-    """Type the records into `typed` and note the lines that are none; raises FileRefused if the engine gives up."""
+def cast(connection: Connection, prepared: Prepared) -> Prepared:
+    """Type the records into `typed` and note the lines that are none; what is returned holds the key they have.
+
+    Raises FileRefused if the engine gives up, or if ids are damaged and nothing else tells the records apart.
+    """
+    _type(connection, prepared)
+    damaged = damaged_id(connection)
+    if damaged:
+        source, note = known_by_nature(prepared.source, damaged)
+        prepared = replace(prepared, source=source, note=note)
+        _type(connection, prepared)
+    note_rejected(connection, prepared.head)
+    return prepared
+
+
+def _type(connection: Connection, prepared: Prepared) -> None:
     with readable(prepared.source):
         typed.type_records(connection, prepared.source, prepared.staged, prepared.zones)
-    note_rejected(connection, prepared.head)
 
 
-def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, context: Context) -> tuple[Fates, str, str]:
-    """Land one file; returns its counts, its source's name and its status."""
+def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, context: Context) -> Delivered:
+    """Land one file."""
     step = context.watch.step
-    prepared = prepare(connection, raw, context)
-    source = prepared.source
+    recognised = prepare(connection, raw, context)
     load_id = account.next_load_id(connection)
-    step("cast", lambda: cast(connection, prepared))
+    prepared = step("cast", lambda: cast(connection, recognised))
+    source = prepared.source
     step("mask", lambda: typed.mask_texts(connection, source, redact))
     step("identify", lambda: typed.key_identities(connection, source, normalise, None))
     counts = step("decide", lambda: fates.decide(connection, source))
@@ -117,7 +145,7 @@ def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, cont
         prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None,
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))
-    return counts, source.name, status
+    return Delivered(counts, source.name, status, prepared.note)
 
 
 def _put_aside(

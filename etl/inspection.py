@@ -39,6 +39,7 @@ class Inspection:
     status: LoadStatus
     source: str | None = None
     reason: str | None = None
+    note: str | None = None
     alternatives: list[dict[str, object]] = field(default_factory=list)
     encoding: str | None = None
     columns: list[dict[str, str | None]] = field(default_factory=list)
@@ -80,6 +81,7 @@ def _look(raw: Path, settings: Settings, found: Inspection) -> None:
     shares = [(share, source.name) for share, source in candidates(head, SOURCES.values()) if share]
     found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in shares]
     connection = scratch()
+    typed.set_identifier_key(connection, secrets.token_hex(32))  # nobody keeps it
     try:
         prepared = prepare(connection, raw, Context(settings, read_questions(settings.folders), SOURCES))
         found.source = prepared.source.name
@@ -88,7 +90,9 @@ def _look(raw: Path, settings: Settings, found: Inspection) -> None:
         foundation.lay(connection)
         foundation.write_map(connection, read_map(settings.folders))
         scopes.open_scopes(connection)
-        counts = _read(connection, prepared, raw, found)
+        prepared, counts = _read(connection, prepared, raw, found)
+        found.note = prepared.note or None
+        _match_columns(prepared.source, head, found)
         _sample(connection, prepared.source, found)
     finally:
         connection.close()
@@ -115,6 +119,7 @@ def _match_columns(source: Source, head: Head, found: Inspection) -> None:
     """Each file column with the canonical fields that it feeds; the rest is known but unused, or drift."""
     own = {file_column(source, column, head): read for column, read in fields_read(source).items()}
     ignored = {file_column(source, column, head) for column in (*source.ignored, *source.required)}
+    found.ignored, found.unknown = [], []
     found.columns = [{"file": name, "field": ", ".join(own[name]) if name in own else None} for name in head.columns]
     for name in head.columns:
         if name in own or _leads_to(name, (*source.columns, *head.columns)):
@@ -132,6 +137,8 @@ def _leads_to(name: str, paths: Iterable[str]) -> bool:
 def fields_read(source: Source) -> Mapping[str, list[str]]:
     """For each column that a source reads, the canonical fields it feeds, such as interactions.started_at."""
     read: dict[str, list[str]] = {column: ["records.record_id"] for column in source.key}
+    for column in source.compared:
+        read.setdefault(column, []).append("records.content_hash")
     for target in source.targets:
         for column in source.event.columns:
             read.setdefault(column, []).append(f"{target.name}.{EVENT_FIELDS[target.name]}")
@@ -148,20 +155,19 @@ def fields_read(source: Source) -> Mapping[str, list[str]]:
     return {column: list(dict.fromkeys(names)) for column, names in read.items()}
 
 
-def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspection) -> Fates:
+def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspection) -> tuple[Prepared, Fates]:
     """Type every record and count; the fates are those inside the file, as nothing is held."""
-    cast(connection, prepared)
+    prepared = cast(connection, prepared)
     counts = fates.decide(connection, prepared.source)
     quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
     found.read, found.quarantined = counts.read, counts.quarantined
     found.problems = quarantine.problems(connection)
-    return counts
+    return prepared, counts
 
 
 def _sample(connection: Connection, source: Source, found: Inspection) -> None:
-    """Land the first records in the scratch database, as a load would, with a key that nobody keeps."""
+    """Land the first records in the scratch database, as a load would."""
     sample.narrow(connection)
-    typed.set_identifier_key(connection, secrets.token_hex(32))
     typed.mask_texts(connection, source, redact)
     typed.key_identities(connection, source, normalise, None)
     if source.parent:

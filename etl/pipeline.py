@@ -167,17 +167,17 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
     if known is not None:
         return FileReport(arrival.shown, LoadStatus.DUPLICATE, reason=f"the content of load {known}, byte for byte")
     try:
-        counts, source, status = deliver(connection, arrival.raw, arrival.sha256, arrival.shown, context)
+        delivered = deliver(connection, arrival.raw, arrival.sha256, arrival.shown, context)
     except FileRefused as refused:
         return FileReport(arrival.shown, LoadStatus.REFUSED, reason=str(refused))
     if not is_full:
         scopes.touch_landed(connection)
-    reason = None
+    counts, told = delivered.counts, [delivered.note] if delivered.note else []
     if counts.quarantined:
-        reason = f"{counts.quarantined} of {counts.read} records in quarantine/{arrival.sha256}.csv"
+        told.append(f"{counts.quarantined} of {counts.read} records in quarantine/{arrival.sha256}.csv")
     return FileReport(
-        arrival.shown, LoadStatus(status), source, counts.read, counts.loaded, counts.updated,
-        counts.unchanged, counts.superseded, counts.quarantined, reason,
+        arrival.shown, LoadStatus(delivered.status), delivered.source, counts.read, counts.loaded, counts.updated,
+        counts.unchanged, counts.superseded, counts.quarantined, "; ".join(told) or None,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def _print(found: "Inspection") -> None:
         ("file", found.path),
         ("source", found.source or "not recognised"),
         ("a load would say", found.status),
+        ("note", found.note),
         ("closest others", ", ".join(f"{other['source']} {other['share']:.0%}" for other in found.alternatives)),
         ("encoding", found.encoding),
         ("records", found.read),

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from etl.schema import TABLES
+from etl.schema.landed import LANDED
 from etl.sources.base import Field, Source, Target
 
 ANSWERS = ("score", "choice")
 ELSEWHERE = ("verbatim",)
 TYPES = MappingProxyType(
-    {column.name: column.type for columns in TABLES.values() for column in columns} | {"other_customer": "VARCHAR"}
+    {column.name: column.type for columns in LANDED.values() for column in columns} | {"other_customer": "VARCHAR"}
 )
 
 

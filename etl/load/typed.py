@@ -9,13 +9,13 @@ from etl.engines import Connection
 from etl.sources.base import Source
 from etl.sources.cast import cast_select, identities, typed_name, verbatim_fields
 from etl.sources.fields import Zones, literal
+from etl.sources.keys import keyed_hash
 from etl.sources.read import Staged
 from etl.vocabulary import IdentityKind
 
 Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]
 Redact: TypeAlias = Callable[[pa.Array], pa.Array]
 BATCH_ROWS = 100_000
-HASH_DIGITS = 32
 
 
 def type_records(connection: Connection, source: Source, staged: Staged, zones: Zones) -> None:
@@ -29,12 +29,6 @@ def type_records(connection: Connection, source: Source, staged: Staged, zones: 
 def set_identifier_key(connection: Connection, key: str) -> None:
     """Give the connection the secret of the keyed hashes, as a variable that no statement's text shows."""
     connection.execute("SET VARIABLE identifier_key = ?", [key])
-
-
-def keyed_hash(kind: str, normalised: str) -> str:
-    """SQL: the kind and 128 bits of a nested, keyed SHA-256 of a normalised identifier."""
-    key = "getvariable('identifier_key')"
-    return f"{literal(kind + ':')} || left(sha256({key} || sha256({key} || {normalised})), {HASH_DIGITS})"
 
 
 def key_identities(connection: Connection, source: Source, normalise: Normalise, region: str | None) -> None:

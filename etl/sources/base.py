@@ -19,7 +19,8 @@ class Field:
     `columns` are file columns, or paths such as `Queue.Name` in JSON. By kind: `code` takes `map`
     (the vendor's value to ours), `flag` takes `true` and `false`, `rating` takes `low`, `high` and the
     `blanks` that are no answer, `identity` takes `identity` and `scope` (the platform of a handle),
-    `when` takes `formats` (none: ISO) and `states_zone`, `constant` takes `value`, `sql` an `expression`.
+    `when` takes `formats` (none: ISO), `states_zone`, and `zoned_formats` where only some texts state their zone;
+    `constant` takes `value`, `sql` an `expression`.
     """
 
     kind: FieldKind
@@ -33,6 +34,7 @@ class Field:
     identity: IdentityKind = IdentityKind.ID
     scope: str = ""
     formats: tuple[str, ...] = ()
+    zoned_formats: tuple[str, ...] = ()
     states_zone: bool = False
     value: str | bool | None = None
     expression: str = ""
@@ -69,11 +71,12 @@ class Source:
 
     `required` columns make its signature; `optional` ones are read when present; `ignored` ones are known
     but unused, so that any other column is reported as drift. `aliases` maps a column's other spellings
-    to it. `key` makes the record id, `version` is its updated-at, `event` its time. `parent` names the key
-    of the record it answers, `conversation` that of its conversation, `handle_parts` the durations it
-    records. `zone` is that of naive times, if the format fixes it; `file_zone` what one file states.
-    `specialise` completes a source whose columns differ from file to file. `declaration` is the text of a
-    mapping file, empty for a built-in source.
+    to it. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of a file
+    (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them.
+    `version` is its updated-at, `event` its time. `parent` names the key of the record it answers,
+    `conversation` that of its conversation, `handle_parts` the durations it records. `zone` is that of naive
+    times, if the format fixes it; `file_zone` what one file states. `specialise` completes a source whose
+    columns differ from file to file. `declaration` is the text of a mapping file, empty for a built-in source.
     """
 
     name: str
@@ -86,6 +89,9 @@ class Source:
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    natural_key: tuple[str, ...] = ()
+    is_known_by_nature: bool = False
+    compared: tuple[str, ...] = ()
     version: Field | None = None
     parent: str = ""
     conversation: tuple[str, ...] = ()
@@ -104,7 +110,8 @@ class Source:
         fields += [read for target in self.targets for read in target.fields.values()]
         named = [column for read in fields for column in read.columns]
         parent = [self.parent] if self.parent else []
-        return tuple(dict.fromkeys([*self.required, *self.key, *parent, *self.conversation, *named, *self.optional]))
+        keys = [*self.key, *self.natural_key, *self.compared, *parent, *self.conversation]
+        return tuple(dict.fromkeys([*self.required, *keys, *named, *self.optional]))
 
 
 @dataclass(frozen=True)

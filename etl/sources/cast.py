@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from etl.sources.base import Source
 from etl.sources.fields import Compiled, Zones, business_day, compile_field, joined_text, literal, quoted
+from etl.sources.keys import record_id
 from etl.vocabulary import IdentityKind
 
 
@@ -60,18 +61,20 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
 
     Its columns: record_id, version_at, event_at, business_day, parent_key and conversation_id where the source has
     them, one per target field that is no constant and per target condition, named by typed_name, then record_key,
-    contact_key where that may be another, content_hash (of the typed values) and refusal, the number of the first
-    refused field or null.
+    contact_key where that may be another, content_hash (of the typed values and the compared columns) and refusal,
+    the number of the first refused field or null.
     """
     compiled = compiled_fields(source, zones)
     values = _values(source, zones, compiled)
     raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
-    columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **raws}.items())
+    compared = _compared(source)
+    columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **compared, **raws}.items())
     keys = f"{record_key(source.name, 'record.record_id')} AS record_key"
     if source.conversation:
         of_conversation = record_key(source.name, "coalesce(record.conversation_id, record.record_id)")
         keys += f", {of_conversation} AS contact_key"
-    hash_of = hashed(*(f"record.{name}" for name in values if name != "version_at" or source.version))
+    told_apart_by = [name for name in values if name != "version_at" or source.version]
+    hash_of = hashed(*(f"record.{name}" for name in (*told_apart_by, *compared)))
     return (
         f"SELECT {', '.join(f'record.{name}' for name in values)}, {keys}, "
         f"{hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
@@ -82,7 +85,7 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
 def compiled_fields(source: Source, zones: Zones) -> dict[str, Compiled]:
     """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers."""
     compiled = {
-        "record_id": _record_id(source),
+        "record_id": record_id(source),
         "event_at": replace(compile_field(source.event, zones), required=True),
     }
     if source.version:
@@ -116,10 +119,10 @@ def refused_fields(source: Source, zones: Zones) -> list[Refused]:
     ]
 
 
-def _record_id(source: Source) -> Compiled:
-    parts = [f"nullif(trim({quoted(column)}), '')" for column in source.key]
-    value = parts[0] if len(parts) == 1 else "(" + " || '|' || ".join(parts) + ")"
-    return Compiled(value, value, "a record id", required=True)
+def _compared(source: Source) -> dict[str, str]:
+    """The columns that only tell versions apart; 1 and 1.0 are one value, whichever program wrote it."""
+    texts = {f"compared_{number}": f"nullif(trim({quoted(name)}), '')" for number, name in enumerate(source.compared)}
+    return {name: f"coalesce(CAST(try_cast({text} AS DOUBLE) AS VARCHAR), {text})" for name, text in texts.items()}
 
 
 def _values(source: Source, zones: Zones, compiled: dict[str, Compiled]) -> dict[str, str]:

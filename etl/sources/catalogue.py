@@ -11,7 +11,7 @@ from etl.sources.base import Head, Source
 from etl.sources.declaration import parse_source
 
 FOLDER = Path(__file__).parent
-MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "read", "recognise"}
+MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys", "read", "recognise"}
 
 
 def _declared() -> dict[str, Source]:

@@ -14,7 +14,7 @@ TARGET_NAMES: tuple[TargetName, ...] = ("interactions", "mentions", "responses")
 FIELD_KINDS = ("text", "verbatim", "when", "seconds", "code", "rating", "flag", "constant", "identity", "sql")
 HEAD_KEYS = {
     "name", "title", "form", "required", "optional", "ignored", "aliases", "key", "event", "version",
-    "parent", "conversation", "handle_parts", "zone", "day_first",
+    "natural_key", "compared", "parent", "conversation", "handle_parts", "zone", "day_first",
 }  # fmt: skip
 EXTRA_FIELDS = ("verbatim", "other_customer")
 
@@ -40,6 +40,8 @@ def parse_source(text: str, where: str) -> Source:
         ignored=tuple(document.get("ignored", ())),
         aliases={column: tuple(others) for column, others in document.get("aliases", {}).items()},
         key=tuple(document["key"]),
+        natural_key=tuple(document.get("natural_key", ())),
+        compared=tuple(document.get("compared", ())),
         event=_field(document["event"], f"{where} event"),
         version=_field(document["version"], f"{where} version") if "version" in document else None,
         parent=document.get("parent", ""),
@@ -83,7 +85,7 @@ def _field(value: Any, where: str) -> Field:
     for option in options:
         if option not in known:
             raise unknown("option", option, known, where)
-    for option in ("true", "false", "blanks", "formats"):
+    for option in ("true", "false", "blanks", "formats", "zoned_formats"):
         if option in options:
             options[option] = tuple(options[option])
     if "identity" in options:

@@ -85,14 +85,23 @@ def _when(field: Field, zones: Zones) -> Compiled:
         parsed = f"timezone('UTC', {parsed})"
     elif zones.naive != "UTC":
         parsed = f"timezone('UTC', timezone({literal(zones.naive)}, {parsed}))"
+    if field.zoned_formats:
+        parsed = f"coalesce({zoned_instant(field)}, {parsed})"
     return Compiled(parsed, raw, "a date and time")
+
+
+def zoned_instant(field: Field) -> str:
+    """The instant of a text in one of the formats that state a zone, else null."""
+    formats = ", ".join(literal(form) for form in field.zoned_formats)
+    return f"timezone('UTC', try_strptime({joined_text(field.columns)}, [{formats}]))"
 
 
 def business_day(field: Field, zones: Zones, instant: str) -> str:
     """The local day of the reporting zone; a naive time of that very zone needs no detour over UTC."""
     if zones.reporting == "UTC":
         return f"CAST({instant} AS DATE)"
-    if not field.states_zone and zones.naive == zones.reporting and not field.formats:
+    is_plain = not (field.states_zone or field.formats or field.zoned_formats)
+    if is_plain and zones.naive == zones.reporting:
         return f"CAST(try_cast({joined_text(field.columns)} AS TIMESTAMP) AS DATE)"
     return f"CAST(timezone({literal(zones.reporting)}, timezone('UTC', {instant})) AS DATE)"
 

@@ -35,7 +35,7 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
         (b"%PDF-1.7\n", "this is a PDF"),
         (POINTER, "this is a git-LFS pointer"),
         (HEADER.replace("Topic", "Theme") + calls(1), "the closest source is call_center, but 'Topic' is missing"),
-        ("name,colour\nsky,blue\n", "not recognised: found columns 'name', 'colour'"),
+        ("thing,colour\nsky,blue\n", "not recognised: found columns 'thing', 'colour'"),
         ('[{"ContactId": ', "not valid JSON"),
     ],
     ids=["empty", "blank", "binary", "no text", "pdf", "lfs", "wrong header", "foreign", "cut json"],
