@@ -17,20 +17,24 @@ from etl.demo.handling import Handling, handle
 from etl.demo.planting import in_quiet_weeks, in_storm, plant, repeated, stormed
 from etl.demo.posts import make_posts, storm_posts
 from etl.demo.records import delivered, make_records
+from etl.demo.reviews import make_reviews
 from etl.demo.season import Flags, Ints, Times, days_between, end_of, in_utc
 from etl.demo.topics import QUEUE_NAMES, QUEUES
 from etl.demo.writers import settings
 from etl.demo.writers.amazon_connect import write_records
 from etl.demo.writers.call_center import write_calls
 from etl.demo.writers.files import file_of, months_then_weeks, spans
+from etl.demo.writers.google_play_reviews import write_reviews
 from etl.demo.writers.qualtrics import PREVIEW_SHARE, UNFINISHED_SHARE, write_answers
 from etl.demo.writers.twcs import write_posts
 from etl.errors import UserError
 
 FEWEST_DAYS, FEWEST_RECORDS = 14, 500
-CONNECT_SHARE, EVENING_SHARE, SOCIAL_SHARE, SURVEY_SHARE = 0.60, 0.08, 0.20, 0.12
+CONNECT_SHARE, EVENING_SHARE, SOCIAL_SHARE, REVIEW_SHARE, SURVEY_SHARE = 0.60, 0.08, 0.185, 0.015, 0.12
 # Records of Connect per ordinary contact: repeats, transfers and redeliveries come on top.
 RECORDS_PER_CONTACT = 1.125
+# Lines per review: those whose reply came after the month are listed again.
+LINES_PER_REVIEW = 1.02
 UNASKED_IN_QUIET_WEEKS = 0.6
 
 
@@ -91,10 +95,11 @@ def write_demo(demo: Demo) -> Written:
     )
     call_files, call_count = _write_evening(demo, inbox, facts)
     post_files, post_count = _write_social(demo, inbox, customers, facts, angry)
+    review_files, review_count = _write_reviews(demo, inbox)
     _write_beside(demo, customers)
     return Written(
-        files=tuple(connect_files + call_files + post_files + survey_files),
-        records=connect_count + call_count + post_count + survey_count,
+        files=tuple(connect_files + call_files + post_files + review_files + survey_files),
+        records=connect_count + call_count + post_count + review_count + survey_count,
         known=_known(demo, facts, contacts, customers, answers, angry),
     )
 
@@ -167,6 +172,12 @@ def _write_social(
     posts = make_posts(demo.draws(12), customers, total, days, settings.ZONE, closed, angry)
     files = spans(demo.first, demo.end, 1)
     return write_posts(demo.draws(13), inbox, files, posts, customers, settings.ZONE), len(posts)
+
+
+def _write_reviews(demo: Demo, inbox: Path) -> tuple[list[Path], int]:
+    total = round(demo.records * REVIEW_SHARE / LINES_PER_REVIEW)
+    reviews = make_reviews(demo.draws(15), total, days_between(demo.first, demo.end))
+    return write_reviews(demo.draws(16), inbox, spans(demo.first, demo.end, 1), reviews)
 
 
 def _write_beside(demo: Demo, customers: Customers) -> None:

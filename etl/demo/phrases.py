@@ -95,6 +95,31 @@ ADDITIONS = (
     "and by the way, {days} minutes on hold before that",
     "picture of it follows, see for yourself",
 )
+APP_COMPLAINTS = (
+    "crashes every time I open my bill, {days} times today",
+    "cannot log in since the update, it keeps asking for a code that never comes",
+    "the app shows {amount} euro, the letter says something else",
+    "slow, and the data counter has been wrong for {days} days",
+)
+APP_MIXED = (
+    "does what it should, but logging in takes {days} seconds",
+    "okay, though I miss the usage of last month",
+    "good for the bill, useless for anything else",
+)
+APP_PRAISE = (
+    "everything in one place, paid my bill in {days} seconds",
+    "clear and quick, love the data counter",
+    "booked extra data abroad with two taps, great",
+    "works well, the chat helped me at once",
+)
+APP_REPLIES_SORRY = (
+    "We are sorry about that. Please write to us in the chat of the app, we will look into it. Your Meridian team",
+    "Thank you for telling us. The next version brings a fix; if it does not help, call us. Your Meridian team",
+)
+APP_REPLIES_THANKS = (
+    "Thank you, we are glad to read that! Your Meridian team",
+    "Thanks for the stars! What would make it even better? Your Meridian team",
+)
 REASONS_CONTENT = (
     "Quick and friendly",
     "Everything solved in one call",

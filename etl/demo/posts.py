@@ -68,7 +68,7 @@ def make_posts(
     angry: tuple[Ints, Times],
 ) -> Posts:
     """About `total` posts in order of time, and the threads of the angry ones: customers and local times."""
-    start = starts(rng, round(total / POSTS_PER_THREAD), days, SOCIAL, closed)
+    start = starts(rng, round(total / POSTS_PER_THREAD), days, SOCIAL, closed, each_day=1)
     customer = rng.choice(len(customers), start.size, p=customers.habit)
     weights = np.array([topic.weight for topic in TOPICS])
     topic = rng.choice(weights.size, start.size, p=weights / weights.sum())

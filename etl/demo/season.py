@@ -56,12 +56,19 @@ def load(days: Times, rhythm: Rhythm) -> Floats:
 
 
 def starts(
-    rng: np.random.Generator, total: int, days: Times, rhythm: Rhythm, closed: Sequence[date] = (), last_day: int = 2
+    rng: np.random.Generator,
+    total: int,
+    days: Times,
+    rhythm: Rhythm,
+    closed: Sequence[date] = (),
+    each_day: int = 0,
+    last_day: int = 2,
 ) -> Times:
-    """About `total` local start times in order, none on closed days, at least `last_day` on the last day."""
+    """About `total` local start times in order: none on closed days, at least so many on each other and the last."""
     weights = load(days, rhythm) * rng.lognormal(0, DAILY_NOISE, days.size)
     weights[np.isin(days, np.array(closed, dtype="datetime64[D]"))] = 0
     counts = rng.multinomial(total, weights / weights.sum())
+    counts = np.maximum(counts, np.where(weights > 0, each_day, 0))
     counts[-1] = max(counts[-1], last_day)
     return np.sort(within(rng, np.repeat(days, counts), rhythm))
 

@@ -1,4 +1,4 @@
-"""Posts and survey remarks in words: a sentence by topic and mood, its gaps filled, now and then an address."""
+"""Posts, remarks and reviews in words: a sentence by topic and mood, its gaps filled, now and then an address."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +10,11 @@ from etl.demo.customers import Customers
 from etl.demo.phrases import (
     ADDITIONS,
     AGENT_REPLIES,
+    APP_COMPLAINTS,
+    APP_MIXED,
+    APP_PRAISE,
+    APP_REPLIES_SORRY,
+    APP_REPLIES_THANKS,
     ASIDES,
     CLOSINGS,
     COMPLAINTS,
@@ -23,7 +28,8 @@ from etl.demo.phrases import (
     SECOND_REPLIES,
 )
 from etl.demo.posts import Posts
-from etl.demo.season import Ints
+from etl.demo.reviews import LOW, MIDDLE, Reviews
+from etl.demo.season import Flags, Ints
 from etl.demo.topics import TOPIC_CODES
 
 ASIDE_SHARE = 0.04
@@ -58,7 +64,37 @@ def remarks(rng: np.random.Generator, nps: Ints, topic: Ints, customer: Ints, cu
     phrases = [_reasons(score, code) for score, code in pairs]
     texts = _filled(rng, phrases, customer.tolist(), customers, nps <= 6)
     written = (rng.random(nps.size) < REMARK_SHARE).tolist()
-    return [text[0].upper() + text[1:] if is_written else None for text, is_written in zip(texts, written, strict=True)]
+    return [_sentence(text) if is_written else None for text, is_written in zip(texts, written, strict=True)]
+
+
+def review_texts(rng: np.random.Generator, reviews: Reviews) -> list[str]:
+    """What each reviewer writes: about the topic or the app where the stars are few, praise where they are many."""
+    pairs = zip(reviews.stars.tolist(), reviews.topic.tolist(), strict=True)
+    return [_sentence(text) for text in _anonymous(rng, [_of_review(stars, topic) for stars, topic in pairs])]
+
+
+def review_replies(rng: np.random.Generator, is_low: Flags) -> list[str]:
+    """What we reply to each review, sorry or thankful."""
+    return _anonymous(rng, [APP_REPLIES_SORRY if low else APP_REPLIES_THANKS for low in is_low.tolist()])
+
+
+def _of_review(stars: int, topic: int) -> Sequence[str]:
+    if stars <= LOW:
+        return COMPLAINTS[TOPIC_CODES[topic]] if topic >= 0 else APP_COMPLAINTS
+    return APP_MIXED if stars == MIDDLE else APP_PRAISE
+
+
+def _anonymous(rng: np.random.Generator, phrases: list[Sequence[str]]) -> list[str]:
+    """One of the phrases per entry, of people who give no address."""
+    draws, numbers = rng.random((len(phrases), 2)).tolist(), rng.integers(2, 50, (len(phrases), 2)).tolist()
+    return [
+        _one(choices, draw[0]).format(place=_one(PLACES, draw[1]), days=days, amount=amount)
+        for choices, draw, (days, amount) in zip(phrases, draws, numbers, strict=True)
+    ]
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _phrases(step: int, mood: int, topic: int) -> Sequence[str]:

@@ -23,6 +23,7 @@ class Exports:
     connect: Any
     calls: Any
     posts: Any
+    reviews: Any
     survey: Any
 
 
@@ -49,6 +50,7 @@ def read(demo: Demo) -> Exports:
         connect=pd.DataFrame(records),
         calls=table(files(written, "evening_line"), encoding="utf-8-sig"),
         posts=table(files(written, "posts")),
+        reviews=table(files(written, "reviews")),
         survey=table(files(written, "survey"), skiprows=[1, 2]),
     )
 

@@ -29,7 +29,7 @@ def test_same_seed_and_end_write_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_counts_are_those_asked_for(exports: Exports) -> None:
-    shares = {"connect": 0.60, "calls": 0.08, "posts": 0.20, "survey": 0.12}
+    shares = {"connect": 0.60, "calls": 0.08, "posts": 0.185, "reviews": 0.015, "survey": 0.12}
     for name, share in shares.items():
         assert len(getattr(exports, name)) == pytest.approx(22_000 * share, rel=0.06), name
     assert exports.written.records == sum(len(getattr(exports, name)) for name in shares)

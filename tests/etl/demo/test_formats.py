@@ -105,6 +105,36 @@ def test_posts_make_threads(exports: Exports) -> None:
     assert posts.loc[~company, "text"].str.contains(r"@example\.|\+49 1511 \d{7}").sum() > 10
 
 
+def test_reviews_read_like_those_of_the_scraper(exports: Exports) -> None:
+    reviews = exports.reviews
+    columns = "reviewId userName userImage content score thumbsUpCount reviewCreatedVersion at replyContent repliedAt"
+    assert reviews.columns.tolist()[:-1] == [*columns.split(), "appVersion"]
+    newest = reviews.drop_duplicates("reviewId", keep="last")
+    score = newest["score"].astype(int)
+    assert score.between(1, 5).all()
+    assert 0.16 < (score <= 2).mean() < 0.28
+    assert (score >= 4).mean() > 0.62
+    assert ((newest["replyContent"] == "") == (newest["repliedAt"] == "")).all()
+    assert 0.5 < (newest["repliedAt"] != "").mean() < 0.7
+    replied = newest[newest["repliedAt"] != ""]
+    waited = pd.to_datetime(replied["repliedAt"]) - pd.to_datetime(replied["at"])
+    assert pd.Timedelta(hours=6) < waited.median() < pd.Timedelta(days=2)
+    assert waited.min() > pd.Timedelta(0)
+    assert newest["at"].max().startswith(f"{exports.demo.end}")
+
+
+def test_reviews_are_listed_again_when_their_reply_came_after_the_file(exports: Exports) -> None:
+    reviews = exports.reviews
+    repeated = reviews[reviews.duplicated("reviewId", keep=False)]
+    assert 0 < len(repeated) / 2 < 0.06 * len(reviews)
+    for _, (before, after) in repeated.groupby("reviewId")["repliedAt"]:
+        assert (before, bool(after)) == ("", True)
+    last_day = reviews["file"].str.extract(r"_(\d{4}-\d\d-\d\d)\.csv$")[0]
+    assert (reviews["repliedAt"].str[:10] <= last_day).all()
+    same = repeated.drop(columns=["replyContent", "repliedAt", "file"]).drop_duplicates()
+    assert len(same) == len(repeated) / 2
+
+
 def test_survey_has_three_header_rows(exports: Exports) -> None:
     for path in files(exports.written, "survey"):
         with path.open(newline="", encoding="utf-8") as file:
