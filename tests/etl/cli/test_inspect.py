@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.etl.cli.calls import HEADER, calls, cx
-from tests.etl.sources.landed import SAMPLES
+from tests.etl.sources.landed import SAMPLES, samples
 
 KEYS = {
     "path", "source", "alternatives", "encoding", "columns", "ignored", "unknown", "read", "quarantined", "problems",
-    "sample",
+    "sample", "note",
 }  # fmt: skip
 
 
@@ -84,8 +84,9 @@ def test_the_closest_sources_of_what_is_not_recognised(data: Path, tmp_path: Pat
     assert outcome.document["alternatives"] == [{"source": "call_center", "share": 0.857}]
 
 
-@pytest.mark.parametrize("name", ["call_center.csv", "amazon_connect.json", "qualtrics.csv", "twcs.csv"])
+@pytest.mark.parametrize("name", [path.name for path in samples()])
 def test_for_people(tmp_path: Path, name: str) -> None:
     out = cx(tmp_path, "inspect", sample(name)).out
     assert f"source: {name.partition('.')[0]}\n" in out
     assert "row 1: table " in out
+    assert ("note: tweet_id was damaged by a spreadsheet" in out) == (name == "airline_tweets.csv")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.etl.cli.calls import HEADER, calls, cx
+from tests.etl.sources.landed import SAMPLES
 
 KEYS = [
     "path", "source", "status", "read", "loaded", "updated", "unchanged", "superseded", "quarantined", "reason",
@@ -78,6 +79,15 @@ def test_codes_without_a_meaning_come_with_their_line(data: Path, tmp_path: Path
         f"{line.split('   ')[0].strip()}\n" for line in lines
     ))  # fmt: skip
     assert "Codes without" not in cx(data, "load").told
+
+
+def test_a_record_of_two_tables_is_listed_once_and_a_damaged_key_is_told(data: Path) -> None:
+    outcome = cx(data, "load", SAMPLES / "airline_tweets.csv", SAMPLES / "google_play_reviews.csv", "--json")
+    tweets, reviews = outcome.document["files"]
+    assert tweets["reason"].startswith("tweet_id was damaged by a spreadsheet (5.70001E+17): records are known by ")
+    assert reviews["reason"].startswith("6 of 11 records in quarantine/")
+    lines = [line for line in outcome.told.splitlines() if line.startswith("  ")]
+    assert lines == ["  airline_tweets,label,seat swap,,,,   (rows: 1)"]
 
 
 def test_a_mapping_file_declares_one_more_source(data: Path, tmp_path: Path) -> None:
