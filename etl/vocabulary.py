@@ -117,6 +117,29 @@ class Verdict(StrEnum):
     TOO_FEW = "too few"
 
 
+class Symbol(StrEnum):
+    """What a week says of a breakdown cell: a signal, quiet, too little volume, or a source that is not whole."""
+
+    SIGNAL = "S"
+    QUIET = "Q"
+    LOW = "–"
+    UNKNOWN = "?"
+
+
+class State(StrEnum):
+    """How persistent a breakdown is (definitions: state machine); `none` has had no signal for long."""
+
+    NONE = "none"
+    NEW = "new"
+    RELAPSED = "relapsed"
+    RECURRING = "recurring"
+    PERSISTENT = "persistent"
+    CHRONIC = "chronic"
+    RECOVERING = "recovering"
+    RESOLVED = "resolved"
+    UNKNOWN = "unknown"
+
+
 class LoadStatus(StrEnum):
     """What became of one file."""
 

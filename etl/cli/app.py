@@ -1,6 +1,6 @@
 """The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
 
-from etl.cli import ask, catalogue, check, inspect, load
+from etl.cli import ask, catalogue, check, explain, inspect, load
 from etl.cli.commands import group
 
 app = group("Customer-experience exports in, numbers that can be trusted out.")
@@ -12,5 +12,7 @@ app.command("metrics", epilog="Example: cx metrics --json")(catalogue.metrics)
 app.command("dimensions", epilog="Example: cx dimensions --json")(catalogue.dimensions)
 app.command("ask", epilog="Example: cx ask nps csat --by channel --grain month --json")(ask.ask)
 app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
+app.command("why", epilog="Example: cx why contacts --period 2026-03-02 --by channel --json")(explain.why)
+app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
 app.command("check", epilog="Example: cx check --json")(check.check)
 app.command("doctor", epilog="Example: cx doctor --json")(check.doctor)

@@ -42,8 +42,8 @@ def metrics(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
             "meaning": metric.meaning,
             "variant_note": metric.variant_note or None,
             "owner": metric.owner,
-            "minimum_n": minimum_n(metric, settings),
-            "target": target(metric, settings),
+            "minimum_n": minimum_n(metric.name, settings),
+            "target": target(metric.name, settings),
             "settings": dict(parameters_of(metric, settings)),
             "dimensions": metric.dimensions,
         }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
-from etl.calendar import Calendar
+from etl.calendar import Calendar, Period
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
@@ -27,7 +27,8 @@ class Question:
     """Some metrics, split by dimensions, in periods of a grain between two days (both inclusive).
 
     Without a grain there is one period, the span. Without days it runs from the first event to the
-    watermark. `where` joins different dimensions with and, values of one dimension with or.
+    watermark. `where` joins different dimensions with and, values of one dimension with or. A raw answer suppresses no
+    small base: it is to be calculated with, not to be shown.
     """
 
     metrics: tuple[str, ...]
@@ -36,6 +37,7 @@ class Question:
     start: date | None = None
     end: date | None = None
     where: Where = ()
+    is_raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,4 +199,16 @@ class Ask(Protocol):
 
     def target(self, metric: str) -> float | None:
         """The target of a metric in its own unit, if one is set."""
+        ...
+
+    def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
+        """The rows behind one number, exactly those that it counts; an unknown metric or side is a UserError."""
+        ...
+
+    def weeks(self, through: date, where: Where = ()) -> CellWeeks:
+        """The history of all breakdown cells over the complete weeks up to a day."""
+        ...
+
+    def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
+        """Whom each breakdown cell failed between two days, both included."""
         ...

@@ -21,7 +21,7 @@ from etl.metrics.answer import (
     SourceState,
     Where,
 )
-from etl.metrics.base import Metric, Sums
+from etl.metrics.base import FACT_TABLES, Metric, Sums
 from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
 from etl.metrics.filters import needed
 from etl.metrics.intervals import overdispersion
@@ -44,7 +44,11 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST) -> "Wareh
         raise CheckFailed(
             f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around."
         )
-    return WarehouseAsk(DuckEngine(warehouse.read(published)), published, settings, principal)
+    engine = DuckEngine(warehouse.read(published))
+    held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
+    if not held.issuperset(FACT_TABLES.values()):
+        raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
+    return WarehouseAsk(engine, published, settings, principal)
 
 
 class WarehouseAsk:
@@ -92,11 +96,11 @@ class WarehouseAsk:
 
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""
-        return catalogue.minimum_n(catalogue.metric_named(metric), self._settings)
+        return catalogue.minimum_n(metric, self._settings)
 
     def target(self, metric: str) -> float | None:
         """The target of a metric in its own unit, if one is set."""
-        return catalogue.target(catalogue.metric_named(metric), self._settings)
+        return catalogue.target(metric, self._settings)
 
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric, or a dimension that a metric lacks, is a UserError."""
@@ -166,15 +170,15 @@ class WarehouseAsk:
                 sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
                 reach = coverage.reach(period.start, period.end)
                 named = tuple(zip(question.by, group, strict=True))
-                rows.append(self._row(metric, period, named, sums, reach, coverage))
+                minimum = 0 if question.is_raw else self.minimum_n(metric.name)
+                rows.append(self._row(metric, period, named, sums, reach, coverage, minimum))
         return rows
 
     def _row(
         self, metric: Metric, period: Period, group: tuple[tuple[Dimension, str], ...], sums: Sums,
-        reach: Reach, coverage: Coverage,
+        reach: Reach, coverage: Coverage, minimum: int,
     ) -> Row:  # fmt: skip
         estimate = metric.estimate(sums)
-        minimum = catalogue.minimum_n(metric, self._settings)
         reason = reach.reason
         if reason is None and (estimate.n < minimum or estimate.value is None):
             reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)

@@ -19,6 +19,9 @@ MACHINERY = {
     "intervals", "kinds", "marts", "rows", "standing", "summing", "survival",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
+BREAKDOWN_RATE = "breakdown_rate"
+"""In the settings: the share of a touchpoint's customers whom one cause failed in a week."""
+BREAKDOWN_MINIMUM = 10
 
 
 def _declared() -> dict[str, Metric]:
@@ -46,23 +49,26 @@ def settings_of(metric: Metric, settings: Settings) -> Mapping[str, float]:
     return {name: float(given.get(name, default)) for name, default in owner.settings.items()}
 
 
-def minimum_n(metric: Metric, settings: Settings) -> int:
-    """The base under which no value is shown."""
-    return int(settings.metrics.get(metric.name, {}).get("minimum_n", metric.minimum_n))
+def minimum_n(name: str, settings: Settings) -> int:
+    """The base under which no value is shown, of a metric or of the breakdown rate."""
+    default = BREAKDOWN_MINIMUM if name == BREAKDOWN_RATE else metric_named(name).minimum_n
+    return int(settings.metrics.get(name, {}).get("minimum_n", default))
 
 
-def target(metric: Metric, settings: Settings) -> float | None:
-    """The target in the metric's unit, if one is set."""
-    value = settings.metrics.get(metric.name, {}).get("target")
+def target(name: str, settings: Settings) -> float | None:
+    """The target in the unit of a metric, or of the breakdown rate, if one is set."""
+    if name != BREAKDOWN_RATE:
+        metric_named(name)
+    value = settings.metrics.get(name, {}).get("target")
     return None if value is None else float(value)
 
 
 def check_settings(settings: Settings) -> None:
     """Raise a UserError for a metric, a parameter or a value that no declaration knows."""
     for name, given in settings.metrics.items():
-        if name not in METRICS:
+        if name not in (*METRICS, BREAKDOWN_RATE):
             raise unknown("metric", name, METRICS, "[metrics]")
-        known = (*COMMON_SETTINGS, *METRICS[name].settings)
+        known = (*COMMON_SETTINGS, *(METRICS[name].settings if name in METRICS else ()))
         for key, value in given.items():
             where = f"{settings.origins.get(f'metrics.{name}.{key}', '')} [metrics.{name}]"
             if key not in known:

@@ -1,0 +1,90 @@
+"""The order of breakdowns by severity, and how sure each place is (definitions: rank interval in closed form)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+Z_RANK = 1.96
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is ranked: affected customers, the factor of their breakdown's grade, harm per affected and its error."""
+
+    affected: int
+    factor: float
+    harm: float = 1.0
+    harm_error: float = 0.0
+
+    @property
+    def severity(self) -> float:
+        """Affected customers times harm times factor."""
+        return self.affected * self.harm * self.factor
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A place in the order: which entry (by its position among those given), its rank and the rank's interval.
+
+    `is_named`: this rank and all before it are sure. Rows of one `group`, counted from 1, can't be told apart.
+    """
+
+    place: int
+    rank: int
+    low: int
+    high: int
+    severity: float
+    is_named: bool
+    group: int
+
+
+def rank(entries: Sequence[Entry], phi: float = 1.0) -> list[Ranked]:
+    """The entries from the most to the least severe; `phi` is the over-dispersion of their counts, at least 1."""
+    order = sorted(range(len(entries)), key=lambda place: (-entries[place].severity, place))
+    bounds = [_interval(place, entries, phi) for place in order]
+    named = _named(bounds)
+    groups = tied_groups(bounds)
+    return [
+        Ranked(place, number, *bounds[number - 1], entries[place].severity, number <= named, groups[number - 1])
+        for number, place in enumerate(order, 1)
+    ]
+
+
+def _interval(place: int, entries: Sequence[Entry], phi: float) -> tuple[int, int]:
+    above = below = 0
+    for other, entry in enumerate(entries):
+        if other != place:
+            z = _distance(entries[place], entry, phi)
+            above += z < -Z_RANK
+            below += z > Z_RANK
+    return 1 + above, len(entries) - below
+
+
+def _distance(one: Entry, other: Entry, phi: float) -> float:
+    """How many standard errors the logarithm of one severity lies above the other's; without harm, at the bottom."""
+    logs, variance = [], 0.0
+    for entry in (one, other):
+        if entry.harm <= 0:
+            return 0.0
+        logs.append(log((entry.affected + 0.5) * entry.harm * entry.factor))
+        variance += phi / (entry.affected + 0.5) + (entry.harm_error / entry.harm) ** 2
+    return (logs[0] - logs[1]) / sqrt(variance)
+
+
+def _named(bounds: Sequence[tuple[int, int]]) -> int:
+    """How many of the first ranks are each exactly their own."""
+    for number, interval in enumerate(bounds, 1):
+        if interval != (number, number):
+            return number - 1
+    return len(bounds)
+
+
+def tied_groups(bounds: Sequence[tuple[int, int]]) -> list[int]:
+    """The group of each rank: cut after a rank where no interval reaches across."""
+    groups, group = [], 1
+    for number in range(1, len(bounds) + 1):
+        groups.append(group)
+        ends_here = all(high <= number for _, high in bounds[:number])
+        begins_after = all(low > number for low, _ in bounds[number:])
+        group += ends_here and begins_after
+    return groups

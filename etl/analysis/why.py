@@ -1,0 +1,112 @@
+"""Why a number moved between two periods: mix and rate of the segments of one dimension, adding up to the change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import hypot
+
+from etl.analysis.compare import Comparison, compare
+from etl.analysis.decompose import Decomposition, decompose, of_counts, spread
+from etl.calendar import Period, like_for_like
+from etl.errors import UserError
+from etl.metrics.answer import Ask, Question, Row, Where
+from etl.metrics.base import Metric
+from etl.metrics.catalogue import metric_named
+from etl.metrics.intervals import Z
+from etl.metrics.kinds import Count, Mean, Net, Ratio
+from etl.vocabulary import Dimension
+
+Days = tuple[date, date]
+DECOMPOSABLE = (Count, Ratio, Mean, Net)
+"""Kinds that are weighted means, or sums, of what they are in segments; a quantile is neither."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """A change and what it is made of.
+
+    `effects` are in the metric's unit; `low` and `high` bound the change, None where the metric has no interval.
+    """
+
+    metric: str
+    by: Dimension
+    before: Row
+    after: Row
+    comparison: Comparison
+    effects: Decomposition
+    low: float | None
+    high: float | None
+
+
+def why(
+    ask: Ask, metric_name: str, period: Period, versus: Period, by: Dimension | None = None, where: Where = ()
+) -> Why:
+    """Split the change from `versus` to `period` by a dimension, else by the one with the widest spread of effects.
+
+    Raises UserError for a metric that is not a mean, share, net score or count, for a dimension that it lacks, and
+    where a period has no value to explain.
+    """
+    metric = metric_named(metric_name)
+    if not isinstance(metric, DECOMPOSABLE):
+        raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
+    after_days, before_days = _days(ask, metric, period, versus)
+    after, before = _whole(ask, metric, period, after_days, where), _whole(ask, metric, versus, before_days, where)
+    found = {
+        dimension: _effects(ask, metric, dimension, before_days, after_days, where)
+        for dimension in ((by,) if by else _offered(ask, metric, where))
+    }
+    chosen = by or max(found, key=lambda dimension: spread(found[dimension]))
+    low, high = _interval(before, after)
+    return Why(metric.name, chosen, before, after, compare(after, before), found[chosen], low, high)
+
+
+def _days(ask: Ask, metric: Metric, period: Period, versus: Period) -> tuple[Days, Days]:
+    """Whole periods, or as many days of the earlier one as the later one has so far."""
+    (row,) = ask(Question((metric.name,), start=period.start, end=period.end)).rows
+    if row.through is None or row.through >= period.end:
+        return (period.start, period.end), (versus.start, versus.end)
+    return like_for_like(period, versus, row.through)
+
+
+def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -> Row:
+    (row,) = ask(Question((metric.name,), start=days[0], end=days[1], where=where)).rows
+    if row.value is None:
+        raise UserError(f"{metric.name} in {period.key}: {row.reason}; there is no change to explain.")
+    return row
+
+
+def _offered(ask: Ask, metric: Metric, where: Where) -> Sequence[Dimension]:
+    """The metric's dimensions that have several values and are not filtered to one."""
+    fixed = {dimension for dimension, values in where if len(values) == 1}
+    offered = [
+        dimension
+        for dimension in metric.dimensions
+        if dimension not in fixed and len(ask.dimension_values.get(dimension, ())) > 1
+    ]
+    if not offered:
+        raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
+    return offered
+
+
+def _effects(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> Decomposition:
+    sums = [
+        {row.group[0][1]: row for row in ask(Question((metric.name,), (by,), None, *days, where, is_raw=True)).rows}
+        for days in (before, after)
+    ]
+    if isinstance(metric, Count):
+        return of_counts(*({segment: row.value or 0.0 for segment, row in rows.items()} for rows in sums))
+    return decompose(*(_weighted(rows) for rows in sums))
+
+
+def _weighted(rows: Mapping[str, Row]) -> dict[str, tuple[float, float]]:
+    """Value times base, and base, of each segment."""
+    return {segment: ((row.value or 0.0) * row.n, float(row.n)) for segment, row in rows.items() if row.n}
+
+
+def _interval(before: Row, after: Row) -> tuple[float | None, float | None]:
+    """Bounds of the change from the two intervals' own centres and standard errors."""
+    if None in (before.centre, before.standard_error, after.centre, after.standard_error):
+        return None, None
+    middle = (after.centre or 0.0) - (before.centre or 0.0)
+    reach = Z * hypot(before.standard_error or 0.0, after.standard_error or 0.0)
+    return middle - reach, middle + reach
