@@ -85,7 +85,7 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     """The leaderboard of a period, states as of its last complete week."""
     weeks = ask.weeks(period.end, where)
     span = ask.affected(period.start, period.end, where)
-    histories = _histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
+    histories = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
     cells = [_breakdown(cell, history, weeks, span) for cell, history in histories.items()]
     shown = [cell for cell in cells if cell.affected or cell.standing.state is not State.NONE]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
@@ -95,7 +95,7 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     return Leaderboard(period, rows, span.unassigned, span.total, weeks.starts)
 
 
-def _histories(weeks: CellWeeks, minimum_n: int, target: float | None) -> dict[Cell, History]:
+def histories(weeks: CellWeeks, minimum_n: int, target: float | None) -> dict[Cell, History]:
     """The weekly symbols of each assigned cell, with the cells of the same cause as its parent."""
     assigned = [cell for cell in sorted(weeks.failed) if cell.is_assigned]
     causes: dict[str, list[Cell]] = {}

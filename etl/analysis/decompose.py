@@ -24,7 +24,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Decomposition:
-    """A change and its parts: the segments' contributions add up to it, largest first; mix and rate over all of them."""
+    """A change and its parts: the segments' contributions, largest first, add up to it; mix and rate over all."""
 
     before: float
     after: float

@@ -7,6 +7,7 @@ import typer
 from etl.cli.ask import Filter, dimension_named, filters, grain_named
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, say
+from etl.vocabulary import State
 
 if TYPE_CHECKING:
     from etl.analysis.breakdowns import Breakdown
@@ -122,7 +123,7 @@ def _record(row: "Breakdown") -> dict[str, Any]:
         **dict.fromkeys(NOT_BUILT),
         "severity": row.severity,
         "state": standing.state.value,
-        "weeks": standing.age_weeks,
+        "weeks": standing.age_weeks if standing.state is not State.NONE else 0,
         "first_seen": row.first_seen,
         "grade": standing.grade.value,
         "relapses": standing.relapses,

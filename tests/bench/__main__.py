@@ -1,10 +1,11 @@
-"""`python -m tests.bench load` and `delta` print what loading costs against a bare load, and as the history grows."""
+"""`python -m tests.bench` prints ratios: of loading, as the history grows, and of how surely breakdowns are told."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from tests.bench import delta, load
+from tests.bench import breakdowns, delta, load
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -35,6 +36,22 @@ def delta_command(
     for one in both:
         typer.echo(one.line())
     typer.echo(delta.ratios(*both))
+
+
+@app.command("breakdowns")
+def breakdowns_command(
+    seeds: Annotated[int, typer.Option(help="How many companies.")] = 20,
+    days: Annotated[int, typer.Option(help="Days of history of each.")] = 730,
+    records: Annotated[int, typer.Option(help="About how many records each.")] = 200_000,
+    no_facts: Annotated[bool, typer.Option("--no-facts", help="Companies in which nothing is planted.")] = False,
+) -> None:
+    """How many planted breakdowns are found in their state, and how many unchanged cells raise a false alarm."""
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    companies = []
+    for company in breakdowns.measure(seeds, days, records, yesterday, not no_facts):
+        typer.echo(company.line())
+        companies.append(company)
+    typer.echo(breakdowns.summary(companies))
 
 
 if __name__ == "__main__":
