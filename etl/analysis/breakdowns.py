@@ -85,8 +85,8 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     """The leaderboard of a period, states as of its last complete week."""
     weeks = ask.weeks(period.end, where)
     span = ask.affected(period.start, period.end, where)
-    histories = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
-    cells = [_breakdown(cell, history, weeks, span) for cell, history in histories.items()]
+    judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
+    cells = [_breakdown(cell, history, weeks, span) for cell, history in judged.items()]
     shown = [cell for cell in cells if cell.affected or cell.standing.state is not State.NONE]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
     others = [cell for cell in shown if cell.standing.state not in RANKED]
