@@ -112,7 +112,7 @@ def cast(connection: Connection, prepared: Prepared) -> Prepared:
     Raises FileRefused if the engine gives up, or if ids are damaged and nothing else tells the records apart.
     """
     _type(connection, prepared)
-    damaged = damaged_id(connection)
+    damaged = damaged_id(connection, is_workbook=prepared.head.layout == "xlsx")
     if damaged:
         source, note = known_by_nature(prepared.source, damaged)
         prepared = replace(prepared, source=source, note=note)

@@ -10,6 +10,7 @@ from etl.sources.fields import Compiled, literal, quoted
 HASH_DIGITS = 32
 # Digits beyond the mantissa are gone: 570306133677760513 became 5.70306E+17, as thousands of others did.
 DAMAGED = r"(^|\|)\d([.,]\d+)?[eE]\+\d{2,3}(\||$)"
+LONG_NUMBER = r"\d{16,}"
 UNIT_SEPARATOR = "\x1f"
 
 
@@ -29,12 +30,23 @@ def record_id(source: Source) -> Compiled:
     return Compiled(value, value, "a record id", required=True)
 
 
-def damaged_id(connection: Connection) -> str | None:
-    """One id of the table `typed` that stands in scientific notation, if there is any."""
+def damaged_id(connection: Connection, is_workbook: bool) -> str | None:
+    """One id of the table `typed` that stands in scientific notation, if there is any.
+
+    A workbook's cell holds a number with all its digits made up after the 15th: ids so long that are all just
+    what a floating-point number can hold were numbers there.
+    """
     may_be = "(contains(record_id, 'E+') OR contains(record_id, 'e+'))"
     found = connection.execute(
         f"SELECT record_id FROM typed WHERE {may_be} AND regexp_matches(record_id, ?) LIMIT 1", [DAMAGED]
     ).fetchone()
+    if found is None and is_workbook:
+        as_number = "CAST(try_cast(try_cast(record_id AS DOUBLE) AS HUGEINT) AS VARCHAR)"
+        found = connection.execute(
+            "SELECT min(record_id) FROM typed WHERE regexp_full_match(record_id, ?) "
+            f"HAVING count(*) > 1 AND bool_and(coalesce({as_number} = record_id, FALSE))",
+            [LONG_NUMBER],
+        ).fetchone()
     return str(found[0]) if found else None
 
 

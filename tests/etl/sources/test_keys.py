@@ -12,6 +12,7 @@ from etl.pipeline import FileReport, load
 from etl.warehouse import Warehouse
 from tests.etl.cli.calls import HEADER
 from tests.etl.contents import data_folder, loaded
+from tests.etl.sources.workbooks import workbook
 
 TWEETS = "tweet_id,airline_sentiment,negativereason,airline,name,text,tweet_created\n"
 DAMAGED = "5.70301E+17,negative,Late Flight,Acme Air,ada,@AcmeAir late,24-02-2015 11.35\n"
@@ -100,6 +101,15 @@ def test_a_source_without_a_natural_key_refuses_the_file(tmp_path: Path) -> None
 def test_an_id_that_only_looks_alike_is_no_damage(tmp_path: Path, name: str) -> None:
     told = report(tmp_path, HEADER + f"{name},Ada,2024-03-04,09:00:00,Streaming,Y,Y,1,0:02:00,4\n")
     assert (told.loaded, told.reason) == (1, None)
+
+
+@pytest.mark.parametrize(("prefix", "is_damaged"), [("", True), ("x", False)])
+def test_long_numbers_of_a_workbook_lost_their_digits(tmp_path: Path, prefix: str, is_damaged: bool) -> None:
+    rows = [line.split(",") for line in (TWEETS + WHOLE + WHOLE.replace("513,", "999,")).splitlines()]
+    path = tmp_path / "tweets.xlsx"
+    path.write_bytes(workbook([rows[0], *([prefix + row[0], *row[1:]] for row in rows[1:])]))
+    (told,) = loaded(tmp_path / "data", path).files
+    assert ((told.loaded, told.unchanged), bool(told.reason)) == ((1, 1) if is_damaged else (2, 0), is_damaged)
 
 
 def test_an_undecidable_date_order_refuses_the_naive_half_alone(tmp_path: Path) -> None:
