@@ -98,10 +98,8 @@ def narrow(connection: Connection, view: str, is_full: bool) -> None:
     if is_full:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {table}")
         return
-    kind = "VIEW" if view == "scoped_interactions" else "TABLE"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP {kind} {view} AS SELECT * FROM {table} WHERE {in_scope(connection, key, scope)}"
-    )
+    condition = in_scope(connection, key, scope)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {view} AS SELECT * FROM {table} WHERE {condition}")
 
 
 def drop(connection: Connection, view: str) -> None:

@@ -1,0 +1,39 @@
+"""Ranks and how sure they are: the vectors, ties, harm and its error."""
+
+import pytest
+
+from etl.analysis.ranking import Entry, rank, tied_groups
+
+VECTOR = [Entry(affected, 1.0) for affected in (200, 90, 30, 28, 27)]
+
+
+def test_vector() -> None:
+    ranked = rank(VECTOR)
+    assert [(one.low, one.high) for one in ranked] == [(1, 1), (2, 2), (3, 5), (3, 5), (3, 5)]
+    assert [one.is_named for one in ranked] == [True, True, False, False, False]
+    assert [one.group for one in ranked] == [1, 2, 3, 3, 3]
+
+
+def test_overlap_alone_does_not_tie() -> None:
+    assert tied_groups([(1, 2), (1, 3), (2, 4), (4, 4)]) == [1, 1, 1, 1]
+    assert tied_groups([(1, 1), (2, 3), (2, 3), (4, 4)]) == [1, 2, 2, 3]
+
+
+def test_severity_vector() -> None:
+    assert Entry(120, 1.5, 1.70).severity == pytest.approx(306.0)
+
+
+def test_the_order_is_of_severity_and_places_are_those_given() -> None:
+    ranked = rank([Entry(10, 1.0), Entry(9, 2.0), Entry(0, 2.0)])
+    assert [(one.place, one.rank, one.severity) for one in ranked] == [(1, 1, 18.0), (0, 2, 10.0), (2, 3, 0.0)]
+
+
+def test_a_wider_spread_and_an_unsure_harm_make_ranks_less_sure() -> None:
+    assert [(one.low, one.high) for one in rank(VECTOR, phi=9.0)][:2] == [(1, 1), (2, 5)]
+    unsure = [Entry(200, 1.0, 1.0, 0.6), *VECTOR[1:]]
+    assert (rank(unsure)[0].low, rank(unsure)[0].high) == (1, 2)
+
+
+def test_one_and_none() -> None:
+    assert [(one.low, one.high, one.is_named) for one in rank([Entry(5, 1.0)])] == [(1, 1, True)]
+    assert rank([]) == []

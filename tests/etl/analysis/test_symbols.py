@@ -1,0 +1,89 @@
+"""Weekly symbols: signal, quiet, low and unknown weeks, frozen baselines, parents, targets, and few false alarms."""
+
+import numpy as np
+import pytest
+
+from etl.analysis.persistence import GRADES
+from etl.analysis.symbols import Week, weekly
+from etl.vocabulary import State, Symbol
+
+USUAL = (4, 6, 5, 5, 7, 3, 5, 6, 4, 5, 6, 4)
+NOWHERE = Week(0, 0, True)
+
+
+def weeks(*failed: int, customers: int = 100) -> list[Week]:
+    return [Week(customers, count, True) for count in failed]
+
+
+def signs(cell: list[Week], parent: list[Week] | None = None, target: float | None = None) -> str:
+    history = weekly(cell, parent or [NOWHERE] * len(cell), 10, target)
+    return "".join(history.symbols)
+
+
+def test_a_jump_signals_and_the_usual_is_quiet() -> None:
+    assert signs(weeks(*USUAL, 5, 40, 5)) == 12 * "Q" + "QSQ"
+
+
+def test_a_breakdown_does_not_bend_its_own_limits() -> None:
+    cell = weeks(*USUAL, *[20] * 30)
+    history = weekly(cell, [NOWHERE] * len(cell), 10)
+    assert "".join(history.symbols) == 12 * "Q" + 30 * "S"
+    assert len(set(history.limits[12:])) == 1
+    assert history.standing.state is State.CHRONIC
+
+
+def test_after_a_bout_its_weeks_stay_out_of_the_baseline() -> None:
+    with_bout = weeks(*USUAL, 40, 5, 5, 5, 5, 6)
+    assert signs(with_bout) == 12 * "Q" + "SQQQQQ"
+    limits = weekly(with_bout, [NOWHERE] * len(with_bout), 10).limits
+    assert limits[12] == limits[17]
+
+
+@pytest.mark.parametrize(("failed", "sign"), [(4, "Q"), (5, "S")])
+def test_fewer_than_five_customers_are_no_signal(failed: int, sign: str) -> None:
+    assert signs(weeks(*[0] * 12, failed))[-1] == sign
+
+
+def test_low_volume_and_unknown_weeks() -> None:
+    cell = [*weeks(*USUAL), Week(9, 9, True), Week(100, 60, False), Week(0, 0, True)]
+    assert signs(cell)[-3:] == "–?–"
+    assert weekly(cell, [NOWHERE] * len(cell), 10).limits[-2] is None
+
+
+def test_without_enough_weeks_of_its_own_the_parent_sets_the_limit() -> None:
+    cell, parent = weeks(30, 30, 30), weeks(*USUAL, *[35] * 3, customers=400)
+    young = [Week(0, 0, True)] * 12 + cell
+    history = weekly(young, parent, 10)
+    assert "".join(history.symbols) == 12 * "–" + "SSS"
+    assert history.is_high_from_start
+    assert signs(cell) == "QQQ"
+
+
+def test_a_target_catches_what_was_always_so() -> None:
+    cell = weeks(*[30] * 14)
+    assert signs(cell) == 14 * "Q"
+    history = weekly(cell, [NOWHERE] * 14, 10, target=0.1)
+    assert set(history.symbols) == {Symbol.SIGNAL}
+    assert history.is_high_from_start
+    assert signs(weeks(*[12] * 14), target=0.1) == 14 * "Q"
+
+
+def test_the_baseline_holds_the_last_52_weeks() -> None:
+    old, recent = [20] * 30, [5, 6] * 30
+    assert signs(weeks(*old, *recent, 14))[-1] == "S"
+    assert signs(weeks(*old, *recent[:30], 14))[-1] == "Q"
+
+
+@pytest.mark.parametrize("spread", [None, 60.0], ids=["binomial", "over-dispersed"])
+def test_unchanged_cells_are_rarely_called_persistent(spread: float | None) -> None:
+    draws = np.random.default_rng(20260304)
+    cells, years, grave = 600, 2, 0
+    for _ in range(cells):
+        customers = draws.poisson(draws.uniform(20, 400), 52 * years) + 1
+        share = draws.uniform(0.3, 10) / customers.mean()
+        shares = share if spread is None else draws.beta(share * spread, (1 - share) * spread, customers.size)
+        failed = draws.binomial(customers, np.minimum(shares, 1.0))
+        cell = [Week(int(n), int(x), True) for n, x in zip(customers, failed, strict=True)]
+        history = weekly(cell, [NOWHERE] * len(cell), 10)
+        grave += history.standing.grade in GRADES[GRADES.index(State.PERSISTENT) :]
+    assert grave / (cells * years) <= 0.005
