@@ -1,12 +1,14 @@
 """What a run touches: which contacts, answers, chains and days are to be worked out again, and what follows from it."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from etl.engines import Connection
 from etl.storage import THREADED
 
 WEEK_SECONDS = 604_800
+NEVER = datetime(1, 1, 1)  # noqa: DTZ001 (an instant of the tables, in UTC without a zone)
 OUTCRY_DAYS = 4
 """Local days over which 72 hours can reach."""
 SCOPES: Mapping[str, str] = MappingProxyType(
@@ -26,7 +28,6 @@ SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "scoped_interactions": (THREADED, "contact_key", "scope_contacts"),
         "scoped_responses": ("core_responses", "record_key", "scope_responses"),
-        "scoped_contacts": ("core_contacts", "customer_id", "scope_customers"),
         "scoped_outcomes": ("core_contacts", "contact_key", "scope_outcomes"),
         "scoped_links": ("scoped_outcomes", "contact_key", "scope_links"),
         "scoped_mentions": ("core_mentions", "business_day", "scope_days"),
@@ -53,17 +54,22 @@ ANSWERED_CONTACTS = """
     WHERE contact_key IS NOT NULL AND record_key IN (SELECT record_key FROM scope_responses)
 """
 PROBLEM = "coalesce(nullif({0}.reason, 'unassigned'), '')"
-# A chain is touched when it holds a touched contact, or when one lies within 7 days of it.
+TOUCHED_ATTEMPTS = f"""
+    CREATE OR REPLACE TEMP TABLE touched_attempts AS
+    SELECT customer_id, {PROBLEM.format("core_contacts")} AS problem, started_at FROM core_contacts
+    WHERE customer_id IS NOT NULL AND contact_key IN (SELECT contact_key FROM scope_contacts)
+"""
+# A chain is touched when it holds a touched contact, or when one lies within 7 days of it; the literal bounds let an
+# engine pass over the chains of other times unread.
 TOUCHED_CHAINS = f"""
     SELECT chain_key FROM held_chain_contacts WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
     UNION SELECT chain.chain_key FROM held_chain_contacts AS chain
-        JOIN (SELECT customer_id, reason, epoch(started_at) AS second FROM core_contacts
-            WHERE contact_key IN (SELECT contact_key FROM scope_contacts)) AS touched
-        ON touched.customer_id = chain.customer_id
-            AND {PROBLEM.format("touched")} = {PROBLEM.format("chain")}
-            AND touched.second BETWEEN epoch(chain.chain_started_at) - {WEEK_SECONDS}
+        JOIN touched_attempts AS touched ON touched.customer_id = chain.customer_id
+            AND touched.problem = {PROBLEM.format("chain")}
+            AND epoch(touched.started_at) BETWEEN epoch(chain.chain_started_at) - {WEEK_SECONDS}
                 AND epoch(chain.last_at) + {WEEK_SECONDS}
         WHERE chain.position = 1
+            AND chain.last_at >= TIMESTAMP '{{first}}' AND chain.chain_started_at <= TIMESTAMP '{{last}}'
 """
 LINKED_CONTACTS = """
     SELECT contact_key FROM scope_contacts
@@ -165,7 +171,11 @@ def _touch_scores(connection: Connection, table: str) -> None:
 
 
 def _before_chains(connection: Connection) -> None:
-    touch(connection, TOUCHED_CHAINS, "scope_chains")
+    connection.execute(TOUCHED_ATTEMPTS)
+    week = timedelta(seconds=WEEK_SECONDS)
+    ((first, last),) = connection.execute("SELECT min(started_at), max(started_at) FROM touched_attempts").fetchall()
+    bounds = (first - week, last + week) if first else (NEVER, NEVER)
+    touch(connection, TOUCHED_CHAINS.format(first=bounds[0], last=bounds[1]), "scope_chains")
     touch(connection, LINKED_CONTACTS, "scope_links")
     touch(connection, "SELECT contact_key FROM scope_links", "scope_outcomes")
     _touch_rows(connection, "held_chain_contacts", "chain_key", "scope_chains")
