@@ -28,8 +28,20 @@ HANDLED = (
     "SELECT source FROM core_interactions WHERE disposition IN ('answered', 'callback') AND handle_seconds IS NOT NULL"
 )
 WRITTEN = "SELECT source FROM core_contacts WHERE direction = 'inbound' AND channel IN ('chat', 'email', 'social')"
+INBOUND = "SELECT source FROM core_interactions WHERE direction = 'inbound'"
+REVIEWS = "SELECT source FROM core_mentions WHERE rating IS NOT NULL AND NOT is_own"
+VOICES = (
+    "SELECT source FROM core_mentions JOIN core_sentiments AS tone USING (record_key, source) "
+    "WHERE tone.label IS NOT NULL AND NOT is_own AND NOT is_repost"
+)
+PRIVATE = f"""
+    SELECT source FROM core_interactions WHERE direction = 'inbound' AND channel <> 'social'
+        AND customer_identifier IS NOT NULL AND EXISTS ({VOICES})
+    UNION ALL {VOICES}
+        AND EXISTS (SELECT 1 FROM core_interactions WHERE direction = 'inbound' AND channel <> 'social')
+"""
 FEEDS: Mapping[str, str] = {
-    "contacts": "SELECT source FROM core_interactions WHERE direction = 'inbound'",
+    "contacts": INBOUND,
     "nps": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'nps'",
     "csat": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind IN ('csat5', 'csat7')",
     "service_level": OFFERED,
@@ -41,7 +53,18 @@ FEEDS: Mapping[str, str] = {
     "first_response_p50": WRITTEN,
     "first_response_p90": WRITTEN,
     "answered_within_target": WRITTEN,
+    "repeat_rate": INBOUND,
+    "fcr7": INBOUND,
+    "channel_switch": INBOUND,
+    "private_to_public": PRIVATE,
+    "complaint_rate": INBOUND,
+    "failed_contacts": INBOUND,
+    "review_score": REVIEWS,
+    "reviews_answered": REVIEWS,
+    "net_sentiment": VOICES,
 }
+LIMITS = "service_level"
+"""The metric whose settings say what a short abandon is."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +84,7 @@ class Oracle:
             "watermark_at": watermark and self._end_of(watermark),
             **dict.fromkeys(("channel", "touchpoint", "region")),
             **{dimension.value: values[0] for dimension, values in where},
+            **catalogue.settings_of(METRICS[LIMITS], self.settings),
             **catalogue.settings_of(METRICS[metric], self.settings),
         }
         (statement,) = self.connection.extract_statements((FOLDER / f"{metric}.sql").read_text("utf-8"))

@@ -28,6 +28,7 @@ FILTERS: tuple[Where, ...] = (
     (),
     only(Dimension.CHANNEL, "phone"),
     only(Dimension.CHANNEL, "social"),
+    only(Dimension.CHANNEL, "review"),
     only(Dimension.TOUCHPOINT, "billing line"),
     only(Dimension.REGION, "North"),
 )
