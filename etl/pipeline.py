@@ -71,6 +71,7 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
         found = collect(paths)
         arrivals = watch.step("copy", lambda: [take(path, settings.folders) for path in found])
         with warehouse.build() as build:
+            watch.seconds["generation"] = build.copy_seconds
             if _fill(build, run, arrivals, context):
                 run.generation = watch.step("publish", build.publish).generation
                 return run

@@ -1,12 +1,12 @@
 """Why a number moved between two periods: mix and rate of the segments of one dimension, adding up to the change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import hypot
+from math import copysign, hypot, sqrt
 
 from etl.analysis.compare import Comparison, compare
-from etl.analysis.decompose import Decomposition, decompose, of_counts, spread
+from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts, spread
 from etl.calendar import Period, like_for_like
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row, Where
@@ -43,6 +43,8 @@ def why(
 ) -> Why:
     """Split the change from `versus` to `period` by a dimension, else by the one with the widest spread of effects.
 
+    Effects within the reach of chance do not count for that choice: many small segments would always win it.
+
     Raises UserError for a metric that is not a mean, share, net score or count, for a dimension that it lacks, and
     where a period has no value to explain.
     """
@@ -55,9 +57,9 @@ def why(
         dimension: _effects(ask, metric, dimension, before_days, after_days, where)
         for dimension in ((by,) if by else _offered(ask, metric, where))
     }
-    chosen = by or max(found, key=lambda dimension: spread(found[dimension]))
+    chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
-    return Why(metric.name, chosen, before, after, compare(after, before), found[chosen], low, high)
+    return Why(metric.name, chosen, before, after, compare(after, before), found[chosen].parts, low, high)
 
 
 def _days(ask: Ask, metric: Metric, period: Period, versus: Period) -> tuple[Days, Days]:
@@ -88,19 +90,56 @@ def _offered(ask: Ask, metric: Metric, where: Where) -> Sequence[Dimension]:
     return offered
 
 
-def _effects(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> Decomposition:
-    sums = [
+def _effects(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> "_Effects":
+    sides = [
         {row.group[0][1]: row for row in ask(Question((metric.name,), (by,), None, *days, where, is_raw=True)).rows}
         for days in (before, after)
     ]
     if isinstance(metric, Count):
-        return of_counts(*({segment: row.value or 0.0 for segment, row in rows.items()} for rows in sums))
-    return decompose(*(_weighted(rows) for rows in sums))
+        return _Effects(of_counts(*(_counted(rows) for rows in sides)), *sides)
+    return _Effects(decompose(*(_weighted(rows) for rows in sides)), *sides)
+
+
+def _counted(rows: Mapping[str, Row]) -> dict[str, float]:
+    return {segment: row.value or 0.0 for segment, row in rows.items()}
 
 
 def _weighted(rows: Mapping[str, Row]) -> dict[str, tuple[float, float]]:
     """Value times base, and base, of each segment."""
     return {segment: ((row.value or 0.0) * row.n, float(row.n)) for segment, row in rows.items() if row.n}
+
+
+@dataclass(frozen=True)
+class _Effects:
+    """A decomposition with the rows it was made from."""
+
+    parts: Decomposition
+    before: Mapping[str, Row]
+    after: Mapping[str, Row]
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """From the most negative to the most positive effect: beyond what chance explains, then whatever explains it."""
+        sure = [effect for segment in self.parts.segments for effect in self._beyond_chance(segment)]
+        return max(sure, default=0.0) - min(sure, default=0.0), spread(self.parts)
+
+    def _beyond_chance(self, segment: Segment) -> Iterator[float]:
+        """The two effects of a segment, drawn towards 0 by the reach of their own intervals."""
+        rows = self.before.get(segment.name), self.after.get(segment.name)
+        errors = [row.standard_error or 0.0 if row else 0.0 for row in rows]
+        if segment.mix is None or segment.rate is None:
+            yield _drawn(segment.contribution, hypot(*errors))
+            return
+        bases = sum(row.n for row in self.before.values()), sum(row.n for row in self.after.values())
+        weights = segment.n_before / bases[0], segment.n_after / bases[1]
+        yield _drawn(segment.rate, hypot(*errors) * sum(weights) / 2)
+        moved = weights[1] - weights[0]
+        error = hypot(*(sqrt(weight * (1 - weight) / base) for weight, base in zip(weights, bases, strict=True)))
+        yield _drawn(segment.mix, abs(segment.mix / moved) * error if moved else 0.0)
+
+
+def _drawn(effect: float, error: float) -> float:
+    return copysign(max(0.0, abs(effect) - Z * error), effect)
 
 
 def _interval(before: Row, after: Row) -> tuple[float | None, float | None]:
