@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from etl.calendar import Period
 from etl.metrics.answer import Where
 from etl.vocabulary import Goodness, Grain, Unit
 
-Cell: TypeAlias = str | int | float | date | None
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
 Control: TypeAlias = Literal["metric", "grain", "period", "versus", "split", "where", "span"]
 Versus: TypeAlias = Literal["previous", "last_year"]
@@ -28,6 +28,31 @@ class Selection:
     split: str | None = None
     where: Where = ()
     span: int | None = None
+
+
+@dataclass(frozen=True)
+class Drill:
+    """The rows behind a number: those that a metric counts in a period under a filter; `count` of them."""
+
+    metric: str
+    period: Period
+    where: Where
+    count: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """A short course inside a table's cell: shares by period, the marked ones signals; None is a period unknown.
+
+    `words` tell it to those who do not see it.
+    """
+
+    values: tuple[float | None, ...]
+    is_marked: tuple[bool, ...]
+    words: str
+
+
+Cell: TypeAlias = str | int | float | date | Course | None
 
 
 @dataclass(frozen=True)
@@ -60,12 +85,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of values under titled columns; `title` says what they are."""
+    """Rows of values under titled columns; `title` says what they are.
+
+    `drills` leads, by a name for each, to the rows behind those of the table that have any.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    drills: tuple[tuple[str, Drill], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,12 +154,13 @@ class Trend:
 
 @dataclass(frozen=True)
 class Bar:
-    """One horizontal bar; `is_highlight` marks the few that matter."""
+    """One horizontal bar; `is_highlight` marks the few that matter, `drill` leads to what it counts."""
 
     label: str
     value: float | None
     text_note: str = ""
     is_highlight: bool = False
+    drill: Drill | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +173,11 @@ class Bars:
     bars: tuple[Bar, ...]
     table: Table
     is_signed: bool = False
+
+    @property
+    def drills(self) -> tuple[tuple[str, Drill], ...]:
+        """The bars that lead to rows, by their labels."""
+        return tuple((bar.label, bar.drill) for bar in self.bars if bar.drill)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ FIXED = "\u00a0"
 MINUS = "\u2212"
 NARROW_WIDTH = 0.05
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+TAILS = {Unit.PER_THOUSAND: f"{FIXED}per{FIXED}1{NARROW}000", Unit.STARS: f"{FIXED}stars"}
+"""What is said behind numbers of one decimal."""
 COMPACT_STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (10_000, "k"))
 
 
@@ -40,6 +42,8 @@ def value(number: float | None, unit: Unit, *, is_compact: bool = False) -> str:
         return _signed(rounded(number))
     if unit is Unit.SECONDS:
         return duration(number)
+    if unit in TAILS:
+        return f"{_plain(rounded(number, 1))}{TAILS[unit]}"
     return count(number, is_compact=is_compact)
 
 
@@ -50,9 +54,11 @@ def change(number: float | None, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         size = duration(abs(number))
         return "0" if size == duration(0) else f"{'+' if number > 0 else MINUS}{size}"
-    amount = rounded(number, 1) if unit is Unit.SCORE else _percent(number, 1)
+    amount = rounded(number, 1) if unit is Unit.SCORE or unit in TAILS else _percent(number, 1)
     if amount == 0:
         return "0"
+    if unit in TAILS:
+        return f"{_signed(amount)}{TAILS[unit]}"
     if unit is Unit.COUNT:
         return f"{_signed(amount)}{NARROW}%"
     return f"{_signed(amount)}{FIXED}points"
@@ -71,6 +77,8 @@ def interval(low: float | None, high: float | None, unit: Unit) -> str:
         return f"{_signed(rounded(low))} to {_signed(rounded(high))}"
     if unit is Unit.COUNT:
         return f"{count(low)}–{count(high)}"
+    if unit in TAILS:
+        return f"{_plain(rounded(low, 1))}–{_plain(rounded(high, 1))}{TAILS[unit]}"
     if rounded(high / MINUTE) >= 60:
         return f"{duration(low)} – {duration(high)}"
     is_short = rounded(high) < MINUTE or rounded(low / MINUTE, 1) == rounded(high / MINUTE, 1)
@@ -103,6 +111,8 @@ def tick(number: float, unit: Unit) -> str:
         return _signed(rounded(number, 1).normalize())
     if unit is Unit.SECONDS:
         return _clock_tick(number)
+    if unit in TAILS:
+        return _shortest(rounded(number, 1))
     for step, suffix in ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k")):
         if abs(number) >= step:
             return _shortest(rounded(number / step, 2)) + suffix

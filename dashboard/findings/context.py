@@ -58,9 +58,12 @@ def moment(ask: Ask, selection: Selection) -> Moment | None:
     return Moment(period, other, as_of, (other.period.start, other.period.end))
 
 
-def context_line(ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "") -> str:
+def context_line(
+    ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "", *, is_compared: bool = True
+) -> str:
     """Period, base, filters, who is on the finding, through which day the data reach, when the numbers were made."""
-    parts = [strings.compared_with(strings.capitalised(at.words), at.versus.words)]
+    period = strings.capitalised(at.words)
+    parts = [strings.compared_with(period, at.versus.words) if is_compared else period]
     if contacts and contacts.value is not None:
         parts.append(strings.contacts(format.count(contacts.value)))
     parts += [*filter_words(told_where(selection.where, ask.sources)), owner]

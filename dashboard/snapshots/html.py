@@ -1,5 +1,6 @@
 """A page as one self-contained HTML file: SVG, light interaction, nothing fetched, nothing from outside unescaped."""
 
+import shlex
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dashboard import format, strings
-from dashboard.blocks import Bars, Block, Cards, Column, Kpi, Note, Page, Side, Table, Trend
+from dashboard.blocks import Bars, Block, Cards, Cell, Column, Course, Drill, Kpi, Note, Page, Side, Table, Trend
 from dashboard.charts.svg import FRAMES
 from dashboard.charts.theme import stylesheet
 from dashboard.charts.vector import draw_trend
 from dashboard.charts.vector_bars import draw_bars
+from dashboard.charts.vector_course import draw_course
 from dashboard.charts.vector_spark import draw_spark
 from etl.vocabulary import Unit
 
@@ -62,7 +64,7 @@ def _template() -> Template:
     environment.filters |= {
         "value": format.value, "change": format.change, "count": format.count, "instant": format.instant,
         "cell": _cell, "basis": _basis, "direction": _direction, "sentence": strings.capitalised,
-        "is_number": _is_number, "target": _target,
+        "is_number": _is_number, "target": _target, "command": _command,
     }  # fmt: skip
     return environment.get_template("page.html.j2")
 
@@ -84,7 +86,9 @@ def _spark(kpi: Kpi) -> Markup:
     return Markup(draw_spark(kpi))  # noqa: S704 (charts.svg escapes all of it)
 
 
-def _cell(content: str | int | float | None, column: Column) -> str:
+def _cell(content: Cell, column: Column) -> str:
+    if isinstance(content, Course):
+        return Markup(draw_course(content))  # noqa: S704 (charts.svg escapes all of it)
     return format.cell(content, column.unit, is_signed=column.is_signed)
 
 
@@ -105,6 +109,13 @@ def _target(kpi: Kpi) -> str:
 def _direction(kpi: Kpi) -> str:
     """`good`, `bad` or `neutral`, the class that colours a change beside its words."""
     return "neutral" if kpi.is_good is None else "good" if kpi.is_good else "bad"
+
+
+def _command(drill: Drill) -> str:
+    """What to type for the rows behind a number."""
+    conditions = [f"{dimension.value}={value}" for dimension, values in drill.where for value in values]
+    words = ["cx", "rows", drill.metric, "--period", drill.period.key]
+    return shlex.join([*words, *(word for condition in conditions for word in ("--where", condition))])
 
 
 def _is_number(content: object) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
-from dashboard.blocks import Page, Selection
+from dashboard.blocks import Drill, Page, Selection
 from dashboard.views import View
 from etl.errors import CxError
-from etl.metrics.answer import Ask, Principal
+from etl.metrics.answer import Ask, Principal, Rows
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 MOST_ASKS = 8
 MOST_PAGES = 256
+MOST_ROWS = 32
 
 
 class Memory(Generic[Key, Value]):
@@ -73,13 +74,14 @@ class Publications:
 
 
 class Library:
-    """Asks and pages of the published generation; an older generation is forgotten when a new one appears."""
+    """Asks, pages and rows of the published generation; an older generation is forgotten when a new one appears."""
 
     def __init__(self, publications: Publications) -> None:
         """Nothing is opened before the first visitor."""
         self._publications = publications
         self._asks: Memory[tuple[int, Principal], Ask] = Memory(MOST_ASKS)
         self._pages: Memory[tuple[int, Principal, str, Selection], Page] = Memory(MOST_PAGES)
+        self._rows: Memory[tuple[int, Principal, Drill], Rows] = Memory(MOST_ROWS)
         self._newest = -1
 
     def ask(self, principal: Principal) -> Ask:
@@ -89,6 +91,7 @@ class Library:
             self._newest = generation
             self._asks.keep(lambda key: key[0] == generation)
             self._pages.keep(lambda key: key[0] == generation)
+            self._rows.keep(lambda key: key[0] == generation)
         return self._asks.get((generation, principal), lambda: self._publications.open_ask(principal))
 
     def is_empty(self) -> bool:
@@ -102,3 +105,8 @@ class Library:
         """The view's page for this selection, built once for all who may see the same rows."""
         key = (ask.generation, principal, view.NAME, selection)
         return self._pages.get(key, lambda: view.build(ask, selection))
+
+    def rows(self, ask: Ask, principal: Principal, drill: Drill) -> Rows:
+        """The rows behind a number, read once for all who may see the same."""
+        key = (ask.generation, principal, drill)
+        return self._rows.get(key, lambda: ask.rows(drill.metric, drill.period, drill.where))

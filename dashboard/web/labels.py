@@ -21,6 +21,10 @@ NO_FILTER = "All"
 CLEAR = "Clear all filters"
 NOTHING_TO_FILTER = "The loaded sources name nothing to filter by."
 TABLE = "Show the numbers as a table"
+DRILL = "Contacts behind a number"
+DRILL_CHOICE = "Click a bar, or choose here"
+DOWNLOAD = "Download as CSV"
+YES, NO = "yes", "no"
 DIMENSIONS: Mapping[Dimension, str] = MappingProxyType(
     {dimension: dimension.value.capitalize() for dimension in Dimension}
 )
@@ -66,3 +70,13 @@ def filters(active: int) -> str:
 def trend_in_words(values: int, first: str, last: str) -> str:
     """A sparkline for those who do not see it."""
     return f"Over {values} periods: from {first} to {last}."
+
+
+def rows_behind(name: str, count: str, unit: str, *, is_one: bool) -> str:
+    """What the list of rows holds."""
+    return f"{name}: {count} {unit}{'' if is_one else 's'}"
+
+
+def first_rows(count: str) -> str:
+    """Said where not all rows are on the screen."""
+    return f"The first {count} are shown; the file has all of them."

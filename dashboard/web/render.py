@@ -1,6 +1,7 @@
 """Turns a page into widgets: the finding first, then the filter line, numbers, and charts with their tables."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from dashboard.blocks import Bars, Block, Cards, Note, Page, Side, Table, Trend
 from dashboard.charts.plotly import CONFIG, figure
 from dashboard.web import labels
 from dashboard.web.cards import show_cards
+from dashboard.web.drill import clicked, show_drill
 from dashboard.web.markdown import literal
 from dashboard.web.tables import show_page_table, show_table
 
@@ -57,15 +59,31 @@ def _headed(block: Trend | Bars | Table, key: str) -> None:
         show_page_table(block)
         if block.note:
             st.caption(literal(block.note))
+        if block.drills:
+            _rows(block, key)
         return
     st.caption(literal(block.caption))
     _chart(block, key)
 
 
 @st.fragment
+def _rows(block: Table, key: str) -> None:
+    """The rows behind a table's numbers, which rerun only this fragment."""
+    show_drill(key, block.drills)
+
+
+@st.fragment
 def _chart(block: Trend | Bars, key: str) -> None:
-    """The chart, and its numbers once the reader asks for them, which reruns only this fragment."""
-    st.plotly_chart(figure(block), config=CONFIG, key=f"chart-{key}", alt=block.title)
+    """The chart, what is behind it, and its numbers once the reader asks for them; only this fragment reruns."""
+    drills = block.drills if isinstance(block, Bars) else ()
+    if drills:
+        st.plotly_chart(
+            figure(block), config=CONFIG, key=f"chart-{key}", alt=block.title, selection_mode="points",
+            on_select=partial(clicked, key, drills),
+        )  # fmt: skip
+        show_drill(key, drills)
+    else:
+        st.plotly_chart(figure(block), config=CONFIG, key=f"chart-{key}", alt=block.title)
     expander = st.expander(labels.TABLE, key=f"numbers-{key}", on_change="rerun", type="compact")
     if expander.open:
         with expander:

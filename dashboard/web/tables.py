@@ -1,5 +1,6 @@
 """Tables: a chart's numbers as the browser's own grid that sorts, a page's own tables as text that wraps."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any, cast
 
@@ -7,7 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import format as words
-from dashboard.blocks import Cell, Column, Table
+from dashboard.blocks import Cell, Column, Course, Table
+from dashboard.charts.vector_course import draw_course
 from dashboard.strings import MISSING
 from etl.vocabulary import Unit
 
@@ -51,9 +53,16 @@ def page_table(table: Table) -> str:
 
 
 def _page_cell(column: Column, cell: Cell) -> str:
-    text = words.cell(cell, column.unit, is_signed=column.is_signed)
+    if isinstance(cell, Course):
+        return f'<td class="course" data-label="{escape(column.title)}"><span>{draw_course(cell)}</span></td>'
+    text = _text(column, cell)
     kind = f"{_kind(column)} short" if len(text) <= SHORT else _kind(column)
     return f'<td class="{kind}" data-label="{escape(column.title)}"><span>{escape(text)}</span></td>'
+
+
+def _text(column: Column, cell: Cell) -> str:
+    """A cell in words."""
+    return cell.words if isinstance(cell, Course) else words.cell(cell, column.unit, is_signed=column.is_signed)
 
 
 def _kind(column: Column) -> str:
@@ -62,9 +71,10 @@ def _kind(column: Column) -> str:
 
 def _column(column: Column, values: tuple[Cell, ...]) -> tuple[Any, dict[str, Any]]:
     """The values as an Arrow array, and how the browser shows them."""
+    values = tuple(value.words if isinstance(value, Course) else value for value in values)
     numbers = [float(value) for value in values if isinstance(value, int | float)]
     if len(numbers) + sum(value is None for value in values) < len(values) or not numbers:
-        texts = [None if value is None else words.cell(value, column.unit) for value in values]
+        texts = [None if value is None else _text(replace(column, is_signed=False), value) for value in values]
         return pa.array(texts, pa.string()), dict(st.column_config.TextColumn())
     factor, form = _form(column, max(abs(number) for number in numbers))
     scaled = [None if value is None else float(str(value)) * factor for value in values]
@@ -81,4 +91,6 @@ def _form(column: Column, largest: float) -> tuple[float, str]:
     if column.unit is Unit.SECONDS:
         step, name = next(((step, name) for step, name in STEPS if largest >= step), (1.0, "s"))
         return 1.0 / step, f"%{sign}.1f {name}"
+    if column.unit in (Unit.PER_THOUSAND, Unit.STARS):
+        return 1.0, f"%{sign}.1f"
     return 1.0, "localized"

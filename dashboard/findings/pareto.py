@@ -1,0 +1,126 @@
+"""Failed contacts by one dimension: the few that make up half, each with its change and the way to its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import format, strings
+from dashboard.blocks import Bar, Bars, Column, Drill, Table
+from dashboard.findings.readings import Versus, difference, is_better, size
+from dashboard.strings import causes
+from etl.analysis.compare import Comparison, together
+from etl.calendar import Period
+from etl.metrics.answer import Row, Where
+from etl.metrics.base import Metric
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
+
+MOST_BARS = 10
+HALF = 0.5
+NOBODY = (UNASSIGNED, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment with its count in both periods; the comparison is corrected for all that are tested with it."""
+
+    name: str
+    count: int
+    before: int
+    comparison: Comparison | None
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether a code says what it is."""
+        return self.name not in NOBODY
+
+    @property
+    def is_believable(self) -> bool:
+        """Whether its change is probably real."""
+        return self.comparison is not None and self.comparison.verdict is Verdict.REAL
+
+
+def parts_of(after: Sequence[Row], before: Sequence[Row]) -> tuple[Part, ...]:
+    """The segments from the largest to the smallest, what nobody assigned last."""
+    earlier = {row.group[0][1]: row for row in before}
+    pairs = [(row, earlier.get(row.group[0][1])) for row in after if row.value is not None]
+    tested = iter(together([difference(row, other) for row, other in pairs if other]))
+    parts = [
+        Part(row.group[0][1], _counted(row), _counted(other) if other else 0, next(tested) if other else None)
+        for row, other in pairs
+    ]
+    return tuple(sorted(parts, key=lambda part: (not part.is_assigned, -part.count, part.name)))
+
+
+def _counted(row: Row) -> int:
+    return round(row.value or 0)
+
+
+def pareto(
+    metric: Metric, dimension: Dimension, parts: Sequence[Part], period: Period, versus: Versus, where: Where
+) -> Bars:
+    """The ranking as bars; each leads to exactly the contacts that it counts."""
+    shown = [part for part in parts if part.count]
+    total = sum(part.count for part in shown)
+    few = _few(shown)
+    drawn = [part for part in shown if part.is_assigned][:MOST_BARS] + [part for part in shown if not part.is_assigned]
+    loose = sum(part.count for part in shown if not part.is_assigned)
+    told = causes.unassigned(format.count(loose), _share(loose, total), dimension.value) if loose else ""
+    is_cut = len(drawn) < len(shown)
+    names = [part.name for part in few]
+    return Bars(
+        title=causes.pareto_title(names, _share(sum(part.count for part in few), total)) if few else told,
+        caption=causes.pareto_caption(dimension.value, versus.words, told, is_cut=is_cut),
+        unit=Unit.COUNT,
+        bars=tuple(_bar(part, metric, total, few, _drill(metric, dimension, part, period, where)) for part in drawn),
+        table=_table(metric, dimension, parts, total),
+    )
+
+
+def _few(parts: Sequence[Part]) -> list[Part]:
+    """The largest assigned ones that together make up half of all that are assigned."""
+    assigned = [part for part in parts if part.is_assigned]
+    wanted, found, few = HALF * sum(part.count for part in assigned), 0, []
+    for part in assigned:
+        if found >= wanted:
+            break
+        few.append(part)
+        found += part.count
+    return few
+
+
+def _drill(metric: Metric, dimension: Dimension, part: Part, period: Period, where: Where) -> Drill:
+    own = tuple((each, values) for each, values in where if each is not dimension)
+    return Drill(metric.name, period, (*own, (dimension, (part.name,))), part.count)
+
+
+def _bar(part: Part, metric: Metric, total: int, few: Sequence[Part], drill: Drill) -> Bar:
+    label = part.name if part.is_assigned else f"{part.name}: {causes.UNASSIGNED_BAR}"
+    change = ""
+    if part.is_believable and part.comparison:
+        change = format.change(size(part.comparison, metric.unit), metric.unit)
+    return Bar(label, part.count, causes.bar_note(_share(part.count, total), change), part in few, drill)
+
+
+def _table(metric: Metric, dimension: Dimension, parts: Sequence[Part], total: int) -> Table:
+    titles = causes.PARETO_COLUMNS
+    columns = (
+        Column(strings.capitalised(dimension.value)), Column(titles[0], Unit.COUNT), Column(titles[1], Unit.SHARE),
+        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.COUNT, is_signed=True), Column(titles[4]),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            part.name, part.count, part.count / total if total else None, part.before,
+            size(part.comparison, metric.unit) if part.comparison else None, _verdict(part, metric),
+        )
+        for part in parts
+    )  # fmt: skip
+    return Table(f"{metric.label} by {dimension.value}", columns, rows, metric.meaning)
+
+
+def _verdict(part: Part, metric: Metric) -> str:
+    if part.comparison is None:
+        return strings.NO_COMPARISON
+    return strings.comparison_words(part.comparison.verdict, is_better(part.comparison, metric.goodness))
+
+
+def _share(count: int, total: int) -> str:
+    return format.value(count / total, Unit.SHARE) if total else strings.MISSING

@@ -1,0 +1,65 @@
+"""Breakdowns: the leaderboard of causes that failed customers at a touchpoint, with how persistent each is."""
+
+from dashboard import format, strings
+from dashboard.blocks import Block, Control, Note, Page, Selection
+from dashboard.findings.board import name_of, quiet_table, ranked_table, state_words
+from dashboard.findings.context import context_line, moment
+from dashboard.findings.freshness import freshness_table
+from dashboard.strings import causes
+from etl.analysis.breakdowns import Leaderboard, leaderboard
+from etl.metrics.answer import Ask
+from etl.vocabulary import Unit
+
+NAME = "breakdowns"
+TITLE = "Breakdowns"
+ORDER = 40
+ICON = "format_list_numbered"
+CONTROLS: tuple[Control, ...] = ("grain", "period", "where")
+
+
+def build(ask: Ask, selection: Selection) -> Page:
+    """The page for the chosen period, else the last complete one; states are of its last complete week."""
+    at = moment(ask, selection)
+    if at is None:
+        return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
+    board = leaderboard(ask, at.period, selection.where)
+    context = context_line(ask, selection, at, None, is_compared=False)
+    blocks: list[Block] = []
+    if not board.weeks:
+        blocks.append(Note(causes.NO_WEEK))
+    elif not board.rows:
+        blocks.append(Note(causes.NO_CELLS if board.total.contacts else causes.NO_FAILURES))
+    if any(row.rank is not None for row in board.rows):
+        blocks.append(ranked_table(board, selection.where))
+    if quiet := quiet_table(board, selection.where):
+        blocks.append(quiet)
+    if told := _unassigned(board):
+        blocks.append(Note(told))
+    return _page(selection, _headline(board), context, (*blocks, freshness_table(ask.sources)))
+
+
+def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block, ...]) -> Page:
+    return Page(NAME, TITLE, headline, context, CONTROLS, selection, blocks)
+
+
+def _headline(board: Leaderboard) -> str:
+    """The worst breakdown and how many more there are, or that there is none."""
+    ranked = [row for row in board.rows if row.rank is not None]
+    grain = board.period.grain.value
+    if not ranked:
+        return causes.no_breakdown(format.count(board.total.customers), grain)
+    worst = ranked[0]
+    since = format.day(worst.opened, has_weekday=False) if worst.opened else strings.MISSING
+    clauses = [causes.board_headline(name_of(worst), format.count(worst.affected), grain, state_words(worst), since)]
+    more = len(ranked) - 1
+    if more:
+        clauses.append(causes.further(format.count(more), is_one=more == 1))
+    return f"{'; '.join(clauses)}."
+
+
+def _unassigned(board: Leaderboard) -> str:
+    """What no code assigns, with its share."""
+    loose, total = board.unassigned.contacts, board.total.contacts
+    if not loose:
+        return ""
+    return causes.unassigned_customers(format.count(loose), format.value(loose / total, Unit.SHARE))

@@ -1,0 +1,101 @@
+"""Root causes: over what and where contacts failed their customers, what changed in that, and why a score moved."""
+
+from collections.abc import Sequence
+
+from dashboard import format, strings
+from dashboard.blocks import Block, Control, Note, Page, Selection, Side
+from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.pareto import Part, pareto, parts_of
+from dashboard.findings.readings import difference, lacking, size
+from dashboard.findings.reasons import reason_bars
+from dashboard.strings import causes, sentences
+from etl.analysis.compare import Comparison
+from etl.analysis.why import Why, why
+from etl.errors import UserError
+from etl.metrics.answer import Ask, Question, Row
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Dimension, Verdict
+
+NAME = "root_causes"
+TITLE = "Root causes"
+ORDER = 30
+ICON = "troubleshoot"
+CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
+FAILED = METRICS["failed_contacts"]
+BY = (Dimension.CAUSE, Dimension.TOUCHPOINT)
+EXPLAINED = ("nps", "csat", "failed_contacts")
+"""Of these the first whose change is probably real is explained, else the first that can be."""
+
+
+def build(ask: Ask, selection: Selection) -> Page:
+    """The page for the chosen period, else the last complete one."""
+    at = moment(ask, selection)
+    if at is None:
+        return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
+    after, before = _rows(ask, selection, at)
+    context = context_line(ask, selection, at, None)
+    if after.value is None:
+        reason = Note(
+            causes.NO_FAILURES if after.n == 0 else sentences.no_metric_values(FAILED.label, after.reason or "")
+        )
+        return _page(selection, causes.NOTHING_FAILED, context, (reason, *_why(ask, selection, at)))
+    split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
+    charts = tuple(
+        pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)
+        for dimension, parts in split.items()
+        if any(part.count for part in parts)
+    )
+    blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
+    headline = _headline(after, difference(after, before), at, split[Dimension.CAUSE])
+    return _page(selection, headline, context, (*blocks, *_why(ask, selection, at)))
+
+
+def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block, ...]) -> Page:
+    return Page(NAME, TITLE, headline, context, CONTROLS, selection, blocks)
+
+
+def _rows(ask: Ask, selection: Selection, at: Moment) -> tuple[Row, Row]:
+    """All failed contacts in the period and in the one compared with."""
+    spans = (at.period.start, at.period.end), at.before
+    (after,), (before,) = (ask(Question((FAILED.name,), (), None, *span, selection.where)).rows for span in spans)
+    return after, before
+
+
+def _parts(ask: Ask, selection: Selection, at: Moment, dimension: Dimension) -> tuple[Part, ...]:
+    spans = (at.period.start, at.period.end), at.before
+    after, before = (ask(Question((FAILED.name,), (dimension,), None, *span, selection.where)).rows for span in spans)
+    return parts_of(after, before)
+
+
+def _headline(after: Row, comparison: Comparison, at: Moment, parts: Sequence[Part]) -> str:
+    """How many failed, over what most, and what rose."""
+    change = "" if comparison.change is None else format.change(size(comparison, FAILED.unit), FAILED.unit)
+    verdict = strings.comparison_words(comparison.verdict, None)
+    clauses = [causes.failed(format.count(after.value), change, at.versus.words, verdict)]
+    assigned = [part for part in parts if part.is_assigned and part.count]
+    if assigned:
+        clauses.append(causes.most_over(assigned[0].name, format.count(assigned[0].count)))
+    rising = [part for part in assigned if part.is_believable and part.count > part.before]
+    if rising:
+        most = max(rising, key=lambda part: part.count - part.before)
+        clauses.append(causes.rose_most(most.name, format.count(most.before), format.count(most.count)))
+    return f"{'; '.join(clauses)}."
+
+
+def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
+    """What moved a score, mix and rate apart; nothing where no change can be explained."""
+    found = [each for name in EXPLAINED if (each := _explained(ask, selection, at, name))]
+    if not found:
+        return ()
+    sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
+    chosen = (sure or found)[0]
+    return (reason_bars(chosen, METRICS[chosen.metric], at.words, at.versus),)
+
+
+def _explained(ask: Ask, selection: Selection, at: Moment, name: str) -> Why | None:
+    if lacking(METRICS[name], selection.where):
+        return None
+    try:
+        return why(ask, name, at.period, at.versus.period, None, selection.where)
+    except UserError:
+        return None
