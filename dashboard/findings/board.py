@@ -30,7 +30,7 @@ def ranked_table(board: Leaderboard, where: Where) -> Table:
         columns=tuple(Column(title, units.get(place)) for place, title in enumerate(titles)),
         rows=tuple(
             (
-                _rank(row), name_of(row), row.affected, row.share, format.interval(row.low, row.high, Unit.SHARE),
+                name_of(row), _rank(row), row.affected, row.share, format.interval(row.low, row.high, Unit.SHARE),
                 _course(row), state_words(row), row.standing.age_weeks, _day(row.first_seen),
                 row.linked / row.affected if row.affected else None,
             )

@@ -1,13 +1,13 @@
-"""Failed contacts by one dimension: the few that make up half, each with its change and the way to its rows."""
+"""Failed contacts by one dimension: the few that make up half, each with its rate's change and the way to its rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Drill, Table
-from dashboard.findings.readings import Versus, difference, is_better, size
+from dashboard.findings.readings import Versus, is_better
 from dashboard.strings import causes
-from etl.analysis.compare import Comparison, together
+from etl.analysis.compare import Comparison, compare, together
 from etl.calendar import Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
@@ -16,11 +16,16 @@ from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
 MOST_BARS = 10
 HALF = 0.5
 NOBODY = (UNASSIGNED, UNKNOWN)
+COUNT, RATE = "failed_contacts", "failure_rate"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One segment with its count in both periods; the comparison is corrected for all that are tested with it."""
+    """One segment with its failed contacts in both periods.
+
+    `comparison` is of the failure rate, as a count alone does not say whether more came or more failed; it is corrected
+    for all that are tested with it, and None where one of the periods has no such contact.
+    """
 
     name: str
     count: int
@@ -39,19 +44,23 @@ class Part:
 
 
 def parts_of(after: Sequence[Row], before: Sequence[Row]) -> tuple[Part, ...]:
-    """The segments from the largest to the smallest, what nobody assigned last."""
-    earlier = {row.group[0][1]: row for row in before}
-    pairs = [(row, earlier.get(row.group[0][1])) for row in after if row.value is not None]
-    tested = iter(together([difference(row, other) for row, other in pairs if other]))
+    """The segments from the largest to the smallest, what nobody assigned last; rows are of both metrics."""
+    counts, counts_before = _of(COUNT, after), _of(COUNT, before)
+    rates, rates_before = _of(RATE, after), _of(RATE, before)
+    both = [name for name in counts if name in rates and name in rates_before]
+    tested = dict(zip(both, together([compare(rates[name], rates_before[name]) for name in both]), strict=True))
     parts = [
-        Part(row.group[0][1], _counted(row), _counted(other) if other else 0, next(tested) if other else None)
-        for row, other in pairs
+        Part(name, _counted(row), _counted(counts_before.get(name)), tested.get(name)) for name, row in counts.items()
     ]
     return tuple(sorted(parts, key=lambda part: (not part.is_assigned, -part.count, part.name)))
 
 
-def _counted(row: Row) -> int:
-    return round(row.value or 0)
+def _of(metric: str, rows: Sequence[Row]) -> dict[str, Row]:
+    return {row.group[0][1]: row for row in rows if row.metric == metric}
+
+
+def _counted(row: Row | None) -> int:
+    return round(row.value or 0) if row else 0
 
 
 def pareto(
@@ -70,7 +79,7 @@ def pareto(
         title=causes.pareto_title(names, _share(sum(part.count for part in few), total)) if few else told,
         caption=causes.pareto_caption(dimension.value, versus.words, told, is_cut=is_cut),
         unit=Unit.COUNT,
-        bars=tuple(_bar(part, metric, total, few, _drill(metric, dimension, part, period, where)) for part in drawn),
+        bars=tuple(_bar(part, total, few, _drill(metric, dimension, part, period, where)) for part in drawn),
         table=_table(metric, dimension, parts, total),
     )
 
@@ -92,24 +101,30 @@ def _drill(metric: Metric, dimension: Dimension, part: Part, period: Period, whe
     return Drill(metric.name, period, (*own, (dimension, (part.name,))), part.count)
 
 
-def _bar(part: Part, metric: Metric, total: int, few: Sequence[Part], drill: Drill) -> Bar:
+def _bar(part: Part, total: int, few: Sequence[Part], drill: Drill) -> Bar:
     label = part.name if part.is_assigned else f"{part.name}: {causes.UNASSIGNED_BAR}"
     change = ""
     if part.is_believable and part.comparison:
-        change = format.change(size(part.comparison, metric.unit), metric.unit)
-    return Bar(label, part.count, causes.bar_note(_share(part.count, total), change), part in few, drill)
+        change = format.change(part.comparison.change, Unit.SHARE)
+    return Bar(
+        label,
+        part.count,
+        causes.bar_note(_share(part.count, total), format.count(part.before), change),
+        part in few,
+        drill,
+    )
 
 
 def _table(metric: Metric, dimension: Dimension, parts: Sequence[Part], total: int) -> Table:
     titles = causes.PARETO_COLUMNS
     columns = (
         Column(strings.capitalised(dimension.value)), Column(titles[0], Unit.COUNT), Column(titles[1], Unit.SHARE),
-        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.COUNT, is_signed=True), Column(titles[4]),
+        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.SHARE, is_signed=True), Column(titles[4]),
     )  # fmt: skip
     rows = tuple(
         (
             part.name, part.count, part.count / total if total else None, part.before,
-            size(part.comparison, metric.unit) if part.comparison else None, _verdict(part, metric),
+            part.comparison.change if part.comparison else None, _verdict(part, metric),
         )
         for part in parts
     )  # fmt: skip

@@ -9,16 +9,18 @@ from dashboard.strings import causes
 from etl.analysis.decompose import Segment
 from etl.analysis.why import Why
 from etl.metrics.base import Metric
-from etl.vocabulary import Unit
+from etl.vocabulary import Unit, Verdict
 
 MOST_BARS = 8
+MOST_STRONG = 3
 
 
 def reason_bars(found: Why, metric: Metric, period: str, versus: Versus) -> Bars:
     """The parts of a change; they add up to it."""
-    effects, unit = found.effects, _unit(metric)
+    unit = metric.unit
     bars = sorted(_bars(found), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
-    total = abs(effects.change)
+    is_real = found.comparison.verdict is Verdict.REAL
+    strong = [bar.label for bar in bars[:MOST_STRONG]] if is_real else []
     verdict = strings.comparison_words(found.comparison.verdict, None)
     bounds = "" if found.low is None or found.high is None else _bounds(found.low, found.high, metric)
     return Bars(
@@ -30,14 +32,10 @@ def reason_bars(found: Why, metric: Metric, period: str, versus: Versus) -> Bars
             )
         ),
         unit=unit,
-        bars=tuple(Bar(bar.label, bar.value, "", abs(bar.value or 0.0) >= total / 3) for bar in bars),
+        bars=tuple(Bar(bar.label, bar.value, "", bar.label in strong) for bar in bars),
         table=_table(found, metric),
         is_signed=unit is not Unit.COUNT,
     )
-
-
-def _unit(metric: Metric) -> Unit:
-    return metric.unit
 
 
 def _title(found: Why, metric: Metric) -> str:
@@ -45,6 +43,10 @@ def _title(found: Why, metric: Metric) -> str:
     if effects.mix is None or effects.rate is None:
         return causes.why_counts(metric.label, format.count(abs(effects.change)), is_up=is_up)
     change, mix, rate = (format.change(each, metric.unit) for each in (effects.change, effects.mix, effects.rate))
+    if found.comparison.verdict is not Verdict.REAL:
+        return causes.why_noise(
+            metric.label, change, strings.comparison_words(found.comparison.verdict, None), mix, rate
+        )
     is_mix = (effects.mix > 0) == is_up and abs(effects.mix) > abs(effects.rate)
     return causes.why_title(metric.label, change, mix, rate, is_mix=is_mix, is_up=is_up)
 

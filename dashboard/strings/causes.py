@@ -6,13 +6,13 @@ from types import MappingProxyType
 from dashboard.strings import capitalised, inside, joined
 from etl.vocabulary import State
 
-PARETO_COLUMNS = ("Failed contacts", "Share of all", "Before", "Change", "Verdict")
+PARETO_COLUMNS = ("Failed contacts", "Share of all", "Before", "Change of the rate", "Verdict")
 WHY_COLUMNS = ("Before", "Now", "n before", "n now", "From the mix", "From inside", "Together")
 BOARD_COLUMNS = (
-    "Rank", "What broke", "Customers failed", "Share", "95 % interval", "26 weeks", "State", "Weeks", "First seen",
-    "Known",
+    "What broke", "Rank", "Customers failed", "Of all there", "95 % interval", "26 weeks", "State", "Weeks",
+    "First seen", "Identified",
 )  # fmt: skip
-QUIET_COLUMNS = ("What broke", "Customers failed", "Share", "26 weeks", "State", "First seen")
+QUIET_COLUMNS = ("What broke", "Customers failed", "Of all there", "26 weeks", "State", "First seen")
 STATES: Mapping[State, str] = MappingProxyType(
     {state: state.value for state in State} | {State.NONE: "as usual", State.UNKNOWN: "unknown: a source is missing"}
 )
@@ -27,16 +27,16 @@ UNASSIGNED_BAR = "no code says"
 HIGH_FROM_START = "high from the start"
 BOARD_NOTE = (
     "Severity is the customers failed times a factor for persistence: new 1, relapsed and recurring 1.25, persistent "
-    "1.5, chronic 2. Dots in the course are weeks above the limit that chance explains; open stretches are weeks in "
-    "which a source was missing. A contact that names nobody counts as a customer of its own; 'Known' is the share of "
-    "those that do."
+    "1.5, chronic 2. Red weeks are above the limit that chance explains; open stretches are weeks in "
+    "which a source was missing. A contact that names nobody counts as a customer of its own; 'Identified' is the "
+    "share of those that do."
 )
 
 
-def failed(count: str, change: str, versus: str, verdict: str) -> str:
+def failed(count: str, share: str, change: str, versus: str, verdict: str) -> str:
     """The finding over all failed contacts."""
     told = f" ({change} against {versus}, {verdict})" if change else ""
-    return f"{count} contacts failed their customers{told}"
+    return f"{count} contacts, {share} of all, failed their customers{told}"
 
 
 def most_over(cause: str, count: str) -> str:
@@ -58,7 +58,10 @@ def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool
     """How to read a ranking of failed contacts."""
     cut = " The largest are drawn, all are in the table." if is_cut else ""
     rest = f" {unassigned}" if unassigned else ""
-    return f"Failed contacts by {dimension}; strong bars make up half. Changes are against {versus}.{cut}{rest}"
+    return (
+        f"Failed contacts by {dimension}; strong bars make up half. What was and believable changes of the "
+        f"failure rate are against {versus}.{cut}{rest}"
+    )
 
 
 def unassigned(count: str, share: str, dimension: str) -> str:
@@ -66,9 +69,10 @@ def unassigned(count: str, share: str, dimension: str) -> str:
     return f"For {count} ({share}) no code names a {dimension}."
 
 
-def bar_note(share: str, change: str) -> str:
-    """Beside a bar: its share, and its change where that is no chance."""
-    return f"{share}, {change}" if change else share
+def bar_note(share: str, before: str, change: str) -> str:
+    """Beside a bar: its share, what it was, and its rate's change where that is no chance."""
+    told = f", rate {change}" if change else ""
+    return f"{share}, was {before}{told}"
 
 
 def why_title(label: str, change: str, mix: str, rate: str, *, is_mix: bool, is_up: bool) -> str:
@@ -82,7 +86,12 @@ def why_title(label: str, change: str, mix: str, rate: str, *, is_mix: bool, is_
 
 def why_counts(label: str, change: str, *, is_up: bool) -> str:
     """What moved a plain count."""
-    return f"{label} {'rose' if is_up else 'fell'} by {change.lstrip('+−')}"
+    return f"{label} {'rose' if is_up else 'fell'} by {change}"
+
+
+def why_noise(label: str, change: str, verdict: str, mix: str, rate: str) -> str:
+    """A change that nobody should explain, with its parts."""
+    return f"{label} changed by {change}, {verdict} (mix {mix}, inside the segments {rate})"
 
 
 def simpson(label: str, dimension: str, *, is_up: bool) -> str:

@@ -6,10 +6,11 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Side
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.pareto import Part, pareto, parts_of
-from dashboard.findings.readings import difference, lacking, size
+from dashboard.findings.readings import lacking
 from dashboard.findings.reasons import reason_bars
+from dashboard.findings.remarks import answered
 from dashboard.strings import causes, sentences
-from etl.analysis.compare import Comparison
+from etl.analysis.compare import Comparison, compare
 from etl.analysis.why import Why, why
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row
@@ -21,7 +22,7 @@ TITLE = "Root causes"
 ORDER = 30
 ICON = "troubleshoot"
 CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
-FAILED = METRICS["failed_contacts"]
+FAILED, RATE = METRICS["failed_contacts"], METRICS["failure_rate"]
 BY = (Dimension.CAUSE, Dimension.TOUCHPOINT)
 EXPLAINED = ("nps", "csat", "failed_contacts")
 """Of these the first whose change is probably real is explained, else the first that can be."""
@@ -32,13 +33,11 @@ def build(ask: Ask, selection: Selection) -> Page:
     at = moment(ask, selection)
     if at is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
-    after, before = _rows(ask, selection, at)
+    (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
     context = context_line(ask, selection, at, None)
-    if after.value is None:
-        reason = Note(
-            causes.NO_FAILURES if after.n == 0 else sentences.no_metric_values(FAILED.label, after.reason or "")
-        )
-        return _page(selection, causes.NOTHING_FAILED, context, (reason, *_why(ask, selection, at)))
+    if failed.value is None:
+        reason = causes.NO_FAILURES if failed.n == 0 else sentences.no_metric_values(FAILED.label, failed.reason or "")
+        return _page(selection, causes.NOTHING_FAILED, context, (Note(reason), *_why(ask, selection, at)))
     split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
     charts = tuple(
         pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)
@@ -46,7 +45,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         if any(part.count for part in parts)
     )
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
-    headline = _headline(after, difference(after, before), at, split[Dimension.CAUSE])
+    headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
     return _page(selection, headline, context, (*blocks, *_why(ask, selection, at)))
 
 
@@ -54,24 +53,25 @@ def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block
     return Page(NAME, TITLE, headline, context, CONTROLS, selection, blocks)
 
 
-def _rows(ask: Ask, selection: Selection, at: Moment) -> tuple[Row, Row]:
-    """All failed contacts in the period and in the one compared with."""
-    spans = (at.period.start, at.period.end), at.before
-    (after,), (before,) = (ask(Question((FAILED.name,), (), None, *span, selection.where)).rows for span in spans)
-    return after, before
+def _rows(
+    ask: Ask, selection: Selection, at: Moment, by: tuple[Dimension, ...], *, is_before: bool = False
+) -> tuple[Row, ...]:
+    """Failed contacts and failure rate of the period, or of the one compared with."""
+    start, end = at.before if is_before else (at.period.start, at.period.end)
+    return answered(ask, Question((FAILED.name, RATE.name), by, None, start, end, selection.where))
 
 
 def _parts(ask: Ask, selection: Selection, at: Moment, dimension: Dimension) -> tuple[Part, ...]:
-    spans = (at.period.start, at.period.end), at.before
-    after, before = (ask(Question((FAILED.name,), (dimension,), None, *span, selection.where)).rows for span in spans)
-    return parts_of(after, before)
+    by = (dimension,)
+    return parts_of(_rows(ask, selection, at, by), _rows(ask, selection, at, by, is_before=True))
 
 
-def _headline(after: Row, comparison: Comparison, at: Moment, parts: Sequence[Part]) -> str:
+def _headline(failed: Row, rate: Row, comparison: Comparison, at: Moment, parts: Sequence[Part]) -> str:
     """How many failed, over what most, and what rose."""
-    change = "" if comparison.change is None else format.change(size(comparison, FAILED.unit), FAILED.unit)
+    change = "" if comparison.change is None else format.change(comparison.change, RATE.unit)
     verdict = strings.comparison_words(comparison.verdict, None)
-    clauses = [causes.failed(format.count(after.value), change, at.versus.words, verdict)]
+    share = format.value(rate.value, RATE.unit)
+    clauses = [causes.failed(format.count(failed.value), share, change, at.versus.words, verdict)]
     assigned = [part for part in parts if part.is_assigned and part.count]
     if assigned:
         clauses.append(causes.most_over(assigned[0].name, format.count(assigned[0].count)))

@@ -32,12 +32,12 @@ def clicked(key: str, drills: Drills) -> None:
     _remember(key)
 
 
-def show_drill(key: str, drills: Drills) -> None:
+def show_drill(key: str, drills: Drills, invitation: str = labels.DRILL_CHOICE) -> None:
     """The list to choose from, and the rows behind the choice; the choice stands in the URL."""
     by_name = dict(drills)
     _recall(key, by_name)
     name = st.selectbox(
-        labels.DRILL, list(by_name), index=None, key=_key(key), placeholder=labels.DRILL_CHOICE,
+        labels.DRILL, list(by_name), index=None, key=_key(key), placeholder=invitation,
         on_change=_remember, args=(key,), filter_mode=None,
     )  # fmt: skip
     if name is not None:

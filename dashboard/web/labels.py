@@ -23,6 +23,7 @@ NOTHING_TO_FILTER = "The loaded sources name nothing to filter by."
 TABLE = "Show the numbers as a table"
 DRILL = "Contacts behind a number"
 DRILL_CHOICE = "Click a bar, or choose here"
+DRILL_ROW = "Choose one of the table"
 DOWNLOAD = "Download as CSV"
 YES, NO = "yes", "no"
 DIMENSIONS: Mapping[Dimension, str] = MappingProxyType(

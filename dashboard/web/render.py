@@ -69,7 +69,7 @@ def _headed(block: Trend | Bars | Table, key: str) -> None:
 @st.fragment
 def _rows(block: Table, key: str) -> None:
     """The rows behind a table's numbers, which rerun only this fragment."""
-    show_drill(key, block.drills)
+    show_drill(key, block.drills, labels.DRILL_ROW)
 
 
 @st.fragment

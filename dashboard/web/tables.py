@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import format as words
 from dashboard.blocks import Cell, Column, Course, Table
-from dashboard.charts.vector_course import draw_course
+from dashboard.charts.vector_course import heights
 from dashboard.strings import MISSING
 from etl.vocabulary import Unit
 
@@ -54,10 +54,19 @@ def page_table(table: Table) -> str:
 
 def _page_cell(column: Column, cell: Cell) -> str:
     if isinstance(cell, Course):
-        return f'<td class="course" data-label="{escape(column.title)}"><span>{draw_course(cell)}</span></td>'
+        return f'<td class="course" data-label="{escape(column.title)}">{_columns(cell)}</td>'
     text = _text(column, cell)
     kind = f"{_kind(column)} short" if len(text) <= SHORT else _kind(column)
     return f'<td class="{kind}" data-label="{escape(column.title)}"><span>{escape(text)}</span></td>'
+
+
+def _columns(course: Course) -> str:
+    """The course as columns; Streamlit takes drawings out of markup, but not these."""
+    columns = "".join(
+        f'<i class="{"mark" if is_marked else "column"}" style="height:{100 * (share or 0):.0f}%"></i>'
+        for share, is_marked in zip(heights(course), course.is_marked, strict=True)
+    )
+    return f'<span class="columns" role="img" aria-label="{escape(course.words)}">{columns}</span>'
 
 
 def _text(column: Column, cell: Cell) -> str:

@@ -119,7 +119,7 @@ class _Effects:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """From the most negative to the most positive effect: beyond what chance explains, then whatever explains it."""
+        """From the most negative to the most positive effect: beyond what chance explains, then all of it."""
         sure = [effect for segment in self.parts.segments for effect in self._beyond_chance(segment)]
         return max(sure, default=0.0) - min(sure, default=0.0), spread(self.parts)
 

@@ -11,7 +11,7 @@ OPEN_SECONDS = "seconds_until_watermark"
 """In the conditions of a part: how long before the watermark the row's clock stood."""
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
-    "exposures",
+    "exposures", "outcomes",
 ]  # fmt: skip
 FACT_TABLES: Mapping[FactName, str] = {
     "interactions": "core_interactions",
@@ -23,6 +23,7 @@ FACT_TABLES: Mapping[FactName, str] = {
     "reviews": "core_reviews",
     "private_contacts": "core_private_contacts",
     "exposures": "core_exposures",
+    "outcomes": "core_outcomes",
 }
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
@@ -82,8 +83,9 @@ class Metric:
 
     `settings` are its parameters with their defaults; `shares_settings_of` takes another metric's.
     `clock` is the column of the instant from which a row matures, `maturity_days` how long that takes: a row counts
-    from then on. `is_stored` says whether day marts hold its parts; others are asked from the facts. `dispersed` names
-    the part whose weekly counts give the interval's φ.
+    from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told. `is_stored`
+    says whether day marts hold its parts; others are asked from the facts. `dispersed` names the part whose weekly
+    counts give the interval's φ.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Metric:
     shares_settings_of: str = ""
     clock: str = "started_at"
     maturity_days: int = 0
+    fed_by: str = ""
     is_stored: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""
 

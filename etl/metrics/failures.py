@@ -1,7 +1,7 @@
 """Failures: contacts that failed their customers, complaints, and anger that went public."""
 
 from etl.metrics.base import OPEN_SECONDS
-from etl.metrics.kinds import Count, Rate, SettledRatio
+from etl.metrics.kinds import Count, Rate, Ratio, SettledRatio
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (
@@ -9,12 +9,25 @@ METRICS = (
         name="failed_contacts",
         label="Failed contacts",
         fact="failures",
+        fed_by="contacts",
         unit=Unit.COUNT,
         goodness=Goodness.LOWER,
         owner="Customer experience",
         meaning="Contacts that were abandoned, left unresolved, scored at the bottom, complained about or repeated.",
         variant_note="A contact that failed in several ways counts once.",
         where="TRUE",
+    ),
+    Ratio(
+        name="failure_rate",
+        label="Failure rate",
+        fact="outcomes",
+        unit=Unit.SHARE,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Share of contacts that failed their customer: abandoned, unresolved, low score, complaint or repeat.",
+        variant_note="Most tools show each of these alone; a contact that failed in several ways counts once.",
+        top="has_failed",
+        bottom="TRUE",
     ),
     Rate(
         name="complaint_rate",
@@ -32,6 +45,7 @@ METRICS = (
         name="private_to_public",
         label="Private to public",
         fact="private_contacts",
+        fed_by="net_sentiment",
         unit=Unit.SHARE,
         goodness=Goodness.LOWER,
         owner="Customer experience",

@@ -18,6 +18,7 @@ PLANS: tuple[tuple[Dimension, ...], ...] = (
 BIN_PLANS = PLANS[:2]
 OWN_PLANS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
     "failures": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
+    "outcomes": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
 }
 BASE = "base"
 DECIMAL_SUM = "DECIMAL(18, 3)"

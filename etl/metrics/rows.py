@@ -19,6 +19,7 @@ Side = Literal["top", "bottom"]
 UNITS: Mapping[FactName, str] = {
     "interactions": "interaction", "contacts": "contact", "scores": "answer", "chain_contacts": "contact",
     "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
+    "outcomes": "contact",
 }  # fmt: skip
 PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
@@ -48,6 +49,9 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
     "reviews": ("record_key", "source", "channel", "rating", "started_at", "business_day", "answered_at", *PLACE),
     "private_contacts": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "posted_at", *PLACE,
+    ),
+    "outcomes": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "has_failed", *PLACE,
     ),
     "exposures": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_contact",

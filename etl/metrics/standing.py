@@ -102,7 +102,7 @@ class Standing:
                 for metric, count in zip(metrics, counts, strict=True):
                     if count:
                         found[metric.name].add(source)
-        return {name: frozenset(sources) for name, sources in found.items()}
+        return {name: frozenset(_with_fellows(found, metric)) for name, metric in METRICS.items()}
 
     @cached_property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
@@ -122,3 +122,11 @@ class Standing:
             )
             values[dimension] = tuple(value for value, _ in rows)
         return values
+
+
+def _with_fellows(found: Mapping[str, set[str]], metric: Metric) -> set[str]:
+    """The sources that feed a metric; none while no source tells the other half of what it says."""
+    if not metric.fed_by:
+        return found[metric.name]
+    fellows = found[metric.fed_by]
+    return found[metric.name] | fellows if fellows else set()

@@ -85,6 +85,15 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         instant("posted_at", "first negative public mention of the same customer within 72 hours"),
         *PLACED,
     ),
+    "core_outcomes": (
+        key("an inbound contact", "contact_key"),
+        SOURCE,
+        instant("started_at", "its start", nullable=False),
+        day("business_day", "its day", nullable=False),
+        text("customer_id", "the customer, if known"),
+        flag("has_failed", "whether it failed its customer in any way", nullable=False),
+        *PLACED,
+    ),
     "core_exposures": (
         key("the contact, or the first contact of the chain", "contact_key"),
         SOURCE,

@@ -9,7 +9,7 @@ WITH opinion AS (
             PARTITION BY
                 COALESCE(core_identities.customer_id, mention.author_identifier,
                     'mention ' || CAST(mention.record_key AS VARCHAR)),
-                COALESCE(mention.cause, ''), mention.business_day
+                COALESCE(NULLIF(mention.cause, 'unassigned'), ''), mention.business_day
             ORDER BY mention.posted_at, mention.record_key
         ) AS place
     FROM scoped_mentions AS mention
@@ -17,9 +17,9 @@ WITH opinion AS (
     LEFT JOIN core_identities ON core_identities.identifier = mention.author_identifier
     WHERE NOT mention.is_own AND NOT mention.is_repost
 ), summed AS (
-    SELECT person, COALESCE(cause, '') AS topic, business_day, SUM(opinion) AS leaning, COUNT(*) AS mention_count
+    SELECT person, COALESCE(NULLIF(cause, 'unassigned'), '') AS topic, business_day, SUM(opinion) AS leaning, COUNT(*) AS mention_count
     FROM opinion
-    GROUP BY person, COALESCE(cause, ''), business_day
+    GROUP BY person, COALESCE(NULLIF(cause, 'unassigned'), ''), business_day
 )
 SELECT
     opinion.person, opinion.source, opinion.business_day,
@@ -28,6 +28,6 @@ SELECT
     CAST(NULL AS VARCHAR) AS team, opinion.queue, opinion.reason, opinion.cause, opinion.touchpoint,
     opinion.product, opinion.region, opinion.segment, opinion.language
 FROM opinion
-JOIN summed ON summed.person = opinion.person AND summed.topic = COALESCE(opinion.cause, '')
+JOIN summed ON summed.person = opinion.person AND summed.topic = COALESCE(NULLIF(opinion.cause, 'unassigned'), '')
     AND summed.business_day = opinion.business_day
 WHERE opinion.place = 1

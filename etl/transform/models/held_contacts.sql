@@ -9,6 +9,11 @@ WITH several AS (
             PARTITION BY legs.contact_key
             ORDER BY CASE WHEN legs.direction = 'inbound' THEN 0 ELSE 1 END, legs.started_at, legs.record_key
         ) AS place,
+        ROW_NUMBER() OVER (
+            PARTITION BY legs.contact_key
+            ORDER BY CASE WHEN legs.is_resolved IS NULL THEN 1 ELSE 0 END, legs.started_at DESC, legs.record_key DESC
+        ) AS outcome_place,
+        legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned' AS was_given_up,
         MIN(CASE WHEN legs.direction = 'inbound' THEN legs.started_at END)
             OVER (PARTITION BY legs.contact_key) AS first_inbound_at
     FROM scoped_interactions AS legs
@@ -25,11 +30,11 @@ WITH several AS (
         MIN(CASE WHEN direction = 'inbound' THEN customer_identifier END) AS customer_identifier,
         MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
             THEN started_at WHEN direction = 'inbound' THEN answered_at END) AS response_at,
-        MAX(CASE WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved,
+        MAX(CASE WHEN outcome_place > 1 THEN NULL WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved,
         MAX(CASE WHEN disposition IN ('answered', 'callback') THEN 1 ELSE 0 END) AS handled,
-        MAX(CASE WHEN direction = 'inbound' AND is_queued AND disposition = 'abandoned' THEN 1 ELSE 0 END) AS given_up,
-        MAX(CASE WHEN direction = 'inbound' AND is_queued AND disposition = 'abandoned' THEN wait_seconds END)
-            AS abandon_seconds
+        MAX(CASE WHEN was_given_up THEN 1 ELSE 0 END) AS given_up,
+        CASE WHEN COUNT(*) FILTER (WHERE was_given_up AND wait_seconds IS NULL) = 0
+            THEN MAX(CASE WHEN was_given_up THEN wait_seconds END) END AS abandon_seconds
     FROM leg
     GROUP BY contact_key
 ), contact AS (
