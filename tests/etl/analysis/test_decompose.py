@@ -22,6 +22,12 @@ def test_vector() -> None:
     assert [found.mix, found.rate] == pytest.approx([-8.0, 1.0])
 
 
+def test_spread_is_between_single_effects() -> None:
+    found = decompose({"A": (0.7 * 80, 0.7), "B": (0.3 * 40, 0.3)}, {"A": (0.5 * 81, 0.5), "B": (0.5 * 41, 0.5)})
+    assert spread(found) == pytest.approx(0.6 + 4.8)
+    assert spread(of_counts({"A": 5, "B": 5}, {"A": 9, "B": 2})) == 7
+
+
 def test_a_new_segment_has_only_a_mix_effect() -> None:
     found = decompose({"A": (50.0, 100.0)}, {"A": (50.0, 100.0), "B": (90.0, 100.0)})
     new = next(segment for segment in found.segments if segment.name == "B")
@@ -38,8 +44,6 @@ def test_a_gone_segment_likewise() -> None:
 
 @given(before=SIDES, after=SIDES)
 def test_the_parts_add_up(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> None:
-    before = {name: (top if base else 0.0, base) for name, (top, base) in before.items()}
-    after = {name: (top if base else 0.0, base) for name, (top, base) in after.items()}
     if not sum(base for _, base in before.values()) or not sum(base for _, base in after.values()):
         with pytest.raises(ValueError, match="without a base"):
             decompose(before, after)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.analysis.persistence import FACTORS, GRADES, standing
+from etl.analysis.persistence import FACTORS, GRADES, Machine, standing
 from etl.vocabulary import State, Symbol
 
 VECTORS = (
@@ -114,6 +114,29 @@ def test_what_is_told_beside_the_state() -> None:
     assert (found.age_weeks, found.signal_weeks, found.quiet_weeks, found.relapses) == (3, 1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("history", "observed"), [("", None), ("?–", None), ("SSS???", 2), ("SQ–", 1), ("SSS????Q", 7)]
+)
+def test_as_of_is_the_last_observed_week(history: str, observed: int | None) -> None:
+    assert standing(symbols(history)).observed == observed
+
+
+def test_a_walk_knows_the_weeks_of_a_bout_from_its_signal_to_its_fourth_quiet_week() -> None:
+    machine, inside = Machine(), []
+    for symbol in symbols("QSQ–QQ?QQ"):
+        was_open = machine.is_open
+        machine.step(symbol)
+        inside.append(was_open or machine.is_open)
+    assert inside == [False, *[True] * 7, False]
+
+
+@pytest.mark.parametrize(("history", "state"), [("SSSQQQQ", State.RESOLVED), ("SSSQQQQ" + 26 * "Q", State.NONE)])
+def test_the_grade_reached_is_told_after_the_bout(history: str, state: State) -> None:
+    found = standing(symbols(history))
+    assert (found.state, found.grade, found.opened, found.quiet_weeks) == (state, State.PERSISTENT, 0, 0)
+    assert found.age_weeks == len(history)
+
+
 def test_the_last_state_stays_known() -> None:
     found = standing(symbols("SSS????"))
     assert (found.state, found.last_known, found.grade) == (State.UNKNOWN, State.PERSISTENT, State.PERSISTENT)
@@ -122,3 +145,4 @@ def test_the_last_state_stays_known() -> None:
 def test_factors_rise_with_the_grade() -> None:
     factors = [FACTORS[grade] for grade in GRADES[1:]]
     assert factors == [1.0, 1.25, 1.25, 1.5, 2.0]
+    assert set(FACTORS) == set(GRADES[1:])

@@ -37,3 +37,14 @@ def test_a_wider_spread_and_an_unsure_harm_make_ranks_less_sure() -> None:
 def test_one_and_none() -> None:
     assert [(one.low, one.high, one.is_named) for one in rank([Entry(5, 1.0)])] == [(1, 1, True)]
     assert rank([]) == []
+
+
+def test_no_harm_for_sure_is_surely_least() -> None:
+    ranked = rank([*VECTOR[:2], Entry(500, 1.0, 0.0), Entry(400, 1.0, 0.0)])
+    assert [(one.low, one.high) for one in ranked] == [(1, 1), (2, 2), (3, 4), (3, 4)]
+    assert [one.place for one in ranked if one.is_named] == [0, 1]
+
+
+def test_no_harm_within_an_error_may_be_anywhere() -> None:
+    ranked = rank([*VECTOR[:2], Entry(500, 1.0, 0.0, 0.3)])
+    assert [(one.low, one.high) for one in ranked] == [(1, 2), (2, 3), (1, 3)]

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from etl.analysis.persistence import GRADES
+from etl.analysis.persistence import GRADES, Machine
 from etl.analysis.symbols import Week, weekly
 from etl.vocabulary import State, Symbol
 
 USUAL = (4, 6, 5, 5, 7, 3, 5, 6, 4, 5, 6, 4)
 NOWHERE = Week(0, 0, True)
+GRAVE = GRADES[GRADES.index(State.PERSISTENT) :]
 
 
 def weeks(*failed: int, customers: int = 100) -> list[Week]:
@@ -33,7 +34,7 @@ def test_a_breakdown_does_not_bend_its_own_limits() -> None:
 
 
 def test_after_a_bout_its_weeks_stay_out_of_the_baseline() -> None:
-    with_bout = weeks(*USUAL, 40, 5, 5, 5, 5, 6)
+    with_bout = weeks(*USUAL, 40, 9, 9, 9, 9, 6)
     assert signs(with_bout) == 12 * "Q" + "SQQQQQ"
     limits = weekly(with_bout, [NOWHERE] * len(with_bout), 10).limits
     assert limits[12] == limits[17]
@@ -74,16 +75,55 @@ def test_the_baseline_holds_the_last_52_weeks() -> None:
     assert signs(weeks(*old, *recent[:30], 14))[-1] == "Q"
 
 
-@pytest.mark.parametrize("spread", [None, 60.0], ids=["binomial", "over-dispersed"])
-def test_unchanged_cells_are_rarely_called_persistent(spread: float | None) -> None:
+def test_a_parent_of_too_little_volume_sets_no_limit() -> None:
+    young, thin = [NOWHERE] * 12 + weeks(30), weeks(*[0] * 12, customers=9) + weeks(30)
+    history = weekly(young, thin, 10)
+    assert (history.symbols[-1], history.limits[-1]) == (Symbol.QUIET, None)
+
+
+def test_weeks_of_a_bout_stay_out_of_the_parents_baseline() -> None:
+    parent = weeks(*USUAL, *[90] * 4, *USUAL[:3], customers=400)
+    young = [NOWHERE] * 12 + weeks(30, 1, 30, 30) + [NOWHERE] * 3
+    limits = weekly(young, parent, 10).limits
+    assert weekly(young, parent, 10).symbols[12:16] == tuple(map(Symbol, "SQSS"))
+    assert limits[12] == limits[15]
+
+
+def test_a_baseline_of_its_own_goes_before_the_parents() -> None:
+    strict, cell = weeks(*[1] * 14, customers=900), weeks(*[30] * 14)
+    assert signs(cell, strict) == 12 * "Q" + "QQ"
+    assert not weekly(weeks(*USUAL, 40), [NOWHERE] * 13, 10).is_high_from_start
+
+
+def test_more_failed_than_customers_is_all_of_them() -> None:
+    assert signs([Week(20, 25, True)] * 14) == signs([Week(20, 20, True)] * 14) == 14 * "Q"
+
+
+def test_cell_and_parent_cover_the_same_weeks() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        weekly(weeks(1, 2), weeks(1), 10)
+
+
+def was_grave(symbols: tuple[Symbol, ...]) -> bool:
+    """Whether a cell ever was persistent or chronic, also in a bout long closed."""
+    machine, grave = Machine(), False
+    for symbol in symbols:
+        machine.step(symbol)
+        grave = grave or machine.standing().grade in GRAVE
+    return grave
+
+
+@pytest.mark.parametrize("phi", [1.0, 1.5])
+def test_unchanged_cells_are_rarely_ever_persistent(phi: float) -> None:
+    """Weekly counts whose variance is `phi` times the binomial one, by a share drawn anew each week."""
     draws = np.random.default_rng(20260304)
-    cells, years, grave = 600, 2, 0
+    cells, years, grave = 1000, 2, 0
     for _ in range(cells):
-        customers = draws.poisson(draws.uniform(20, 400), 52 * years) + 1
+        customers = draws.poisson(draws.uniform(20, 400), 52 * years) + 2
         share = draws.uniform(0.3, 10) / customers.mean()
-        shares = share if spread is None else draws.beta(share * spread, (1 - share) * spread, customers.size)
-        failed = draws.binomial(customers, np.minimum(shares, 1.0))
+        strength = (customers - 1) / (phi - 1) - 1 if phi > 1 else None
+        shares = share if strength is None else draws.beta(share * strength, (1 - share) * strength)
+        failed = draws.binomial(customers, shares)
         cell = [Week(int(n), int(x), True) for n, x in zip(customers, failed, strict=True)]
-        history = weekly(cell, [NOWHERE] * len(cell), 10)
-        grave += history.standing.grade in GRADES[GRADES.index(State.PERSISTENT) :]
+        grave += was_grave(weekly(cell, [NOWHERE] * len(cell), 10).symbols)
     assert grave / (cells * years) <= 0.005

@@ -27,15 +27,20 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
         "source": "survey", "question": "how likely", "kind": "nps", "score": 9, "responded_at": NOON,
         "is_counted": True,
     },
+    "core_mentions": {
+        "source": "posts", "platform": "twitter", "posted_at": NOON, "is_own": False, "is_repost": False,
+    },
 }  # fmt: skip
 
 
 @dataclass
 class Rows:
-    """Interactions and answers to be put into a generation; a record's key is its place unless it is given."""
+    """What is to be put into a generation; a record's key is its place unless it is given."""
 
     interactions: list[dict[str, Any]] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    customers: dict[str, str] = field(default_factory=dict)
     newest: dict[str, datetime] = field(default_factory=dict)
     handle_parts: str = "talk_seconds"
 
@@ -51,6 +56,17 @@ class Rows:
         row = {**DEFAULTS["core_responses"], "record_key": 10_000 + len(self.responses), **values}
         self.responses.append(row | {"business_day": row["responded_at"].date()})
 
+    def mention(self, tone: int | None = None, **values: Any) -> int:
+        """One more mention, labelled as positive (1), neutral (0) or negative (-1); returns its key."""
+        key = 20_000 + len(self.mentions)
+        row = {**DEFAULTS["core_mentions"], "record_key": key, "tone": tone, **values}
+        self.mentions.append(row | {"business_day": row["posted_at"].date()})
+        return key
+
+    def known(self, identifier: str, customer: str) -> None:
+        """An identifier names a customer."""
+        self.customers[identifier] = customer
+
     def delivered(self, source: str, newest: datetime) -> None:
         """A source's newest event, when it is later than that of its rows."""
         self.newest[source] = newest
@@ -61,13 +77,17 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     connection = scratch()
     foundation.lay(connection)
     scopes.open_scopes(connection)
-    for view in ("core_records", THREADED, "core_responses"):
+    for view in ("core_records", THREADED, "core_responses", "core_mentions"):
         connection.execute(f"DROP VIEW {view}")
         connection.execute(create_table(VIEWS[view], view))
     _insert(connection, "core_interactions", rows.interactions)
     legs = {row["record_key"]: row["contact_key"] for row in rows.interactions}
     answers = [{"contact_key": legs.get(row["record_key"]), **row} for row in rows.responses]
     _insert(connection, "core_responses", answers)
+    _insert(connection, "core_mentions", rows.mentions)
+    _insert(connection, "core_sentiments", _sentiments(rows))
+    names = [{"identifier": identifier, "customer_id": customer} for identifier, customer in rows.customers.items()]
+    _insert(connection, "core_identities", names)
     _insert(connection, "core_records", _records(rows))
     _insert(connection, "core_loads", _loads(rows))
     chosen = settings or Settings(Folders(Path()))
@@ -101,9 +121,15 @@ def _insert(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]
 def _events(rows: Rows) -> dict[int, tuple[str, datetime, date]]:
     """Source, instant and day of each record; an answer may stand in the record of an interaction."""
     found = {row["record_key"]: (row["source"], row["responded_at"], row["business_day"]) for row in rows.responses}
+    found |= {row["record_key"]: (row["source"], row["posted_at"], row["business_day"]) for row in rows.mentions}
     return found | {
         row["record_key"]: (row["source"], row["started_at"], row["business_day"]) for row in rows.interactions
     }
+
+
+def _sentiments(rows: Rows) -> list[dict[str, Any]]:
+    """The labels of all mentions but our own, which nobody labels."""
+    return [{**row, "label": row["tone"], "model": "by hand"} for row in rows.mentions if not row["is_own"]]
 
 
 def _records(rows: Rows) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.etl.metrics.generations import Rows, ask_on, days_after, generation
 from tests.etl.metrics.oracles import only
 
 PLAIN = Settings(Folders(Path()))
-SEGMENTED = tuple(name for name in METRICS if name != "contacts")
+SEGMENTED = tuple(name for name, metric in METRICS.items() if metric.unit != "count")
 
 
 def test_an_unfinished_period_counts_the_days_to_the_watermark(small_ask: WarehouseAsk) -> None:
@@ -34,9 +34,11 @@ def test_an_unfinished_period_counts_the_days_to_the_watermark(small_ask: Wareho
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_period_after_the_watermark_says_when_it_will_be_complete(small_ask: WarehouseAsk, metric: str) -> None:
     (row,) = small_ask(Question((metric,), start=date(2027, 1, 1), end=date(2027, 1, 31))).rows
-    assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "not complete before 2027-02-01")
+    young = timedelta(days=METRICS[metric].maturity_days)
+    assert (row.value, row.n, row.complete) == (None, 0, False)
+    assert row.reason == f"not complete before {date(2027, 2, 1) + young}"
     (open_ended,) = small_ask(Question((metric,), start=date(2027, 1, 1))).rows
-    assert open_ended.reason == "not complete before 2027-01-02"
+    assert open_ended.reason == f"not complete before {date(2027, 1, 2) + young}"
 
 
 def test_a_period_before_the_first_delivery_says_so(small_ask: WarehouseAsk) -> None:
@@ -131,15 +133,22 @@ def test_a_young_source_has_no_complete_day() -> None:
         assert (row.value, row.reason) == (None, "not complete before 2026-03-03")
 
 
+LONELY = {
+    fact: only(Dimension.CHANNEL, "phone") for fact in ("chain_contacts", "private_contacts", "exposures", "outcomes")
+}
+
+
 @pytest.mark.parametrize("metric", SEGMENTED)
 def test_too_few_show_their_base_and_no_value(metric: str) -> None:
     rows = Rows()
-    rows.leg(wait_seconds=1, handle_seconds=1)
+    rows.leg(wait_seconds=1, handle_seconds=1, customer_identifier="c0")
     rows.leg(channel="chat", is_queued=False, disposition="message", answered_at=days_after(0))
     rows.answer()
     rows.answer(kind="csat5", score=5)
-    for source in ("calls", "survey"):
-        rows.delivered(source, days_after(1))
+    rows.mention(-1, author_identifier="someone", rating=1)
+    for source in ("calls", "survey", "posts"):
+        rows.delivered(source, days_after(9))
+    where = LONELY.get(METRICS[metric].fact, ())
     with closing(generation(rows)) as connection:
-        (row,) = ask_on(connection)(Question((metric,))).rows
+        (row,) = ask_on(connection)(Question((metric,), where=where)).rows
     assert (row.value, row.low, row.high, row.n, row.reason) == (None, None, None, 1, "too few (n=1)")

@@ -19,7 +19,7 @@ from etl.pipeline import load
 from etl.vocabulary import Dimension, Grain
 from tests.etl.contents import data_folder
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
-from tests.etl.metrics.oracles import FOLDER, Oracle, check, check_row, only, oracle_on
+from tests.etl.metrics.oracles import FOLDER, Oracle, check, check_row, check_rows, only, oracle_on
 from tests.etl.sources.landed import samples
 from tests.loaded import unsuppressed
 
@@ -86,21 +86,22 @@ def test_bucketed_quantile_is_near_the_exact_one(
         assert isclose(row.value, exact, rel_tol=0.05, abs_tol=1.0)
 
 
-DAYS = st.sampled_from([0, 1, 2, 6, 7, 8, 30, 31, 40])
+DAYS = st.sampled_from([0, 1, 2, 3, 4, 7, 8, 14, 21, 28, 30, 33, 37, 40])
 MOMENTS = st.builds(
     lambda days, seconds, milliseconds: days_after(days - 40) + timedelta(seconds=seconds, milliseconds=milliseconds),
-    DAYS, st.integers(-40_000, 40_000), st.sampled_from([0, 1, 500]),
+    DAYS, st.sampled_from([0, 0, 1, -1]) | st.integers(-40_000, 40_000), st.sampled_from([0, 0, 1, 500]),
 )  # fmt: skip
 SECONDS = st.none() | st.sampled_from([0, 0.999, 1, 1.05, 1.103, 5, 5.001, 20, 20.5, 3600]) | st.integers(0, 90_000)
 CUSTOMERS = st.sampled_from([None, "c0", "c1", "c2"])
 TOUCHPOINTS = st.sampled_from([None, "unassigned", "billing line", "web chat"])
 REGIONS = st.sampled_from([None, "North", "South"])
+TOPICS = st.sampled_from([None, "unassigned", "refund", "delivery"])
 LEGS = st.fixed_dictionaries(
     {
         "source": st.sampled_from(["calls", "chats"]),
         "started_at": MOMENTS,
         "root": st.none() | st.integers(0, 5),
-        "channel": st.sampled_from(["phone", "chat", "social"]),
+        "channel": st.sampled_from(["phone", "phone", "chat", "email", "social"]),
         "direction": st.sampled_from(["inbound", "inbound", "outbound", "internal"]),
         "disposition": st.sampled_from(["answered", "abandoned", "callback", "message", "voicemail"]),
         "is_queued": st.booleans(),
@@ -109,6 +110,9 @@ LEGS = st.fixed_dictionaries(
         "wait_seconds": SECONDS,
         "handle_seconds": SECONDS,
         "customer_identifier": CUSTOMERS,
+        "reason": TOPICS,
+        "is_resolved": st.sampled_from([None, None, True, False]),
+        "is_complaint": st.sampled_from([None, False, False, True]),
         "touchpoint": TOUCHPOINTS,
         "region": REGIONS,
     }
@@ -121,7 +125,7 @@ ANSWERS = st.fixed_dictionaries(
         "question": st.sampled_from(["how likely", "and now"]),
         "rated": st.sampled_from(
             [("nps", 10), ("nps", 8), ("nps", 6), ("nps", 0), ("csat5", 4), ("csat5", 3), ("csat7", 6), ("csat7", 5),
-             ("nps", None), ("text", None), (None, None)]
+             ("csat5", 2), ("csat7", 1), ("nps", None), ("text", None), (None, None)]
         ),
         "is_counted": st.sampled_from([True, True, True, False]),
         "named": st.none() | st.integers(1, 6),
@@ -130,6 +134,22 @@ ANSWERS = st.fixed_dictionaries(
         "region": REGIONS,
     }
 )  # fmt: skip
+MENTIONS = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["posts", "reviews", "chats"]),
+        "posted_at": MOMENTS,
+        "author_identifier": CUSTOMERS,
+        "tone": st.sampled_from([-1, -1, 0, 1, None]),
+        "rating": st.sampled_from([None, None, 1, 3, 5]),
+        "answered_at": st.none() | MOMENTS,
+        "is_own": st.sampled_from([False, False, False, True]),
+        "is_repost": st.sampled_from([False, False, False, True]),
+        "cause": TOPICS,
+        "touchpoint": TOUCHPOINTS,
+        "region": REGIONS,
+    }
+)
+KNOWN = st.sampled_from([{}, {"c1": "c0"}, {"c0": "c9", "c2": "c9"}])
 
 
 def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
@@ -151,20 +171,28 @@ def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
     return rows
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    legs=st.lists(LEGS, max_size=9),
+    legs=st.lists(LEGS, max_size=14),
     answers=st.lists(ANSWERS, max_size=7),
+    mentions=st.lists(MENTIONS, max_size=7),
+    known=KNOWN,
     grain=st.sampled_from(GRAINS),
     where=st.sampled_from(FILTERS),
 )
 def test_random_rows(
-    legs: list[dict[str, Any]], answers: list[dict[str, Any]], grain: Grain | None, where: Where
-) -> None:
-    with closing(generation(built(legs, answers))) as connection:
-        ask, oracle = ask_on(connection, PLAIN), Oracle(connection, PLAIN)
+    legs: list[dict[str, Any]], answers: list[dict[str, Any]], mentions: list[dict[str, Any]], known: dict[str, str],
+    grain: Grain | None, where: Where,
+) -> None:  # fmt: skip
+    rows = built(legs, answers)
+    rows.customers |= known
+    for mention in mentions:
+        rows.mention(**mention)
+    with closing(generation(rows)) as connection:
+        oracle = Oracle(connection, PLAIN)
+        found = ask_on(connection, PLAIN)(Question(tuple(METRICS), grain=grain, where=where)).rows
         for metric in METRICS:
-            check(ask, oracle, metric, grain, where, most=4)
+            check_rows([row for row in found if row.metric == metric], oracle, where, most=4)
 
 
 def test_nothing_loaded() -> None:
@@ -180,8 +208,10 @@ def test_one_row(metric: str) -> None:
     rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
     rows.answer()
     rows.answer(kind="csat5", score=4, question="how satisfied")
-    for source in ("calls", "survey"):
-        rows.delivered(source, days_after(1))
+    rows.leg(customer_identifier="c0", is_resolved=False, is_complaint=True)
+    rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1))
+    for source in ("calls", "survey", "posts"):
+        rows.delivered(source, days_after(8))
     with closing(generation(rows)) as connection:
         check(ask_on(connection, PLAIN), Oracle(connection, PLAIN), metric, None)
         check_row(*both(connection, metric))
@@ -189,5 +219,7 @@ def test_one_row(metric: str) -> None:
 
 def both(connection: Any, metric: str) -> tuple[Any, tuple[float | None, int]]:
     """The one row of a day from ask and from the oracle."""
-    (row,) = ask_on(connection, PLAIN)(Question((metric,), grain=Grain.DAY)).rows
-    return row, Oracle(connection, PLAIN)(metric, NOON.date(), NOON.date())
+    day = NOON.date()
+    (row,) = ask_on(connection, PLAIN)(Question((metric,), start=day, end=day)).rows
+    assert row.value is not None
+    return row, Oracle(connection, PLAIN)(metric, day, day)
