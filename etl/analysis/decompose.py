@@ -41,10 +41,11 @@ class Decomposition:
 def decompose(before: Mapping[str, tuple[float, float]], after: Mapping[str, tuple[float, float]]) -> Decomposition:
     """The change of R = sum of w·r from segment -> (sum above the line, base) on either side.
 
-    Source: definitions, Decomposition; a segment that is new or gone takes its missing rate from the other side.
+    Source: definitions, Decomposition; a segment that is new or gone takes its missing rate from the other side, and
+    what stands above the line without a base has no rate and is left out.
     Raises ValueError where a side has no base at all.
     """
-    totals = [sum(top for top, _ in side.values()) for side in (before, after)]
+    totals = [sum(top for top, base in side.values() if base) for side in (before, after)]
     bases = [sum(base for _, base in side.values()) for side in (before, after)]
     if not all(bases):
         raise ValueError("a side without a base has no rate; expected a base on both")

@@ -1,19 +1,22 @@
 """Laney's p' limits: where a share lies when only chance and the usual spread between weeks move it."""
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
-
-import numpy as np
 
 RANGE_TO_SIGMA = 1.128
 """Mean moving range over standard deviation of independent normal values (d2 for ranges of two)."""
 REACH = 3.0
+"""Standard deviations from the mean to either limit."""
 
 
 @dataclass(frozen=True)
 class Laney:
-    """The mean share of a baseline, 0 to 1, and by how much its weeks spread more than chance alone (at least 1)."""
+    """The mean share of a baseline, 0 to 1, and `sigma_z`: how its weeks spread, 1 being what chance alone does.
+
+    Limits widen with a `sigma_z` above 1 and never narrow below chance.
+    """
 
     mean: float
     sigma_z: float
@@ -33,17 +36,58 @@ class Laney:
         return max(0.0, self.mean - self.reach(n))
 
 
+@dataclass
+class Rolling:
+    """The limits of the last `most` weeks given (of all without it), kept as sums so that one more week is cheap.
+
+    With s = √(p̄(1−p̄)) a week's z is (x/√n − p̄√n)/s, so that of each moving range only the steps of x/√n and of √n
+    need be kept, whatever p̄ becomes.
+    """
+
+    most: int | None = None
+    _weeks: deque[tuple[int, int]] = field(default_factory=deque)
+    _steps: deque[tuple[float, float]] = field(default_factory=deque)
+    _top: int = 0
+    _base: int = 0
+
+    def __len__(self) -> int:
+        """How many weeks the limits rest on."""
+        return len(self._weeks)
+
+    def add(self, x: int, n: int) -> None:
+        """One more week of x among n; a week without a base is left out. Raises ValueError unless 0 <= x <= n."""
+        if n == 0:
+            return
+        if not 0 <= x <= n:
+            raise ValueError(f"{x} among {n} is no share; expected 0 to {n}")
+        if self._weeks:
+            last_x, last_n = self._weeks[-1]
+            self._steps.append((x / sqrt(n) - last_x / sqrt(last_n), sqrt(n) - sqrt(last_n)))
+        self._weeks.append((x, n))
+        self._top, self._base = self._top + x, self._base + n
+        if self.most is not None and len(self._weeks) > self.most:
+            old_x, old_n = self._weeks.popleft()
+            self._steps.popleft()
+            self._top, self._base = self._top - old_x, self._base - old_n
+
+    def limits(self) -> Laney | None:
+        """The limits that these weeks set; None without a week, those of chance alone where nothing can spread."""
+        if not self._base:
+            return None
+        mean = self._top / self._base
+        spread = sqrt(mean * (1 - mean)) * len(self._steps) * RANGE_TO_SIGMA
+        if not spread:
+            return Laney(mean, 0.0)
+        return Laney(mean, sum([abs(counts - mean * roots) for counts, roots in self._steps]) / spread)
+
+
 def laney(x: Sequence[int], n: Sequence[int]) -> Laney | None:
     """Limits from counts x among n, week by week, the oldest first; None when no week has a base.
 
-    Source: definitions, Signals, Laney p'. Weeks without a base are left out.
+    Weeks without a base are left out; one week, or a share of 0 or 1, has a `sigma_z` of 0. Raises ValueError unless
+    each 0 <= x <= n. Source: definitions, Signals, Laney p'.
     """
-    counts, bases = np.asarray(x, dtype=float), np.asarray(n, dtype=float)
-    counts, bases = counts[bases > 0], bases[bases > 0]
-    if not bases.size:
-        return None
-    mean = float(counts.sum() / bases.sum())
-    if bases.size < 2 or not 0 < mean < 1:
-        return Laney(mean, 0.0)
-    z = (counts / bases - mean) / np.sqrt(mean * (1 - mean) / bases)
-    return Laney(mean, float(np.abs(np.diff(z)).mean()) / RANGE_TO_SIGMA)
+    rolling = Rolling()
+    for top, base in zip(x, n, strict=True):
+        rolling.add(top, base)
+    return rolling.limits()

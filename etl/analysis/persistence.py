@@ -17,6 +17,7 @@ FACTORS: Mapping[State, float] = MappingProxyType(
         State.CHRONIC: 2.0,
     }
 )
+"""Persistence factor of a severity, by grade; a cell without a grade is not ranked."""
 QUIET_TO_CLOSE = 4
 EPISODE_GAP = 2
 RELAPSE_WEEKS = 26

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import copysign, inf, log, sqrt
 
 Z_RANK = 1.96
 
@@ -61,14 +61,17 @@ def _interval(place: int, entries: Sequence[Entry], phi: float) -> tuple[int, in
 
 
 def _distance(one: Entry, other: Entry, phi: float) -> float:
-    """How many standard errors the logarithm of one severity lies above the other's; without harm, at the bottom."""
-    logs, variance = [], 0.0
-    for entry in (one, other):
-        if entry.harm <= 0:
-            return 0.0
-        logs.append(log((entry.affected + 0.5) * entry.harm * entry.factor))
-        variance += phi / (entry.affected + 0.5) + (entry.harm_error / entry.harm) ** 2
-    return (logs[0] - logs[1]) / sqrt(variance)
+    """How many standard errors the logarithm of one severity lies above the other's.
+
+    A harm of 0 is the limit of ever smaller ones: with an error it can't be told from any other, 0; without one it
+    lies surely below every harm, and two such are alike.
+    """
+    if one.harm <= 0 or other.harm <= 0:
+        unsure = any(entry.harm <= 0 and entry.harm_error > 0 for entry in (one, other))
+        return 0.0 if unsure or one.harm <= 0 >= other.harm else copysign(inf, one.harm - other.harm)
+    logs = [log((entry.affected + 0.5) * entry.harm * entry.factor) for entry in (one, other)]
+    variances = [phi / (entry.affected + 0.5) + (entry.harm_error / entry.harm) ** 2 for entry in (one, other)]
+    return (logs[0] - logs[1]) / sqrt(sum(variances))
 
 
 def _named(bounds: Sequence[tuple[int, int]]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.analysis.limits import Laney, laney
+from etl.analysis.limits import Laney, Rolling
 from etl.analysis.persistence import Machine, Standing
 from etl.metrics.intervals import wilson
 from etl.vocabulary import Symbol
@@ -20,6 +20,11 @@ class Week:
     customers: int
     failed: int
     is_known: bool
+
+    @property
+    def counted(self) -> int:
+        """The failed customers among those at the touchpoint: no more than there were."""
+        return min(self.failed, self.customers)
 
 
 @dataclass(frozen=True)
@@ -39,17 +44,17 @@ class History:
 class _Baseline:
     """The last quiet weeks that may be compared with; frozen simply by taking in no more."""
 
-    weeks: list[Week] = field(default_factory=list)
+    _rolling: Rolling = field(default_factory=lambda: Rolling(MOST_BASELINE_WEEKS))
     _limits: Laney | None = None
 
     def add(self, week: Week) -> None:
-        self.weeks = [*self.weeks, week][-MOST_BASELINE_WEEKS:]
+        self._rolling.add(week.counted, week.customers)
         self._limits = None
 
     @property
     def limits(self) -> Laney | None:
-        if self._limits is None and len(self.weeks) >= FEWEST_BASELINE_WEEKS:
-            self._limits = laney([week.failed for week in self.weeks], [week.customers for week in self.weeks])
+        if self._limits is None and len(self._rolling) >= FEWEST_BASELINE_WEEKS:
+            self._limits = self._rolling.limits()
         return self._limits
 
 
@@ -57,16 +62,19 @@ def weekly(cell: Sequence[Week], parent: Sequence[Week], minimum_n: int, target:
     """Judge the weeks of a cell in order; `parent` is the same cause over all touchpoints, in the same weeks.
 
     The baseline of a week are the last 52 known weeks of enough volume before it that lie in no bout, at least 12;
-    else those of the parent. `target` is the highest share that is still accepted. Source: definitions, weekly symbol.
+    else the parent's own such weeks outside the cell's bouts. `minimum_n` is in customers a week; `target` is the
+    highest share that is still accepted. Raises ValueError where the two sequences differ in length.
+    Source: definitions, weekly symbol.
     """
     machine, own, others = Machine(), _Baseline(), _Baseline()
+    least = max(minimum_n, 1)
     symbols: list[Symbol] = []
     uppers: list[float | None] = []
     is_high_from_start = False
     for week, whole in zip(cell, parent, strict=True):
         limits = own.limits or others.limits
         upper = limits.upper(week.customers) if limits else None
-        symbol = _symbol(week, upper, minimum_n, target)
+        symbol = _symbol(week, upper, least, target)
         if symbol is Symbol.SIGNAL and Symbol.SIGNAL not in symbols:
             is_high_from_start = own.limits is None
         was_open = machine.is_open
@@ -75,17 +83,17 @@ def weekly(cell: Sequence[Week], parent: Sequence[Week], minimum_n: int, target:
         uppers.append(upper if week.is_known else None)
         if symbol is Symbol.QUIET and not was_open:
             own.add(week)
-        if whole.is_known and not was_open and not machine.is_open:
+        if whole.is_known and whole.customers >= least and not was_open and not machine.is_open:
             others.add(whole)
     return History(tuple(symbols), tuple(uppers), machine.standing(), is_high_from_start)
 
 
-def _symbol(week: Week, upper: float | None, minimum_n: int, target: float | None) -> Symbol:
+def _symbol(week: Week, upper: float | None, least: int, target: float | None) -> Symbol:
     if not week.is_known:
         return Symbol.UNKNOWN
-    if week.customers < max(minimum_n, 1):
+    if week.customers < least:
         return Symbol.LOW
-    is_above = upper is not None and week.failed / week.customers > upper and week.failed >= FEWEST_CUSTOMERS
+    is_above = upper is not None and week.counted >= FEWEST_CUSTOMERS and week.counted / week.customers > upper
     return Symbol.SIGNAL if is_above or _misses(week, target) else Symbol.QUIET
 
 
@@ -93,5 +101,5 @@ def _misses(week: Week, target: float | None) -> bool:
     """Whether the share is surely worse than the target."""
     if target is None:
         return False
-    low = wilson(min(week.failed, week.customers), week.customers).low
+    low = wilson(week.counted, week.customers).low
     return low is not None and low > target
