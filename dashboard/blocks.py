@@ -104,7 +104,8 @@ class Kpi:
     `change` is value minus the comparison's value in the metric's unit (counts: relative change), `is_good`
     whether that direction is better (None for neutral metrics or when it may be noise), `is_believable` whether it
     is probably real. `spark` ends with the period of the value and holds the comparison's period too. `reason`
-    says why `value` is missing, `notes` what this value leaves out, `variant` how vendors count the metric.
+    says why `value` is missing, `notes` what this value leaves out, `variant` how vendors count the metric. `period` is
+    its own period in words where that is not the page's, because rows of this metric take days to mature.
     """
 
     metric: str
@@ -128,6 +129,7 @@ class Kpi:
     owner: str = ""
     is_believable: bool = False
     variant: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ FIXED = "\u00a0"
 MINUS = "\u2212"
 NARROW_WIDTH = 0.05
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-TAILS = {Unit.PER_THOUSAND: f"{FIXED}per{FIXED}1{NARROW}000", Unit.STARS: f"{FIXED}stars"}
+TAILS = {Unit.PER_THOUSAND: "", Unit.STARS: f"{FIXED}stars"}
 """What is said behind numbers of one decimal."""
+BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
+"""Said in tables; a sentence or a card has it in the label of the metric."""
 COMPACT_STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (10_000, "k"))
 
 
@@ -33,7 +35,7 @@ def count(number: float | None, *, is_compact: bool = False) -> str:
 
 
 def value(number: float | None, unit: Unit, *, is_compact: bool = False) -> str:
-    """A metric's value in its unit: `81.6 %`, `+7`, `6.0 min`, `16 821`; an en dash when it is missing."""
+    """A metric's value in its unit: `81.6 %`, `+7`, `6.0 min`, `16 821`, `4.2 stars`; an en dash when it is missing."""
     if number is None:
         return MISSING
     if unit is Unit.SHARE:
@@ -188,7 +190,9 @@ def cell(content: str | int | float | date | None, unit: Unit | None = None, *, 
         return content
     if isinstance(content, date):
         return day(content)
-    return change(content, unit or Unit.COUNT) if is_signed else value(content, unit or Unit.COUNT)
+    if is_signed:
+        return change(content, unit or Unit.COUNT)
+    return value(content, unit or Unit.COUNT) + (BASE_OF_RATES if unit is Unit.PER_THOUSAND else "")
 
 
 def _percent(share: float, digits: int) -> Decimal:

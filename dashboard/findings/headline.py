@@ -58,19 +58,19 @@ def single(kpi: Kpi, period: str) -> str:
         return sentences.no_value_in(kpi.label, period, kpi.reason or strings.NO_ROW)
     if kpi.is_believable:
         return f"{_lead_clause(kpi, kpi.versus)}."
-    value = format.value(kpi.value, kpi.unit)
+    value, label = format.value(kpi.value, kpi.unit), strings.of_period(kpi.label, kpi.period)
     if kpi.change is None:
-        return sentences.stands(kpi.label, value, period)
+        return sentences.stands(kpi.label, value, kpi.period or period)
     change = format.change(kpi.change, kpi.unit)
     if change == "0":
-        return sentences.unmoved(kpi.label, value, kpi.versus)
-    return sentences.may_be_noise(kpi.label, value, change, kpi.versus, kpi.verdict)
+        return sentences.unmoved(label, value, kpi.versus)
+    return sentences.may_be_noise(label, value, change, kpi.versus, kpi.verdict)
 
 
 def _lead_clause(kpi: Kpi, versus: str, strongest: Move | None = None) -> str:
     clause = sentences.moved(
-        kpi.label, _is_up(kpi), format.value(kpi.value, kpi.unit), format.change(kpi.change, kpi.unit), versus,
-        Verdict.REAL.value,
+        strings.of_period(kpi.label, kpi.period), _is_up(kpi), format.value(kpi.value, kpi.unit),
+        format.change(kpi.change, kpi.unit), versus, Verdict.REAL.value,
     )  # fmt: skip
     if strongest:
         return f"{clause}, {sentences.furthest(strongest.dimension.value, strongest.value, strongest.text)}"
@@ -87,8 +87,8 @@ def _others(kpis: Sequence[Kpi], lead: Kpi) -> list[str]:
         return [sentences.held(held[: MOST_NAMED - 1])] if held else []
     second = leading(others) or others[0]
     clause = sentences.also_moved(
-        strings.inside(second.label), _is_up(second), format.value(second.value, second.unit, is_compact=True),
-        format.change(second.change, second.unit),
+        strings.of_period(strings.inside(second.label), second.period), _is_up(second),
+        format.value(second.value, second.unit, is_compact=True), format.change(second.change, second.unit),
     )  # fmt: skip
     more = len(others) - 1
     return [clause, sentences.more_moved(format.count(more), is_one=more == 1)] if more else [clause]
@@ -99,8 +99,8 @@ def _standing(kpi: Kpi) -> str:
 
 
 def _directed(kpis: Sequence[Kpi]) -> list[Kpi]:
-    """Metrics that can be good or bad first, the order kept."""
-    return sorted(kpis, key=lambda kpi: kpi.goodness is Goodness.NEUTRAL)
+    """Metrics that can be good or bad first, those of an earlier period last, the order kept."""
+    return sorted(kpis, key=lambda kpi: (bool(kpi.period), kpi.goodness is Goodness.NEUTRAL))
 
 
 def _is_tested(kpi: Kpi) -> bool:

@@ -1,15 +1,27 @@
 """KPIs of one period: value, interval, target, change against another period and the course that led there."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from dashboard import strings
-from dashboard.blocks import Kpi
-from dashboard.findings.readings import Found, Versus, difference, is_better, points, size, status
+from dashboard import format, strings
+from dashboard.blocks import Kpi, Selection
+from dashboard.findings import readings
+from dashboard.findings.readings import Found, Versus, difference, is_better, period_words, points, size, status
 from etl.analysis.compare import Comparison, together
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row
 from etl.metrics.base import Metric
 from etl.vocabulary import Goodness, Verdict
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The periods up to a metric's own, its row there, and what that is compared with."""
+
+    periods: Sequence[Period]
+    row: Row | None
+    before: Row | None
+    versus: Versus
 
 
 def build_kpis(
@@ -19,17 +31,44 @@ def build_kpis(
     found: Found,
     before: Mapping[str, Row],
     versus: Versus,
+    selection: Selection,
 ) -> tuple[Kpi, ...]:
     """One KPI a metric for the last of `periods`, compared with its row in `before` (by metric name).
 
+    A metric whose rows take days to mature stands for the last period in which all have, compared within `found`.
     The verdicts are adjusted for the number of metrics compared side by side.
     """
-    current = {metric.name: found.get((metric.name, periods[-1].key)) for metric in metrics}
-    compared = together([_comparison(current[metric.name], before.get(metric.name)) for metric in metrics])
+    sides = [_side(ask, metric, periods, found, before.get(metric.name), versus, selection) for metric in metrics]
+    compared = together([_comparison(side.row, side.before) for side in sides])
     return tuple(
-        _kpi(ask, metric, periods, found, current[metric.name], comparison, versus)
-        for metric, comparison in zip(metrics, compared, strict=True)
+        _kpi(ask, metric, found, side, comparison, is_own=len(side.periods) < len(periods))
+        for metric, side, comparison in zip(metrics, sides, compared, strict=True)
     )
+
+
+def _side(
+    ask: Ask,
+    metric: Metric,
+    periods: Sequence[Period],
+    found: Found,
+    before: Row | None,
+    versus: Versus,
+    selection: Selection,
+) -> _Side:
+    own = _matured(metric, periods, found)
+    if len(own) < len(periods):
+        versus = readings.versus(ask.calendar, own[-1], selection)
+        before = found.get((metric.name, versus.period.key))
+    return _Side(own, found.get((metric.name, own[-1].key)), before, versus)
+
+
+def _matured(metric: Metric, periods: Sequence[Period], found: Found) -> Sequence[Period]:
+    """The periods up to the last whose rows have all matured; all of them where none has."""
+    for count in range(len(periods), 0, -1) if metric.maturity_days else ():
+        row = found.get((metric.name, periods[count - 1].key))
+        if row and row.through is not None and row.through >= periods[count - 1].end:
+            return periods[:count]
+    return periods
 
 
 def has_course(kpi: Kpi) -> bool:
@@ -52,16 +91,9 @@ def _comparison(after: Row | None, before: Row | None) -> Comparison:
     return difference(after, before)
 
 
-def _kpi(
-    ask: Ask,
-    metric: Metric,
-    periods: Sequence[Period],
-    found: Found,
-    row: Row | None,
-    comparison: Comparison,
-    versus: Versus,
-) -> Kpi:
-    target = ask.target(metric.name)
+def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, *, is_own: bool) -> Kpi:
+    row, target = side.row, ask.target(metric.name)
+    late = strings.matures(format.count(metric.maturity_days), side.periods[-1].grain)
     better = is_better(comparison, metric.goodness)
     rows = {period: row for (name, period), row in found.items() if name == metric.name}
     return Kpi(
@@ -78,12 +110,13 @@ def _kpi(
         target=None if metric.goodness is Goodness.NEUTRAL else target,
         status=status(row, target, metric.goodness),
         change=size(comparison, metric.unit),
-        versus=versus.words,
+        versus=side.versus.words,
         verdict=strings.comparison_words(comparison.verdict, better),
         is_good=better,
-        spark=points(periods, rows),
-        notes=row.notes if row else (),
+        spark=points(side.periods, rows),
+        notes=((late,) if is_own else ()) + (row.notes if row else ()),
         owner=metric.owner,
         is_believable=comparison.verdict is Verdict.REAL,
         variant=metric.variant_note,
+        period=period_words(side.periods[-1]) if is_own else "",
     )

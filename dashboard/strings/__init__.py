@@ -167,6 +167,16 @@ def far_apart(days: str) -> str:
     return f" ({days} days earlier)"
 
 
+def matures(days: str, grain: Grain) -> str:
+    """Why a number is of an earlier period than the page."""
+    return f"for an earlier {grain.value}, as its contacts count only after {days} days"
+
+
+def of_period(label: str, period: str) -> str:
+    """A metric with a period of its own."""
+    return f"{label} of {period}" if period else label
+
+
 def unfinished(done: str, total: str) -> str:
     """How much of a period has been counted."""
     return f"unfinished: {done} of {total} days"

@@ -1,6 +1,7 @@
 """Today: what moved in the last complete period, whether it is real, where, and how far the data reach."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Cards, Control, Kpi, Note, Page, Selection, Side
@@ -25,9 +26,12 @@ CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
 KPIS = (
     "nps",
     "csat",
+    "fcr7",
+    "repeat_rate",
+    "complaint_rate",
+    "private_to_public",
     "service_level",
     "abandonment",
-    "asa",
     "first_response_p50",
     "answered_within_target",
     "aht",
@@ -35,6 +39,8 @@ KPIS = (
 )
 SPLITS = (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.PRODUCT, Dimension.REGION)
 SPARK_PERIODS = 13
+LONGEST_LATE = timedelta(days=14)
+"""So much earlier than the page's own period can that of a metric lie whose rows take days to mature."""
 FEWEST_BESIDE = 4
 
 
@@ -45,7 +51,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA), *_freshness(ask)))
     kpis, found = _kpis(ask, selection, at)
     shown = tuple(kpi for kpi in kpis if has_course(kpi))
-    moves = _moves(ask, selection, at, tuple(kpi.metric for kpi in shown if kpi.value is not None))
+    moves = _moves(ask, selection, at, tuple(kpi.metric for kpi in shown if kpi.value is not None and not kpi.period))
     lead = leading(shown)
     furthest = strongest(moves, lead.metric, is_up=(lead.change or 0) > 0) if lead else None
     sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
@@ -68,14 +74,15 @@ def _page(selection: Selection, sentence: str, context: str, blocks: tuple[Block
 def _kpis(ask: Ask, selection: Selection, at: Moment) -> tuple[tuple[Kpi, ...], Found]:
     """All KPIs from one question over the periods drawn; a second one only where like must be cut to like."""
     period, other = at.period, at.versus.period
-    first = min(ask.calendar.shift(period, 1 - SPARK_PERIODS), other, key=lambda each: each.start)
+    earliest = ask.calendar.period_of(other.start - LONGEST_LATE, period.grain)
+    first = min(ask.calendar.shift(period, 1 - SPARK_PERIODS), earliest, key=lambda each: each.start)
     periods = ask.calendar.between(first.start, period.end, period.grain)
     names = tuple(name for name in KPIS if not lacking(METRICS[name], selection.where))
     found = by_period(answered(ask, Question(names, (), period.grain, first.start, period.end, selection.where)))
     before = {name: row for name in names if (row := found.get((name, other.key)))}
     if at.is_unfinished:
         before = {row.metric: row for row in answered(ask, Question(names, (), None, *at.before, selection.where))}
-    return build_kpis(ask, [METRICS[name] for name in names], periods, found, before, at.versus), found
+    return build_kpis(ask, [METRICS[name] for name in names], periods, found, before, at.versus, selection), found
 
 
 def _moves(ask: Ask, selection: Selection, at: Moment, names: Sequence[str]) -> tuple[Move, ...]:

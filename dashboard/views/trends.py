@@ -91,7 +91,7 @@ def _course(
     if at.is_unfinished:
         question = Question((metric.name,), (), None, *at.before, selection.where)
         before = {row.metric: row for row in answered(ask, question)}
-    (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus)
+    (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus, selection)
     drawn = points(periods, rows)
     if not any(is_drawn(point) for point in drawn):
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
@@ -99,7 +99,7 @@ def _course(
     behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     blocks: list[Block] = [course(metric, grain, drawn, behind if has_behind else None, kpi)]
-    if remarks := [note for row in (rows.get(at.period.key),) if row for note in row.notes]:
+    if remarks := kpi.notes:
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words)
 

@@ -59,8 +59,9 @@ def _course(kpi: Kpi) -> list[float] | None:
 
 
 def _lines(kpi: Kpi) -> list[str]:
-    """Markdown lines under the sparkline: verdict, target with status, interval and base."""
-    lines = [f"**{literal(capitalised(kpi.verdict))}**"] if kpi.verdict else []
+    """Markdown lines under the sparkline: its own period, verdict, target with status, interval and base."""
+    lines = [f":small[{literal(kpi.period)}]"] if kpi.period else []
+    lines += [f"**{literal(capitalised(kpi.verdict))}**"] if kpi.verdict else []
     if kpi.target is not None and kpi.status in BADGES:
         target = literal(f"{labels.TARGET}{FIXED}{words.tick(kpi.target, kpi.unit)}")
         lines.append(f":{BADGES[kpi.status]}-badge[{literal(STATUS_WORDS[kpi.status])}] {target}")
