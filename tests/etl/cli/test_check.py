@@ -1,5 +1,6 @@
 """`cx check` finds what does not hold; `cx doctor` shows what is in force and what is out of order."""
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -24,8 +25,11 @@ def checks(outcome: Outcome) -> dict[str, tuple[bool, str]]:
 
 
 def tamper(data: Path, statement: str) -> None:
-    with duckdb.connect(data / "warehouse" / "w1.duckdb") as connection:
+    """Change the published file behind the program's back; the pointer knows its new size."""
+    published, pointer = data / "warehouse" / "w1.duckdb", data / "warehouse" / "CURRENT"
+    with duckdb.connect(published) as connection:
         connection.execute(statement)
+    pointer.write_text(json.dumps(json.loads(pointer.read_text()) | {"bytes": published.stat().st_size}))
 
 
 def test_a_sound_generation(loaded: Path) -> None:

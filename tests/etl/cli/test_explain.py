@@ -1,0 +1,119 @@
+"""`cx breakdowns`, `cx why` and `cx rows`: the keys of the contract, the numbers of `cx ask`, and bad input."""
+
+from math import isclose
+from pathlib import Path
+
+import pytest
+
+from etl.config import Settings
+from etl.metrics.catalogue import METRICS
+from tests.etl.cli.calls import HEADER, Outcome, calls, cx
+
+CONTRACT = {
+    "breakdowns": (
+        "rank", "rank_low", "rank_high", "cause", "touchpoint", "affected", "silent_low", "silent_high",
+        "silent_methods", "harm", "severity", "state", "weeks", "first_seen", "owner", "plan", "evidence",
+    ),
+    "why": ("metric", "by", "before", "after", "change", "mix", "rate", "low", "high", "verdict", "segments"),
+    "segments": (
+        "where", "before", "after", "n_before", "n_after", "mix", "rate", "contribution", "evidence",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(small_demo: Settings) -> Path:
+    """The data folder of a small demo company."""
+    return small_demo.folders.root
+
+
+def asked(folder: Path, *words: str) -> Outcome:
+    outcome = cx(folder, *words, "--json")
+    assert outcome.code == 0, outcome.told
+    return outcome
+
+
+def test_breakdowns_have_the_keys_of_the_contract(folder: Path) -> None:
+    document = asked(folder, "breakdowns").document
+    assert document["rows"]
+    for row in document["rows"]:
+        assert set(CONTRACT["breakdowns"]) <= set(row)
+        assert (row["rank"] is None) == (row["state"] in ("none", "resolved", "unknown"))
+        assert (row["severity"] is None) == (row["rank"] is None)
+
+
+def test_a_breakdown_leads_to_its_contacts(folder: Path) -> None:
+    document = asked(folder, "breakdowns").document
+    for row in document["rows"][:4]:
+        where = ("--where", f"cause={row['cause']}", "--where", f"touchpoint={row['touchpoint']}")
+        behind = asked(folder, "rows", "failed_contacts", "--period", document["period"], *where).document
+        people = {each["customer_id"] or each["contact_key"] for each in behind["rows"]}
+        assert (behind["count"], len(people), behind["unit"]) == (row["contacts"], row["affected"], "contact")
+
+
+def test_breakdowns_as_they_stood(folder: Path) -> None:
+    then = asked(folder, "breakdowns", "--as-of", "2026-10-31", "--grain", "month").document
+    assert then["period"] == "2026-10"
+    assert max(week["week"] for row in then["rows"] for week in row["trend"]) == "2026-10-19"
+
+
+def test_breakdowns_under_a_filter(folder: Path) -> None:
+    whole = {(row["cause"], row["touchpoint"]): row for row in asked(folder, "breakdowns").document["rows"]}
+    north = asked(folder, "breakdowns", "--where", "region=North").document["rows"]
+    assert north
+    assert all(row["affected"] <= whole[row["cause"], row["touchpoint"]]["affected"] for row in north)
+
+
+def test_why_adds_up_and_says_what_ask_says(folder: Path) -> None:
+    document = asked(folder, "why", "csat", "--period", "2026-10", "--by", "channel").document
+    assert set(CONTRACT["why"]) <= set(document)
+    assert all(set(CONTRACT["segments"]) <= set(segment) for segment in document["segments"])
+    rows = asked(folder, "ask", "csat", "--grain", "month", "--from", "2026-09", "--to", "2026-10").document["rows"]
+    assert [document["before"], document["after"]] == [row["value"] for row in rows]
+    assert isclose(document["change"], document["after"] - document["before"], abs_tol=1e-12)
+    assert isclose(document["mix"] + document["rate"], document["change"], abs_tol=1e-12)
+    total = sum(segment["contribution"] for segment in document["segments"])
+    assert isclose(total, document["change"], abs_tol=1e-12)
+    assert document["by"] == "channel"
+
+
+def test_why_against_another_period_without_a_dimension(folder: Path) -> None:
+    document = asked(folder, "why", "nps", "--period", "2026-10", "--versus", "2026-08").document
+    assert document["by"] in METRICS["nps"].dimensions
+    assert {tuple(segment["where"]) for segment in document["segments"]} == {(document["by"],)}
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_as_many_rows_as_a_number_counts(folder: Path, metric: str) -> None:
+    (row,) = asked(folder, "ask", metric, "--from", "2026-10", "--to", "2026-10").document["rows"]
+    assert asked(folder, "rows", metric, "--period", "2026-10").document["count"] == row["n"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("why", "aht_p50", "--period", "2026-10"), "aht_p50: a quantile has no mix and rate"),
+        (("why", "npz", "--period", "2026-10"), "nps"),
+        (("why", "nps", "--period", "2026-10", "--by", "colour"), "dimension"),
+        (("why", "nps", "--period", "2026-10", "--by", "direction"), "has no dimension 'direction'"),
+        (("why", "nps", "--period", "someday"), "someday"),
+        (("why", "nps", "--period", "2020-10"), "there is no change to explain"),
+        (("breakdowns", "--grain", "decade"), "decade"),
+        (("breakdowns", "--as-of", "soon"), "soon"),
+        (("breakdowns", "--where", "region"), "expected DIM=VALUE"),
+    ],
+)
+def test_a_wrong_call_ends_in_a_sentence(folder: Path, words: tuple[str, ...], sentence: str) -> None:
+    outcome = cx(folder, *words)
+    assert outcome.code == 2
+    assert sentence in outcome.told
+    assert "Traceback" not in outcome.told
+
+
+def test_before_the_first_complete_day(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(HEADER + calls(1), encoding="utf-8")
+    assert cx(data, "load", path).code == 0
+    outcome = cx(data, "breakdowns", "--json")
+    assert (outcome.code, outcome.document["rows"]) == (0, [])
+    assert "nothing is ranked" in outcome.told
