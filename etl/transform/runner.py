@@ -12,7 +12,7 @@ from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
 from etl.storage import SINGLE
 from etl.transform import scopes
-from etl.transform.scopes import SCOPED
+from etl.transform.scopes import FILLED_BY, SCOPED
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"
@@ -56,9 +56,16 @@ def _nouns(text: str) -> set[str]:
 
 
 def _sources_of(text: str) -> list[str]:
-    """The tables that the scoped relations of a text are taken from."""
-    tables = [SCOPED[view][0] for view in NARROWED.findall(text)]
-    return [SCOPED.get(table, (table,))[0] for table in tables]
+    """The tables that the scoped relations of a text are taken from, and those that fill their scopes."""
+    found = [SCOPED[view] for view in _views(text)]
+    return [*(table for table, _, _ in found), *(FILLED_BY[scope] for _, _, scope in found if scope in FILLED_BY)]
+
+
+def _views(text: str) -> list[str]:
+    """The scoped relations that a text reads, each after the one it is taken from."""
+    direct = list(dict.fromkeys(NARROWED.findall(text)))
+    under = [SCOPED[view][0] for view in direct if SCOPED[view][0] in SCOPED]
+    return list(dict.fromkeys([*under, *direct]))
 
 
 def single_contacts(legs: str) -> str:
@@ -72,7 +79,7 @@ def run_models(connection: Connection, is_full: bool) -> None:
     for model in models():
         if not is_full:
             scopes.before(connection, model.table)
-        for view in _narrowed(model):
+        for view in _views(model.select):
             if view not in made:
                 scopes.narrow(connection, view, is_full)
                 made.append(view)
@@ -81,13 +88,6 @@ def run_models(connection: Connection, is_full: bool) -> None:
             scopes.after(connection, model.table)
     for view in reversed(made):
         scopes.drop(connection, view)
-
-
-def _narrowed(model: Model) -> list[str]:
-    """The scoped relations that a model reads, each after the one it is taken from."""
-    direct = list(dict.fromkeys(NARROWED.findall(model.select)))
-    under = [SCOPED[view][0] for view in direct if SCOPED[view][0] in SCOPED]
-    return list(dict.fromkeys([*under, *direct]))
 
 
 def _replace(connection: Connection, model: Model, is_full: bool) -> None:

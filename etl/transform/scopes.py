@@ -35,6 +35,8 @@ SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "scoped_outcries": ("core_mentions", "business_day", "scope_outcry_days"),
     }
 )
+FILLED_BY: Mapping[str, str] = MappingProxyType({"scope_outcomes": "core_scores"})
+"""Scopes that are whole only after another table was worked out: an answer makes its contact fail."""
 ANSWERS_TO_JOIN = """
     SELECT record_key FROM core_scores WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
     UNION SELECT record_key FROM core_interactions WHERE contact_key IN (SELECT contact_key FROM scope_contacts)
