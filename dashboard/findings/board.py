@@ -30,7 +30,7 @@ def ranked_table(board: Leaderboard, where: Where) -> Table:
         columns=tuple(Column(title, units.get(place)) for place, title in enumerate(titles)),
         rows=tuple(
             (
-                name_of(row), _rank(row), row.affected, row.share, format.interval(row.low, row.high, Unit.SHARE),
+                name_of(row), _rank(row), row.affected, row.share, _interval(row),
                 _course(row), state_words(row), row.standing.age_weeks, _day(row.first_seen),
                 row.linked / row.affected if row.affected else None,
             )
@@ -80,7 +80,7 @@ def state_words(row: Breakdown) -> str:
     standing = row.standing
     words = [causes.STATES[standing.state]]
     if standing.state is State.UNKNOWN:
-        words.append(causes.STATES[standing.last_known])
+        words.append(causes.last_known(causes.STATES[standing.last_known]))
     if standing.relapses and standing.state is not State.RELAPSED:
         words.append(causes.relapsed(format.count(standing.relapses)))
     elif standing.relapses:
@@ -96,6 +96,11 @@ def state_words(row: Breakdown) -> str:
 
 def _rank(row: Breakdown) -> str:
     return causes.rank_words(*(format.count(each) for each in (row.rank, row.rank_low, row.rank_high)))
+
+
+def _interval(row: Breakdown) -> str:
+    interval = format.interval(row.low, row.high, Unit.SHARE)
+    return causes.interval_with_base(interval, format.count(row.exposed)) if interval else strings.MISSING
 
 
 def _course(row: Breakdown) -> Course:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Drill, Table
@@ -13,7 +14,8 @@ from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
 
-MOST_BARS = 10
+MOST_BARS = 8
+MOST_NAMED = 4
 HALF = 0.5
 NOBODY = (UNASSIGNED, UNKNOWN)
 COUNT, RATE = "failed_contacts", "failure_rate"
@@ -74,9 +76,10 @@ def pareto(
     loose = sum(part.count for part in shown if not part.is_assigned)
     told = causes.unassigned(format.count(loose), _share(loose, total), dimension.value) if loose else ""
     is_cut = len(drawn) < len(shown)
-    names = [part.name for part in few]
+    names = [part.name for part in few[:MOST_NAMED]]
+    more = format.count(len(few) - len(names)) if len(few) > len(names) else ""
     return Bars(
-        title=causes.pareto_title(names, _share(sum(part.count for part in few), total)) if few else told,
+        title=causes.pareto_title(names, _share(sum(part.count for part in few), total), more) if few else told,
         caption=causes.pareto_caption(dimension.value, versus.words, told, is_cut=is_cut),
         unit=Unit.COUNT,
         bars=tuple(_bar(part, total, few, _drill(metric, dimension, part, period, where)) for part in drawn),
@@ -105,7 +108,7 @@ def _bar(part: Part, total: int, few: Sequence[Part], drill: Drill) -> Bar:
     label = part.name if part.is_assigned else f"{part.name}: {causes.UNASSIGNED_BAR}"
     change = ""
     if part.is_believable and part.comparison:
-        change = format.change(part.comparison.change, Unit.SHARE)
+        change = causes.rate_moved(is_up=(part.comparison.change or 0) > 0)
     return Bar(
         label,
         part.count,
@@ -119,14 +122,16 @@ def _table(metric: Metric, dimension: Dimension, parts: Sequence[Part], total: i
     titles = causes.PARETO_COLUMNS
     columns = (
         Column(strings.capitalised(dimension.value)), Column(titles[0], Unit.COUNT), Column(titles[1], Unit.SHARE),
-        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.SHARE, is_signed=True), Column(titles[4]),
+        Column(titles[2], Unit.SHARE), Column(titles[3], Unit.COUNT), Column(titles[4], Unit.SHARE, is_signed=True),
+        Column(titles[5]),
     )  # fmt: skip
+    running = accumulate(part.count for part in parts)
     rows = tuple(
         (
-            part.name, part.count, part.count / total if total else None, part.before,
-            part.comparison.change if part.comparison else None, _verdict(part, metric),
+            part.name, part.count, part.count / total if total else None, so_far / total if total else None,
+            part.before, part.comparison.change if part.comparison else None, _verdict(part, metric),
         )
-        for part in parts
+        for part, so_far in zip(parts, running, strict=True)
     )  # fmt: skip
     return Table(f"{metric.label} by {dimension.value}", columns, rows, metric.meaning)
 

@@ -1,9 +1,10 @@
 """Why a number moved, as a chart value: the largest effects of mix and rate, and in words which of them it was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Column, Table
+from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
 from dashboard.findings.readings import Versus
 from dashboard.strings import causes
 from etl.analysis.decompose import Segment
@@ -13,42 +14,42 @@ from etl.vocabulary import Unit, Verdict
 
 MOST_BARS = 8
 MOST_STRONG = 3
+SIGNS = f"+{format.MINUS}"
 
 
-def reason_bars(found: Why, metric: Metric, period: str, versus: Versus) -> Bars:
-    """The parts of a change; they add up to it."""
-    unit = metric.unit
-    bars = sorted(_bars(found), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
-    is_real = found.comparison.verdict is Verdict.REAL
-    strong = [bar.label for bar in bars[:MOST_STRONG]] if is_real else []
-    verdict = strings.comparison_words(found.comparison.verdict, None)
+def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
+    """The parts of a change, which add up to it; a sentence where the change may be chance and so has no reason."""
+    effects, verdict = found.effects, strings.comparison_words(found.comparison.verdict, None)
+    if found.comparison.verdict is not Verdict.REAL or effects.mix is None or effects.rate is None:
+        return Note(causes.why_noise(metric.label, format.change(effects.change, metric.unit), versus.words, verdict))
+    bars = sorted(_bars(found, metric.unit), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
     bounds = "" if found.low is None or found.high is None else _bounds(found.low, found.high, metric)
+    caption = causes.why_caption(metric.label, found.by.value, period, versus.words, verdict, bounds)
     return Bars(
-        title=_title(found, metric),
-        caption=" ".join(
-            (
-                causes.why_caption(metric.label, found.by.value, period, versus.words, verdict, bounds),
-                *_paradox(found, metric),
-            )
-        ),
-        unit=unit,
-        bars=tuple(Bar(bar.label, bar.value, "", bar.label in strong) for bar in bars),
+        title=_title(found, metric, effects.mix, effects.rate),
+        caption=" ".join((*_paradox(found, metric), caption)),
+        unit=metric.unit,
+        bars=tuple(replace(bar, is_highlight=place < MOST_STRONG) for place, bar in enumerate(bars)),
         table=_table(found, metric),
-        is_signed=unit is not Unit.COUNT,
+        is_signed=True,
     )
 
 
-def _title(found: Why, metric: Metric) -> str:
-    effects, is_up = found.effects, found.effects.change > 0
-    if effects.mix is None or effects.rate is None:
-        return causes.why_counts(metric.label, format.count(abs(effects.change)), is_up=is_up)
-    change, mix, rate = (format.change(each, metric.unit) for each in (effects.change, effects.mix, effects.rate))
-    if found.comparison.verdict is not Verdict.REAL:
-        return causes.why_noise(
-            metric.label, change, strings.comparison_words(found.comparison.verdict, None), mix, rate
-        )
-    is_mix = (effects.mix > 0) == is_up and abs(effects.mix) > abs(effects.rate)
-    return causes.why_title(metric.label, change, mix, rate, is_mix=is_mix, is_up=is_up)
+def _title(found: Why, metric: Metric, mix: float, rate: float) -> str:
+    """The change, whether it came of the mix or from within, and the segment that did most of it."""
+    is_up, by = found.effects.change > 0, found.by.value
+
+    if (mix > 0) == is_up and abs(mix) > abs(rate):
+        shifts = {
+            each.name: after - before for each in found.effects.segments for before, after in (_shares(found, each),)
+        }
+        cause = causes.mix_shifted(by, min(shifts, key=shifts.__getitem__), max(shifts, key=shifts.__getitem__))
+    else:
+        segment = max(found.effects.segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
+        cause = causes.changed_within(by, segment.name, format.change(segment.rate, metric.unit).lstrip(SIGNS))
+    size = format.change(found.effects.change, metric.unit).lstrip(SIGNS)
+    parts = (format.change(each, metric.unit) for each in (mix, rate))
+    return causes.why_title(metric.label, size, cause, *parts, is_up=is_up)
 
 
 def _paradox(found: Why, metric: Metric) -> list[str]:
@@ -60,35 +61,37 @@ def _paradox(found: Why, metric: Metric) -> list[str]:
     return [causes.simpson(metric.label, found.by.value, is_up=effects.change > 0)]
 
 
-def _bars(found: Why) -> Iterator[Bar]:
+def _shares(found: Why, segment: Segment) -> tuple[float, float]:
+    """The segment's part of all that is counted, before and after."""
+    segments = found.effects.segments
+    totals = sum(each.n_before for each in segments), sum(each.n_after for each in segments)
+    return segment.n_before / (totals[0] or 1.0), segment.n_after / (totals[1] or 1.0)
+
+
+def _bars(found: Why, unit: Unit) -> Iterator[Bar]:
     for segment in found.effects.segments:
-        if segment.mix is None or segment.rate is None:
-            yield Bar(segment.name, segment.contribution)
-        else:
-            yield Bar(causes.mix_of(segment.name), segment.mix)
-            yield Bar(causes.rate_of(segment.name), segment.rate)
+        shares = (format.value(share, Unit.SHARE) for share in _shares(found, segment))
+        yield Bar(segment.name, segment.mix, causes.mix_note(*shares))
+        values = (format.value(value, unit) for value in (segment.before, segment.after))
+        yield Bar(segment.name, segment.rate, causes.rate_note(*values))
 
 
 def _table(found: Why, metric: Metric) -> Table:
     titles, unit = causes.WHY_COLUMNS, metric.unit
-    is_count = unit is Unit.COUNT
     columns = (
         Column(strings.capitalised(found.by.value)), Column(titles[0], unit), Column(titles[1], unit),
-        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.COUNT), Column(titles[4], unit, is_signed=not is_count),
-        Column(titles[5], unit, is_signed=not is_count), Column(titles[6], unit, is_signed=not is_count),
+        Column(titles[2], Unit.COUNT), Column(titles[3], Unit.COUNT), Column(titles[4], unit, is_signed=True),
+        Column(titles[5], unit, is_signed=True), Column(titles[6], unit, is_signed=True),
     )  # fmt: skip
-    rows = tuple(_row(segment) for segment in found.effects.segments)
+    rows = tuple(
+        (
+            segment.name, segment.before, segment.after, round(segment.n_before), round(segment.n_after), segment.mix,
+            segment.rate, segment.contribution,
+        )
+        for segment in found.effects.segments
+    )  # fmt: skip
     return Table(f"{metric.label} by {found.by.value}", columns, rows)
 
 
-def _row(segment: Segment) -> tuple[str | float | None, ...]:
-    return (
-        segment.name, segment.before, segment.after, round(segment.n_before), round(segment.n_after), segment.mix,
-        segment.rate, segment.contribution,
-    )  # fmt: skip
-
-
 def _bounds(low: float, high: float, metric: Metric) -> str:
-    if metric.unit is Unit.COUNT:
-        return f"{format.count(low)} to {format.count(high)}"
     return f"{format.change(low, metric.unit)} to {format.change(high, metric.unit)}"

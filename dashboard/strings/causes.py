@@ -6,37 +6,53 @@ from types import MappingProxyType
 from dashboard.strings import capitalised, inside, joined
 from etl.vocabulary import State
 
-PARETO_COLUMNS = ("Failed contacts", "Share of all", "Before", "Change of the rate", "Verdict")
-WHY_COLUMNS = ("Before", "Now", "n before", "n now", "From the mix", "From inside", "Together")
+PARETO_COLUMNS = ("Failed contacts", "Share of all", "Running total", "Before", "Change of the rate", "Verdict")
+WHY_COLUMNS = ("Before", "Now", "n before", "n now", "By the mix", "Inside", "Together")
 BOARD_COLUMNS = (
-    "What broke", "Rank", "Customers failed", "Of all there", "95 % interval", "26 weeks", "State", "Weeks",
-    "First seen", "Identified",
+    "What broke", "Rank", "Customers failed", "Share of those there", "95 % interval, base", "26 weeks", "State",
+    "Weeks open", "First seen", "Known customers",
 )  # fmt: skip
-QUIET_COLUMNS = ("What broke", "Customers failed", "Of all there", "26 weeks", "State", "First seen")
+QUIET_COLUMNS = ("What broke", "Customers failed", "Share of those there", "26 weeks", "State", "First seen")
 STATES: Mapping[State, str] = MappingProxyType(
     {state: state.value for state in State} | {State.NONE: "as usual", State.UNKNOWN: "unknown: a source is missing"}
 )
 NOTHING_FAILED = "No contact is known to have failed"
 NO_FAILURES = (
-    "No loaded source records what failed: abandoned or unresolved contacts, bottom scores, complaints and repeats "
-    "come from call, ticket and survey exports."
+    "Failures are abandoned or unresolved contacts, bottom scores, complaints and repeats; call, ticket and survey "
+    "exports bring them."
 )
 NO_CELLS = "No code says which cause failed customers where, so no breakdown can be told. Complete map.csv."
 NO_WEEK = "There is no complete week yet, so no breakdown can be judged."
 UNASSIGNED_BAR = "no code says"
 HIGH_FROM_START = "high from the start"
 BOARD_NOTE = (
-    "Severity is the customers failed times a factor for persistence: new 1, relapsed and recurring 1.25, persistent "
-    "1.5, chronic 2. Red weeks are above the limit that chance explains; open stretches are weeks in "
-    "which a source was missing. A contact that names nobody counts as a customer of its own; 'Identified' is the "
-    "share of those that do."
+    "Ranked by customers failed times persistence: new 1, relapsed or recurring 1.25, persistent 1.5, chronic 2. "
+    "A rank of 2 (1–4) may be any of these. Red columns are weeks above what chance explains, gaps are weeks in which "
+    "a source was missing. Contacts that name nobody count as a customer each; 'Known customers' is the share of the "
+    "others."
 )
 
 
-def failed(count: str, share: str, change: str, versus: str, verdict: str) -> str:
+def failed(count: str, share: str, change: str, *, is_one: bool) -> str:
     """The finding over all failed contacts."""
-    told = f" ({change} against {versus}, {verdict})" if change else ""
-    return f"{count} contacts, {share} of all, failed their customers{told}"
+    return (
+        f"{count} {'contact' if is_one else 'contacts'}{share} failed {'its' if is_one else 'their'} customers{change}"
+    )
+
+
+def share_of_all(share: str) -> str:
+    """The failure rate inside the finding."""
+    return f", {share} of all,"
+
+
+def rate_change(change: str, versus: str, verdict: str) -> str:
+    """How the failure rate changed, inside the finding."""
+    return f" ({change} against {versus}, {verdict})"
+
+
+def none_failed(contacts: str) -> str:
+    """Said when contacts are known and none of them failed."""
+    return f"Of {contacts} contacts in this period none is known to have failed its customer."
 
 
 def most_over(cause: str, count: str) -> str:
@@ -49,9 +65,15 @@ def rose_most(name: str, before: str, after: str) -> str:
     return f"{name} rose from {before} to {after}"
 
 
-def pareto_title(names: Sequence[str], share: str) -> str:
+def most_and_rose(name: str, before: str, after: str) -> str:
+    """The largest cause is the one that rose most, too."""
+    return f"most over {name}, which rose from {before} to {after}"
+
+
+def pareto_title(names: Sequence[str], share: str, more: str) -> str:
     """The conclusion over a ranking: the few that make up half."""
-    return f"{capitalised(joined(names))}: {share} of failed contacts"
+    listed = [*names, f"{more} more"] if more else names
+    return f"{capitalised(joined(listed))}: {share} of failed contacts"
 
 
 def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool) -> str:
@@ -59,8 +81,8 @@ def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool
     cut = " The largest are drawn, all are in the table." if is_cut else ""
     rest = f" {unassigned}" if unassigned else ""
     return (
-        f"Failed contacts by {dimension}; strong bars make up half. What was and believable changes of the "
-        f"failure rate are against {versus}.{cut}{rest}"
+        f"Failed contacts by {dimension}, with their share and what it was in {versus}. Strong bars together make up "
+        f"half. 'Rate up' or 'down': the failure rate moved beyond chance.{cut}{rest}"
     )
 
 
@@ -69,19 +91,29 @@ def unassigned(count: str, share: str, dimension: str) -> str:
     return f"For {count} ({share}) no code names a {dimension}."
 
 
+def rate_moved(*, is_up: bool) -> str:
+    """A change of a failure rate that is no chance."""
+    return "rate up" if is_up else "rate down"
+
+
 def bar_note(share: str, before: str, change: str) -> str:
-    """Beside a bar: its share, what it was, and its rate's change where that is no chance."""
-    told = f", rate {change}" if change else ""
-    return f"{share}, was {before}{told}"
+    """Beside a bar: its share, what it was, and where its rate went if that is no chance."""
+    return ", ".join(part for part in (share, f"was {before}", change) if part)
 
 
-def why_title(label: str, change: str, mix: str, rate: str, *, is_mix: bool, is_up: bool) -> str:
+def why_title(label: str, change: str, cause: str, mix: str, rate: str, *, is_up: bool) -> str:
     """What moved a number, mix told as mix."""
-    verb = "rose" if is_up else "fell"
-    parts = f"mix {mix}, inside the segments {rate}"
-    if is_mix:
-        return f"{label} {verb} by {change.lstrip('+−')} mostly because the mix shifted ({parts})"
-    return f"{label} {verb} by {change.lstrip('+−')} mostly inside the segments ({parts})"
+    return f"{label} {'rose' if is_up else 'fell'} by {change} mostly {cause} (mix {mix}, within segments {rate})"
+
+
+def mix_shifted(dimension: str, less: str, more: str) -> str:
+    """A change of who is counted."""
+    return f"because the mix shifted from {dimension} {less} to {more}"
+
+
+def changed_within(dimension: str, segment: str, size: str) -> str:
+    """A change of what happened to them."""
+    return f"within the segments, most at {dimension} {segment} by {size}"
 
 
 def why_counts(label: str, change: str, *, is_up: bool) -> str:
@@ -89,30 +121,34 @@ def why_counts(label: str, change: str, *, is_up: bool) -> str:
     return f"{label} {'rose' if is_up else 'fell'} by {change}"
 
 
-def why_noise(label: str, change: str, verdict: str, mix: str, rate: str) -> str:
-    """A change that nobody should explain, with its parts."""
-    return f"{label} changed by {change}, {verdict} (mix {mix}, inside the segments {rate})"
+def why_noise(label: str, change: str, versus: str, verdict: str) -> str:
+    """A change that nobody should explain."""
+    return f"Why it moved: {label} {change} against {versus}, {verdict}, so there is nothing to explain yet."
 
 
 def simpson(label: str, dimension: str, *, is_up: bool) -> str:
     """Every segment went the other way than the whole."""
-    return f"In every {dimension} {inside(label)} {'fell' if is_up else 'rose'}, yet the whole went the other way."
+    verbs = ("fell", "rose") if is_up else ("rose", "fell")
+    return f"In every {dimension} {inside(label)} {verbs[0]}, although the whole {verbs[1]}: only the mix moved it."
 
 
 def why_caption(label: str, dimension: str, period: str, versus: str, verdict: str, bounds: str) -> str:
     """How to read the parts of a change."""
     reach = f" (95 % interval {bounds})" if bounds else ""
-    return f"{label} by {dimension}, {period} against {versus}: {verdict}{reach}. The parts add up to the change."
+    return (
+        f"{label} by {dimension}, {period} against {versus}: {verdict}{reach}. A bar is what the share of one "
+        f"{dimension}, or the value within it, adds to the change; all of the table add up to it."
+    )
 
 
-def mix_of(segment: str) -> str:
-    """A segment's effect through how many of its customers answered or called."""
-    return f"{segment}: its share"
+def mix_note(before: str, after: str) -> str:
+    """A segment's effect through how many of those counted belong to it."""
+    return f"mix: {before} → {after} of all"
 
 
-def rate_of(segment: str) -> str:
-    """A segment's effect through what happened inside it."""
-    return f"{segment}: inside it"
+def rate_note(before: str, after: str) -> str:
+    """A segment's effect through what happened within it."""
+    return f"within: {before} → {after}"
 
 
 def broke(cause: str, touchpoint: str) -> str:
@@ -120,9 +156,25 @@ def broke(cause: str, touchpoint: str) -> str:
     return f"{cause} at the {touchpoint}"
 
 
-def board_headline(name: str, count: str, grain: str, state: str, since: str) -> str:
+def board_headline(name: str, customers: str, grain: str, state: str, since: str) -> str:
     """The worst breakdown."""
-    return f"{capitalised(name)} failed {count} customers in this {grain}; it is {state} since {since}"
+    return f"{capitalised(name)} failed {customers} this {grain} and is {state}, open since {since}"
+
+
+def customers(count: str, *, is_one: bool) -> str:
+    """How many were failed."""
+    return f"{count} {'customer' if is_one else 'customers'}"
+
+
+def tied_headline(count: str, entries: Sequence[str], more: str, grain: str) -> str:
+    """Breakdowns of which none is surely the worst."""
+    listed = [*entries, f"{more} more"] if more else entries
+    return f"{count} breakdowns are open, none surely the worst this {grain}: {joined(listed)}."
+
+
+def entry(name: str, customers: str, state: str) -> str:
+    """One breakdown in a sentence."""
+    return f"{name} ({customers}, {state})"
 
 
 def further(count: str, *, is_one: bool) -> str:
@@ -130,9 +182,9 @@ def further(count: str, *, is_one: bool) -> str:
     return "one more breakdown is open" if is_one else f"{count} more breakdowns are open"
 
 
-def no_breakdown(customers: str, grain: str) -> str:
+def no_breakdown(customers: str, grain: str, *, is_any: bool) -> str:
     """The headline when nothing broke beyond chance."""
-    told = f"{customers} customers were failed, but over no cause more than usual"
+    told = f"{customers} failed, but over no cause more than usual" if is_any else "no customer is known to be failed"
     return f"No service breakdown this {grain}: {told}."
 
 
@@ -140,7 +192,7 @@ def board_title(named: Sequence[str], count: str, *, is_one: bool) -> str:
     """The conclusion over the leaderboard: those whose rank is sure by name, else that they are tied."""
     if named:
         return f"{capitalised(named[0])} is the worst" + (f", before {joined(named[1:])}" if len(named) > 1 else "")
-    return "One open breakdown" if is_one else f"{count} open breakdowns, too close to name the worst"
+    return "One open breakdown" if is_one else f"{count} open breakdowns, none surely the worst"
 
 
 def quiet_title(count: str, *, is_one: bool) -> str:
@@ -150,7 +202,7 @@ def quiet_title(count: str, *, is_one: bool) -> str:
 
 def unassigned_customers(count: str, share: str) -> str:
     """What no code assigns to a cause and a touchpoint."""
-    return f"{count} failed contacts ({share}) belong to no cause or touchpoint that a code names; they are not ranked."
+    return f"Unassigned: for {count} failed contacts ({share}) no code names both cause and touchpoint; not ranked."
 
 
 def rank_words(rank: str, low: str, high: str) -> str:
@@ -166,6 +218,16 @@ def relapsed(count: str) -> str:
 def quiet(weeks: str, *, is_one: bool) -> str:
     """How long it has been quiet."""
     return f"quiet {weeks} {'week' if is_one else 'weeks'}"
+
+
+def last_known(state: str) -> str:
+    """The state before a source went missing."""
+    return f"last {state}"
+
+
+def interval_with_base(interval: str, base: str) -> str:
+    """The interval of a share with those it is of."""
+    return f"{interval} of {base}"
 
 
 def as_of(day: str) -> str:

@@ -15,6 +15,7 @@ TITLE = "Breakdowns"
 ORDER = 40
 ICON = "format_list_numbered"
 CONTROLS: tuple[Control, ...] = ("grain", "period", "where")
+MOST_NAMED = 3
 
 
 def build(ask: Ask, selection: Selection) -> Page:
@@ -47,14 +48,24 @@ def _headline(board: Leaderboard) -> str:
     ranked = [row for row in board.rows if row.rank is not None]
     grain = board.period.grain.value
     if not ranked:
-        return causes.no_breakdown(format.count(board.total.customers), grain)
+        return causes.no_breakdown(_customers(board.total.customers), grain, is_any=board.total.customers > 0)
     worst = ranked[0]
+    if len(ranked) > 1 and not worst.is_named:
+        first = [row for row in ranked if row.group == worst.group][:MOST_NAMED]
+        counts = [_customers(first[0].affected), *(format.count(row.affected) for row in first[1:])]
+        entries = [causes.entry(name_of(row), n, state_words(row)) for row, n in zip(first, counts, strict=True)]
+        more = len(ranked) - len(first)
+        return causes.tied_headline(format.count(len(ranked)), entries, format.count(more) if more else "", grain)
     since = format.day(worst.opened, has_weekday=False) if worst.opened else strings.MISSING
-    clauses = [causes.board_headline(name_of(worst), format.count(worst.affected), grain, state_words(worst), since)]
+    clauses = [causes.board_headline(name_of(worst), _customers(worst.affected), grain, state_words(worst), since)]
     more = len(ranked) - 1
     if more:
         clauses.append(causes.further(format.count(more), is_one=more == 1))
     return f"{'; '.join(clauses)}."
+
+
+def _customers(count: int) -> str:
+    return causes.customers(format.count(count), is_one=count == 1)
 
 
 def _unassigned(board: Leaderboard) -> str:

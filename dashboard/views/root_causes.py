@@ -1,13 +1,14 @@
 """Root causes: over what and where contacts failed their customers, what changed in that, and why a score moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Side
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.pareto import Part, pareto, parts_of
 from dashboard.findings.readings import lacking
-from dashboard.findings.reasons import reason_bars
+from dashboard.findings.reasons import reasons
 from dashboard.findings.remarks import answered
 from dashboard.strings import causes, sentences
 from etl.analysis.compare import Comparison, compare
@@ -24,8 +25,9 @@ ICON = "troubleshoot"
 CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
 FAILED, RATE = METRICS["failed_contacts"], METRICS["failure_rate"]
 BY = (Dimension.CAUSE, Dimension.TOUCHPOINT)
-EXPLAINED = ("nps", "csat", "failed_contacts")
-"""Of these the first whose change is probably real is explained, else the first that can be."""
+EXPLAINED: Mapping[str, Dimension | None] = MappingProxyType({"nps": None, "csat": None, RATE.name: Dimension.CAUSE})
+"""Of these the first whose change is probably real is explained, else the first that can be; by a dimension of its
+own, or by the one with the widest effects."""
 
 
 def build(ask: Ask, selection: Selection) -> Page:
@@ -35,9 +37,8 @@ def build(ask: Ask, selection: Selection) -> Page:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
     (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
     context = context_line(ask, selection, at, None)
-    if failed.value is None:
-        reason = causes.NO_FAILURES if failed.n == 0 else sentences.no_metric_values(FAILED.label, failed.reason or "")
-        return _page(selection, causes.NOTHING_FAILED, context, (Note(reason), *_why(ask, selection, at)))
+    if not failed.value:
+        return _page(selection, causes.NOTHING_FAILED, context, (_nothing(failed, rate), *_why(ask, selection, at)))
     split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
     charts = tuple(
         pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)
@@ -51,6 +52,13 @@ def build(ask: Ask, selection: Selection) -> Page:
 
 def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block, ...]) -> Page:
     return Page(NAME, TITLE, headline, context, CONTROLS, selection, blocks)
+
+
+def _nothing(failed: Row, rate: Row) -> Note:
+    """Why no contact is listed."""
+    if failed.value is None:
+        return Note(f"{sentences.no_metric_values(FAILED.label, failed.reason or strings.NO_ROW)} {causes.NO_FAILURES}")
+    return Note(causes.none_failed(format.count(rate.n)))
 
 
 def _rows(
@@ -68,34 +76,39 @@ def _parts(ask: Ask, selection: Selection, at: Moment, dimension: Dimension) -> 
 
 def _headline(failed: Row, rate: Row, comparison: Comparison, at: Moment, parts: Sequence[Part]) -> str:
     """How many failed, over what most, and what rose."""
-    change = "" if comparison.change is None else format.change(comparison.change, RATE.unit)
-    verdict = strings.comparison_words(comparison.verdict, None)
-    share = format.value(rate.value, RATE.unit)
-    clauses = [causes.failed(format.count(failed.value), share, change, at.versus.words, verdict)]
+    change, share = "", ""
+    if comparison.change is not None:
+        verdict = strings.comparison_words(comparison.verdict, None)
+        change = causes.rate_change(format.change(comparison.change, RATE.unit), at.versus.words, verdict)
+    if rate.value is not None:
+        share = causes.share_of_all(format.value(rate.value, RATE.unit))
+    clauses = [causes.failed(format.count(failed.value), share, change, is_one=failed.value == 1)]
     assigned = [part for part in parts if part.is_assigned and part.count]
-    if assigned:
-        clauses.append(causes.most_over(assigned[0].name, format.count(assigned[0].count)))
     rising = [part for part in assigned if part.is_believable and part.count > part.before]
-    if rising:
-        most = max(rising, key=lambda part: part.count - part.before)
-        clauses.append(causes.rose_most(most.name, format.count(most.before), format.count(most.count)))
+    most = max(rising, key=lambda part: part.count - part.before, default=None)
+    rise = (most.name, format.count(most.before), format.count(most.count)) if most else None
+    if rise and assigned[0] is most:
+        clauses.append(causes.most_and_rose(*rise))
+    elif assigned:
+        clauses.append(causes.most_over(assigned[0].name, format.count(assigned[0].count)))
+        clauses += [causes.rose_most(*rise)] if rise else []
     return f"{'; '.join(clauses)}."
 
 
 def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
-    """What moved a score, mix and rate apart; nothing where no change can be explained."""
-    found = [each for name in EXPLAINED if (each := _explained(ask, selection, at, name))]
+    """What moved a number, mix and rate apart; nothing where no change can be explained."""
+    found = [each for name, by in EXPLAINED.items() if (each := _explained(ask, selection, at, name, by))]
     if not found:
         return ()
     sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
     chosen = (sure or found)[0]
-    return (reason_bars(chosen, METRICS[chosen.metric], at.words, at.versus),)
+    return (reasons(chosen, METRICS[chosen.metric], at.words, at.versus),)
 
 
-def _explained(ask: Ask, selection: Selection, at: Moment, name: str) -> Why | None:
+def _explained(ask: Ask, selection: Selection, at: Moment, name: str, by: Dimension | None) -> Why | None:
     if lacking(METRICS[name], selection.where):
         return None
     try:
-        return why(ask, name, at.period, at.versus.period, None, selection.where)
+        return why(ask, name, at.period, at.versus.period, by, selection.where)
     except UserError:
         return None

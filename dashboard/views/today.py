@@ -26,6 +26,7 @@ CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
 KPIS = (
     "nps",
     "csat",
+    "failure_rate",
     "fcr7",
     "repeat_rate",
     "complaint_rate",
@@ -33,7 +34,6 @@ KPIS = (
     "service_level",
     "abandonment",
     "first_response_p50",
-    "answered_within_target",
     "aht",
     "contacts",
 )

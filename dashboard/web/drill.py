@@ -17,8 +17,9 @@ PARAMETER = "rows"
 SEPARATOR = "~"
 MOST_ROWS = 1_000
 ROW_HEIGHT, MOST_SHOWN = 34, 9
-HIDDEN = ("contact_key", "record_key", "chain_key", "customer_id", "person")
-"""Keys and hashes mean nothing to a reader; the file for download has them."""
+HIDDEN = ("contact_key", "record_key", "chain_key", "customer_id", "person", "business_day")
+"""Keys and hashes mean nothing to a reader, the day stands in the moment; the file for download has them."""
+FIRST = ("started_at", "channel", "touchpoint", "cause")
 
 Drills = Sequence[tuple[str, Drill]]
 
@@ -36,6 +37,7 @@ def show_drill(key: str, drills: Drills, invitation: str = labels.DRILL_CHOICE) 
     """The list to choose from, and the rows behind the choice; the choice stands in the URL."""
     by_name = dict(drills)
     _recall(key, by_name)
+    _remember(key)
     name = st.selectbox(
         labels.DRILL, list(by_name), index=None, key=_key(key), placeholder=invitation,
         on_change=_remember, args=(key,), filter_mode=None,
@@ -46,28 +48,34 @@ def show_drill(key: str, drills: Drills, invitation: str = labels.DRILL_CHOICE) 
 
 def _show_rows(name: str, drill: Drill, key: str) -> None:
     library = source.library()
-    found = library.rows(library.ask(LOCAL_ANALYST), LOCAL_ANALYST, drill)
+    ask = library.ask(LOCAL_ANALYST)
+    found = library.rows(ask, LOCAL_ANALYST, drill)
+    titles = {state.source: state.title for state in ask.sources}
     count = words.count(len(found.rows))
     st.markdown(f"**{literal(labels.rows_behind(name, count, found.unit, is_one=len(found.rows) == 1))}**")
+    if len(found.rows) != drill.count:
+        st.caption(literal(labels.NEWER_ROWS))
     if not found.rows:
         return
     shown = [{column: value for column, value in row.items() if column not in HIDDEN} for row in found.rows[:MOST_ROWS]]
     st.dataframe(
-        pa.table({_title(column): [_text(row[column]) for row in shown] for column in _filled(shown)}),
+        pa.table({_title(column): [titles.get(row[column]) or _text(row[column]) for row in shown] for column in _ordered(shown)}),
         hide_index=True, row_height=ROW_HEIGHT, height=ROW_HEIGHT * (min(len(shown), MOST_SHOWN) + 1) + 2,
         alt=labels.rows_behind(name, count, found.unit, is_one=len(found.rows) == 1), key=f"rows-{key}",
     )  # fmt: skip
     if len(found.rows) > MOST_ROWS:
         st.caption(literal(labels.first_rows(words.count(MOST_ROWS))))
     st.download_button(
-        labels.DOWNLOAD, csv_text(found.rows).encode("utf-8-sig"), f"{drill.metric}-{drill.period.key}.csv", "text/csv",
-        key=f"download-{key}", on_click="ignore", icon=":material/download:",
+        labels.DOWNLOAD, lambda: csv_text(found.rows).encode("utf-8-sig"), f"{drill.metric}-{drill.period.key}.csv",
+        "text/csv", key=f"download-{key}", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
 
 
-def _filled(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The columns in which any row says something."""
-    return [column for column in rows[0] if any(row[column] is not None for row in rows)]
+def _ordered(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns in which any row says something: first what a reader looks for, last what is the same in all."""
+    filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
+    alike = {column for column in filled if column not in FIRST and len({row[column] for row in rows}) == 1}
+    return sorted(filled, key=lambda column: (column in alike, column not in FIRST))
 
 
 def _title(column: str) -> str:

@@ -25,6 +25,7 @@ DRILL = "Contacts behind a number"
 DRILL_CHOICE = "Click a bar, or choose here"
 DRILL_ROW = "Choose one of the table"
 DOWNLOAD = "Download as CSV"
+NEWER_ROWS = "A newer load has changed these contacts since the page was opened; reload it for its numbers."
 YES, NO = "yes", "no"
 DIMENSIONS: Mapping[Dimension, str] = MappingProxyType(
     {dimension: dimension.value.capitalize() for dimension in Dimension}

@@ -57,6 +57,9 @@ def why(
         dimension: _effects(ask, metric, dimension, before_days, after_days, where)
         for dimension in ((by,) if by else _offered(ask, metric, where))
     }
+    found = {dimension: each for dimension, each in found.items() if by or len(each.parts.segments) > 1}
+    if not found:
+        raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
     return Why(metric.name, chosen, before, after, compare(after, before), found[chosen].parts, low, high)
