@@ -23,6 +23,10 @@ from dashboard.charts.vector_spark import draw_spark
 from etl.vocabulary import Unit
 
 FOLDER = Path(__file__).parent
+JOINER = "\u2060"
+"""Keeps a line from breaking at a dash."""
+SHORT = 14
+"""Words of at most so many characters stay on one line in a table."""
 KINDS: Mapping[type, str] = {Cards: "cards", Trend: "chart", Bars: "chart", Table: "table", Note: "note", Side: "side"}
 
 
@@ -60,7 +64,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"strings": strings, "kind": _kind, "charts": _charts, "spark": _spark}
+    environment.globals |= {"strings": strings, "kind": _kind, "charts": _charts, "spark": _spark, "SHORT": SHORT}
     environment.filters |= {
         "value": format.value, "change": format.change, "count": format.count, "instant": format.instant,
         "cell": _cell, "basis": _basis, "direction": _direction, "sentence": strings.capitalised,
@@ -94,7 +98,7 @@ def _cell(content: Cell, column: Column) -> str:
 
 def _basis(kpi: Kpi) -> str:
     """Base and interval of a card."""
-    span = format.interval(kpi.low, kpi.high, kpi.unit)
+    span = format.interval(kpi.low, kpi.high, kpi.unit).replace("–", f"{JOINER}–{JOINER}")
     base = "" if kpi.unit is Unit.COUNT else strings.base(format.count(kpi.n))
     return strings.SEPARATOR.join(part for part in (base, strings.interval(span) if span else "") if part)
 

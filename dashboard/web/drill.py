@@ -58,8 +58,12 @@ def _show_rows(name: str, drill: Drill, key: str) -> None:
     if not found.rows:
         return
     shown = [{column: value for column, value in row.items() if column not in HIDDEN} for row in found.rows[:MOST_ROWS]]
+    columns = {
+        _title(column): [titles.get(str(row[column])) or _text(row[column]) for row in shown]
+        for column in _ordered(shown)
+    }
     st.dataframe(
-        pa.table({_title(column): [titles.get(row[column]) or _text(row[column]) for row in shown] for column in _ordered(shown)}),
+        pa.table(columns),
         hide_index=True, row_height=ROW_HEIGHT, height=ROW_HEIGHT * (min(len(shown), MOST_SHOWN) + 1) + 2,
         alt=labels.rows_behind(name, count, found.unit, is_one=len(found.rows) == 1), key=f"rows-{key}",
     )  # fmt: skip
@@ -75,7 +79,8 @@ def _ordered(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """The columns in which any row says something: first what a reader looks for, last what is the same in all."""
     filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
     alike = {column for column in filled if column not in FIRST and len({row[column] for row in rows}) == 1}
-    return sorted(filled, key=lambda column: (column in alike, column not in FIRST))
+    order = (*(column for column in FIRST if column in filled), *(column for column in filled if column not in FIRST))
+    return sorted(order, key=lambda column: column in alike)
 
 
 def _title(column: str) -> str:
