@@ -87,12 +87,17 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     span = ask.affected(period.start, period.end, where)
     judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
     cells = [_breakdown(cell, history, weeks, span) for cell, history in judged.items()]
-    shown = [cell for cell in cells if cell.affected or cell.standing.state is not State.NONE]
+    shown = [cell for cell in cells if cell.affected or _has_history(cell)]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
     others = [cell for cell in shown if cell.standing.state not in RANKED]
     others.sort(key=lambda other: (other.standing.state is State.NONE, -other.affected, other.cell))
     rows = (*_ranked(ranked, _dispersion(ranked, weeks)), *others)
     return Leaderboard(period, rows, span.unassigned, span.total, weeks.starts)
+
+
+def _has_history(cell: Breakdown) -> bool:
+    """Whether anything is to be told of a cell that failed nobody in the period."""
+    return cell.standing.state is not State.NONE and cell.standing.first is not None
 
 
 def histories(weeks: CellWeeks, minimum_n: int, target: float | None) -> dict[Cell, History]:

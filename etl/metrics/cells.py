@@ -88,12 +88,15 @@ def _whole_weeks(source: SourceState, periods: Sequence[Period]) -> list[bool]:
 
 
 def _known(brought: Mapping[int, set[str]], whole: Mapping[str, Sequence[bool]], count: int) -> list[bool]:
-    """A week is known when all sources of the 26 weeks before delivered it whole; the first week by its own sources."""
+    """A week is known when all sources of the 26 weeks before delivered it whole; the first week by its own sources.
+
+    Where none brought anything for so long, nothing is missing: the week has no volume.
+    """
     known = []
     for week in range(count):
         before = [brought.get(earlier, set()) for earlier in range(max(0, week - SOURCE_WEEKS), week)]
         expected = set().union(*before) or brought.get(week, set())
-        known.append(bool(expected) and all(source in whole and whole[source][week] for source in expected))
+        known.append(all(source in whole and whole[source][week] for source in expected))
     return known
 
 
