@@ -55,7 +55,8 @@ def _side(
     versus: Versus,
     selection: Selection,
 ) -> _Side:
-    own = _matured(metric, periods, found)
+    is_to_come = ask.as_of is None or periods[-1].start > ask.as_of
+    own = periods if is_to_come else _matured(metric, periods, found)
     if len(own) < len(periods):
         versus = readings.versus(ask.calendar, own[-1], selection)
         before = found.get((metric.name, versus.period.key))

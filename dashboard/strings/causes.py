@@ -22,7 +22,8 @@ NO_FAILURES = (
     "exports bring them."
 )
 NO_CELLS = "No code says which cause failed customers where, so no breakdown can be told. Complete map.csv."
-NO_WEEK = "There is no complete week yet, so no breakdown can be judged."
+NO_WEEK_HEADLINE = "No breakdown can be judged yet."
+NO_WEEK = "There is no complete week yet; a breakdown is judged week by week, against the weeks before."
 UNASSIGNED_BAR = "no code says"
 HIGH_FROM_START = "high from the start"
 BOARD_NOTE = (
@@ -52,7 +53,7 @@ def rate_change(change: str, versus: str, verdict: str) -> str:
 
 def none_failed(contacts: str) -> str:
     """Said when contacts are known and none of them failed."""
-    return f"Of {contacts} contacts in this period none is known to have failed its customer."
+    return f"Contacts in this period: {contacts}. None is known to have failed its customer."
 
 
 def most_over(cause: str, count: str) -> str:
@@ -184,7 +185,7 @@ def further(count: str, *, is_one: bool) -> str:
 
 def no_breakdown(customers: str, grain: str, *, is_any: bool) -> str:
     """The headline when nothing broke beyond chance."""
-    told = f"{customers} failed, but over no cause more than usual" if is_any else "no customer is known to be failed"
+    told = f"{customers} had a failed contact, but none beyond chance" if is_any else "nobody had a failed contact"
     return f"No service breakdown this {grain}: {told}."
 
 
@@ -202,7 +203,7 @@ def quiet_title(count: str, *, is_one: bool) -> str:
 
 def unassigned_customers(count: str, share: str) -> str:
     """What no code assigns to a cause and a touchpoint."""
-    return f"Unassigned: for {count} failed contacts ({share}) no code names both cause and touchpoint; not ranked."
+    return f"Unassigned, not ranked: {count} of the failed contacts ({share}), as no code names both cause and place."
 
 
 def rank_words(rank: str, low: str, high: str) -> str:

@@ -47,6 +47,8 @@ def _headline(board: Leaderboard) -> str:
     """The worst breakdown and how many more there are, or that there is none."""
     ranked = [row for row in board.rows if row.rank is not None]
     grain = board.period.grain.value
+    if not board.weeks:
+        return causes.NO_WEEK_HEADLINE
     if not ranked:
         return causes.no_breakdown(_customers(board.total.customers), grain, is_any=board.total.customers > 0)
     worst = ranked[0]

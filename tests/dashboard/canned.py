@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import sin, sqrt
 from random import Random
 
 from etl.calendar import Calendar, Period
-from etl.metrics.answer import Answer, Question, Row, SourceState
+from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.vocabulary import Dimension, Grain, Unit
+from tests.dashboard import failures
+from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
 
 AS_OF = date(2026, 3, 11)
 FALLEN_WEEK = "2026-W10"
@@ -16,6 +18,7 @@ HOSTILE = "<script>alert('x')</script> \"&\" =1+1"
 WEEKLY_CONTACTS = 6_000
 VALUES: Mapping[Dimension, tuple[str, ...]] = {
     Dimension.CHANNEL: ("phone", "chat", "email", "social"),
+    Dimension.CAUSE: CAUSES,
     Dimension.TOUCHPOINT: ("delivery", "billing", "onboarding and first installation", "app", "shop"),
     Dimension.PRODUCT: ("fibre", "mobile", "television"),
     Dimension.REGION: ("North", "South", "West"),
@@ -23,6 +26,8 @@ VALUES: Mapping[Dimension, tuple[str, ...]] = {
 WEIGHTS = (0.38, 0.27, 0.18, 0.12, 0.05)
 LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "contacts": (Unit.COUNT, 1.0, 1.0),
+    "failed_contacts": (Unit.COUNT, 1.0, 1.0),
+    "failure_rate": (Unit.SHARE, 0.2, 1.0),
     "nps": (Unit.SCORE, 31.0, 0.3),
     "csat": (Unit.SHARE, 0.816, 0.28),
     "service_level": (Unit.SHARE, 0.792, 0.55),
@@ -34,14 +39,24 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "first_response_p50": (Unit.SECONDS, 4_900.0, 0.2),
     "first_response_p90": (Unit.SECONDS, 90_000.0, 0.2),
     "answered_within_target": (Unit.SHARE, 0.48, 0.2),
+    "repeat_rate": (Unit.SHARE, 0.142, 0.8),
+    "fcr7": (Unit.SHARE, 0.713, 0.6),
+    "channel_switch": (Unit.SHARE, 0.031, 0.6),
+    "private_to_public": (Unit.SHARE, 0.012, 0.5),
+    "complaint_rate": (Unit.PER_THOUSAND, 12.3, 1.0),
+    "review_score": (Unit.STARS, 4.2, 0.02),
+    "reviews_answered": (Unit.SHARE, 0.44, 0.02),
+    "net_sentiment": (Unit.SCORE, -12.0, 0.1),
 }
-TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "asa": 60.0}
+MATURITY: Mapping[str, int] = {"repeat_rate": 7, "fcr7": 7, "channel_switch": 7, "private_to_public": 3}
+TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "abandonment": 0.07}
 
 
 @dataclass(frozen=True)
 class CannedAsk:
     """The company; `fall` is by how many points NPS fell in FALLEN_WEEK, most of it at touchpoint delivery.
 
+    In a storm more contacts fail in the last week than usual.
     `unfed` metrics have no value anywhere; `hole` is a week without any data.
     """
 
@@ -52,6 +67,7 @@ class CannedAsk:
     hole: str = ""
     values: Mapping[Dimension, tuple[str, ...]] = field(default_factory=lambda: VALUES)
     volume: float = 1.0
+    is_storm: bool = False
     asked: list[Question] = field(default_factory=list)
 
     generation: int = 7
@@ -84,6 +100,11 @@ class CannedAsk:
         return (calls, surveys)
 
     @property
+    def failing(self) -> failures.Company:
+        """What its failures depend on."""
+        return company_of(self.values, self.volume, is_storm=self.is_storm)
+
+    @property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """What occurs."""
         return self.values
@@ -91,6 +112,35 @@ class CannedAsk:
     def target(self, metric: str) -> float | None:
         """Targets of some metrics."""
         return TARGETS.get(metric)
+
+    def minimum_n(self, metric: str) -> int:
+        """As in the settings."""
+        return 0 if metric in ("contacts", "failed_contacts") else 10
+
+    def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
+        """The contacts that failed; no other metric has rows here."""
+        assert (metric, side) == ("failed_contacts", "bottom")
+        return Rows(self._failed(period.start, period.end, where), "contact")
+
+    def weeks(self, through: date, where: Where = ()) -> CellWeeks:
+        """All complete weeks since the first day."""
+        if self.first_day is None:
+            return failures.weeks((), self.failing)
+        weeks = self.calendar.between(self.first_day, max(through, self.first_day), Grain.WEEK)
+        starts = [week.start for week in weeks if week.start >= self.first_day and week.end <= through]
+        return failures.weeks(starts, self.failing, where)
+
+    def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
+        """Whom each cell failed."""
+        first, last = self._within(start, end)
+        return failures.affected(first, last, self.failing, where)
+
+    def _failed(self, start: date, end: date, where: Where) -> failures.Records:
+        return failures.contacts(*self._within(start, end), self.failing, where)
+
+    def _within(self, start: date, end: date) -> tuple[date, date]:
+        """The days of a span that have data; the last before the first where none has."""
+        return max(start, self.first_day or date.max), min(end, self.as_of or date.min)
 
     def __call__(self, question: Question) -> Answer:
         """The rows, and the question remembered."""
@@ -107,15 +157,43 @@ class CannedAsk:
         groups: tuple[tuple[tuple[Dimension, str], ...], ...] = ((),)
         if question.by:
             (dimension,) = question.by
-            groups = tuple(((dimension, value),) for value in self.values[dimension])
+            groups = tuple(((dimension, value),) for value in self.values.get(dimension, ()))
         for metric in question.metrics:
+            if metric in ("failed_contacts", "failure_rate"):
+                for period in periods:
+                    yield from self._failures(metric, period, question)
+                continue
             for period in periods:
                 for number, group in enumerate(groups):
                     yield self._row(metric, period, group, WEIGHTS[number % len(WEIGHTS)] if group else 1.0)
 
+    def _segments(self, dimension: Dimension) -> tuple[str, ...]:
+        return self.failing.causes if dimension is Dimension.CAUSE else self.values.get(dimension, ())
+
+    def _failures(self, metric: str, period: Period, question: Question) -> Iterator[Row]:
+        """The contacts that failed, counted, and as a share of made-up bases."""
+        first, through = self._within(period.start, period.end)
+        reason = self._reason(metric, period, (through - first).days + 1, 1_000)
+        found = self._failed(period.start, period.end, question.where)
+        names = [contact[question.by[0].value] for contact in found] if question.by else [""] * len(found)
+        known = self._segments(question.by[0]) if question.by and metric == "failure_rate" else names
+        for name in sorted(set(known)) if question.by else [""]:
+            count, days = names.count(name), (through - first).days + 1
+            base = round(CONTACTS_PER_FAILURE * self.volume * 20 * days / 7) * (1 if question.by else 7) or 1
+            group = ((question.by[0], name),) if question.by else ()
+            share = min(1.0, count / (base + count))
+            is_rate = metric == "failure_rate"
+            value, n = (share, base + count) if is_rate else (float(count), count)
+            error = sqrt(share * (1 - share) / n) if is_rate else sqrt(count)
+            yield Row(
+                metric, period.key, period.start, period.end, group, None if reason else value, n,
+                None, None, through == period.end, reason, LEVELS[metric][0].value, value, error, through,
+            )  # fmt: skip
+
     def _row(self, metric: str, period: Period, group: tuple[tuple[Dimension, str], ...], weight: float) -> Row:
         unit, level, coverage = LEVELS[metric]
-        through = min(period.end, self.as_of) if self.as_of else None
+        mature = self.as_of and self.as_of - timedelta(days=MATURITY.get(metric, 0))
+        through = min(period.end, mature) if mature else None
         days = (
             0 if through is None or self.first_day is None else (through - max(period.start, self.first_day)).days + 1
         )
@@ -129,7 +207,7 @@ class CannedAsk:
         low, high = value - 1.96 * error, value + 1.96 * error
         if unit is Unit.COUNT:
             n = round(value)
-        complete = self.as_of is not None and period.end <= self.as_of
+        complete = through == period.end
         bounds = (None, None) if unit is Unit.COUNT else (low, high)
         return Row(
             metric, period.key, period.start, period.end, group, value, n, bounds[0], bounds[1], complete, None,
@@ -155,8 +233,8 @@ class CannedAsk:
             return round(n + (noise + wave) * sqrt(n)), sqrt(n)
         if unit is Unit.SHARE:
             error = sqrt(level * (1 - level) / n)
-        else:
-            error = 84.0 / sqrt(n) if unit is Unit.SCORE else 0.7 * level / sqrt(n)
+            return min(1.0, max(0.0, level + (noise + wave) * error)), error
+        error = 84.0 / sqrt(n) if unit is Unit.SCORE else 0.7 * level / sqrt(n)
         value = level + (noise + wave) * error
         if metric == "nps" and period.key == FALLEN_WEEK:
             value -= self.fall * (2.6 if not group or group[0][1] == "delivery" else 0.3) / (1 if group else 2.6)

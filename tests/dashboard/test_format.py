@@ -40,6 +40,8 @@ def plain(words: str) -> str:
         (198_720, Unit.SECONDS, "2.3 d"),
         (16_821, Unit.COUNT, "16 821"),
         (1_234_567, Unit.COUNT, "1 234 567"),
+        (4.25, Unit.STARS, "4.3 stars"),
+        (12.34, Unit.PER_THOUSAND, "12.3"),
         (None, Unit.SHARE, "–"),
     ],
 )
@@ -69,6 +71,9 @@ def test_a_card_prints_large_counts_in_short(number: int, expected: str) -> None
         (12.0, Unit.SECONDS, "+12 s"),
         (-72.0, Unit.SECONDS, "-1.2 min"),
         (0.04, Unit.SECONDS, "0"),
+        (-0.21, Unit.STARS, "-0.2 stars"),
+        (0.8, Unit.PER_THOUSAND, "+0.8"),
+        (0.04, Unit.PER_THOUSAND, "0"),
         (200_000_000.0, Unit.SECONDS, "+2 314.8 d"),
         (None, Unit.SHARE, "–"),
     ],
@@ -88,6 +93,8 @@ def test_change_that_rounds_to_zero_is_zero(number: float | None, unit: Unit, ex
         (64.2, 67.4, Unit.SECONDS, "64–67 s"),
         (4_000.0, 5_400.0, Unit.SECONDS, "1 h 7 min – 1 h 30 min"),
         (41.0, None, Unit.SECONDS, "41 s or more"),
+        (4.14, 4.31, Unit.STARS, "4.1–4.3 stars"),
+        (7.38, 19.8, Unit.PER_THOUSAND, "7.4–19.8"),
         (None, None, Unit.SHARE, ""),
     ],
 )
@@ -122,7 +129,7 @@ def test_axis_says_the_year_only_where_it_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("number", "unit", "expected"),
     [(0.8, Unit.SHARE, "80 %"), (0.125, Unit.SHARE, "12.5 %"), (100, Unit.SCORE, "+100"), (300, Unit.SECONDS, "5 min"),
-     (16_000, Unit.COUNT, "16k"), (0, Unit.COUNT, "0")],
+     (16_000, Unit.COUNT, "16k"), (0, Unit.COUNT, "0"), (4.5, Unit.STARS, "4.5"), (12.5, Unit.PER_THOUSAND, "12.5")],
 )  # fmt: skip
 def test_tick_is_as_short_as_it_can_be(number: float, unit: Unit, expected: str) -> None:
     assert plain(format.tick(number, unit)) == expected
@@ -136,5 +143,6 @@ def test_cell_reads_its_content_in_the_columns_unit() -> None:
     assert plain(format.cell(0.5, Unit.SHARE)) == "50.0 %"
     assert plain(format.cell(-0.05, Unit.SHARE, is_signed=True)) == "-5.0 points"
     assert format.cell("phone", Unit.SHARE) == "phone"
+    assert plain(format.cell(12.34, Unit.PER_THOUSAND)) == "12.3 per 1,000"
     assert format.cell(date(2026, 3, 4)) == "Wed 4 Mar 2026"
     assert format.cell(None) == "–"

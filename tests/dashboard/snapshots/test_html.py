@@ -77,7 +77,7 @@ def test_status_and_direction_stand_in_words() -> None:
     text = html_of(page_of("today", CannedAsk(fall=9.0), Selection()))
     assert "worse, probably real" in text
     assert "Target +35: off target" in text
-    assert "Target 1\u00a0min: on target" in text
+    assert "Target 7\u202f%: on target" in text
 
 
 def test_pages_without_data_render() -> None:

@@ -63,6 +63,31 @@ def test_nothing_moved_is_said_when_nothing_did() -> None:
     assert "No single segment moved beyond chance" in notes(page)
 
 
+def test_what_matures_late_stands_for_the_last_week_that_has_matured() -> None:
+    ask = CannedAsk()
+    page = build(ask, Selection())
+    late = {name: kpi.period for name, kpi in cards(page).items() if kpi.period}
+    assert late == dict.fromkeys(("fcr7", "repeat_rate"), "23 Feb – 1 Mar 2026 (W9)")
+    assert cards(page)["private_to_public"].period == ""
+    fcr = cards(page)["fcr7"]
+    week = ask.calendar.parse("2026-W09")
+    (row,) = ask(Question(("fcr7",), (), Grain.WEEK, week.start, week.end)).rows
+    assert (fcr.value, fcr.n, fcr.versus) == (row.value, row.n, "the week before")
+    assert fcr.change is not None
+    assert "For an earlier week, as its contacts count only after 7 days" in notes(page)
+    assert all("fcr7" not in question.metrics for question in ask.asked if question.by)
+
+
+def test_an_unfinished_week_shows_the_last_one_that_has_matured() -> None:
+    assert cards(build(CannedAsk(), Selection(period="2026-W11")))["private_to_public"].period.endswith("(W10)")
+
+
+def test_failures_that_rose_are_the_headline() -> None:
+    page = build(CannedAsk(is_storm=True), Selection())
+    assert page.headline.startswith("Failure rate rose to 29.7\u202f%")
+    assert cards(page)["failure_rate"].verdict == "worse, probably real"
+
+
 def test_no_data_is_a_sentence_and_no_card() -> None:
     page = build(CannedAsk(as_of=None, first_day=None), Selection())
     assert page.headline == "There is nothing to report yet"
@@ -84,8 +109,8 @@ def test_metrics_that_nothing_feeds_are_named_once_with_the_reason() -> None:
 
 
 def test_suppressed_values_say_why() -> None:
-    page = build(CannedAsk(volume=0.005), Selection())
-    assert "too few (n=9)" in notes(page)
+    page = build(CannedAsk(volume=0.004), Selection())
+    assert "too few (n=7)" in notes(page)
     assert "too little data for a comparison" in page.headline
 
 
@@ -102,9 +127,10 @@ def test_the_line_of_a_card_ends_with_its_value_and_holds_the_comparison() -> No
     for versus in ("previous", "last_year"):
         page = build(CannedAsk(fall=9.0), Selection(versus=versus))
         for kpi in cards(page).values():
-            assert kpi.spark[-1].period == "2026-W10"
+            last = 9 if kpi.period else 10
+            assert kpi.spark[-1].period == f"2026-W{last:02}"
             assert kpi.spark[-1].value == kpi.value
-            before = "2026-W09" if versus == "previous" else "2025-W10"
+            before = f"2026-W{last - 1:02}" if versus == "previous" else f"2025-W{last:02}"
             assert before in {point.period for point in kpi.spark}
 
 

@@ -1,0 +1,146 @@
+"""Root causes on canned data: what failed, the way from each bar to its contacts, and mix told as mix."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.blocks import Bars, Block, Note, Page, Selection, Side
+from dashboard.findings.readings import Versus
+from dashboard.findings.reasons import reasons
+from dashboard.views.root_causes import build
+from etl.analysis.compare import Comparison
+from etl.analysis.decompose import decompose
+from etl.analysis.why import Why
+from etl.calendar import Calendar
+from etl.metrics.answer import Question
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Verdict
+from tests.dashboard.canned import AS_OF, CannedAsk
+
+WEEK = Calendar().parse("2026-W10")
+
+
+def blocks(page: Page) -> list[Block]:
+    return [inner for block in page.blocks for inner in (block.blocks if isinstance(block, Side) else (block,))]
+
+
+def paretos(page: Page) -> list[Bars]:
+    return [block for block in blocks(page) if isinstance(block, Bars) and block.drills]
+
+
+def notes(page: Page) -> str:
+    return " ".join(block.text for block in blocks(page) if isinstance(block, Note))
+
+
+def test_the_headline_says_how_many_over_what_and_what_rose() -> None:
+    page = build(CannedAsk(is_storm=True), Selection())
+    assert page.headline == (
+        "296 contacts, 29.7\u202f% of all, failed their customers (+6.2\u00a0points against the week before, "
+        "probably real); most over wrong invoice (127); late delivery rose from 22 to 62."
+    )
+
+
+def test_the_few_that_make_up_half_stand_out_and_what_nobody_assigned_comes_last() -> None:
+    causes, touchpoints = paretos(build(CannedAsk(is_storm=True), Selection()))
+    assert [bar.label for bar in causes.bars if bar.is_highlight] == ["wrong invoice", "no internet"]
+    assert causes.title == "Wrong invoice and no internet: 68.2\u202f% of failed contacts"
+    assert causes.bars[-1].label.startswith(UNASSIGNED)
+    assert "(3.4\u202f%) no code names a cause" in causes.caption
+    assert touchpoints.table.rows[0][0] == "billing"
+
+
+def test_what_nobody_assigned_never_stands_out_however_large() -> None:
+    values = {Dimension.CAUSE: (UNASSIGNED, UNKNOWN, "late delivery", "password reset")}
+    causes = paretos(build(CannedAsk(values=values), Selection()))[0]
+    assert [bar.label.partition(":")[0] for bar in causes.bars][-2:] == [UNASSIGNED, UNKNOWN]
+    assert not {bar.label for bar in causes.bars if bar.is_highlight} & {UNASSIGNED, UNKNOWN}
+
+
+@pytest.mark.parametrize("period", [None, "2026-W07", "2026-W11"])
+@pytest.mark.parametrize("where", [(), ((Dimension.CHANNEL, ("phone",)),), ((Dimension.CAUSE, ("no internet",)),)])
+def test_each_bar_counts_exactly_the_rows_it_leads_to(
+    period: str | None, where: tuple[tuple[Dimension, tuple[str, ...]], ...]
+) -> None:
+    ask = CannedAsk(is_storm=True)
+    for chart in paretos(build(ask, Selection(period=period, where=where))):
+        for bar in chart.bars:
+            assert bar.drill is not None
+            rows = ask.rows(bar.drill.metric, bar.drill.period, bar.drill.where).rows
+            assert bar.value == bar.drill.count == len(rows) > 0
+
+
+def test_the_running_total_ends_at_all() -> None:
+    for chart in paretos(build(CannedAsk(), Selection())):
+        assert chart.table.rows[-1][3] == 1.0
+        assert [row[3] for row in chart.table.rows] == sorted(row[3] for row in chart.table.rows)  # type: ignore[type-var]
+
+
+def test_an_unfinished_week_is_compared_like_for_like() -> None:
+    ask = CannedAsk()
+    build(ask, Selection(period="2026-W11"))
+    spans = {
+        (str(question.start), str(question.end)) for question in ask.asked if "failed_contacts" in question.metrics
+    }
+    assert ("2026-03-02", "2026-03-04") in spans
+
+
+def test_without_failures_it_says_so_and_why() -> None:
+    none = build(CannedAsk(volume=0.002), Selection())
+    assert none.headline == "No contact is known to have failed"
+    assert "None is known to have failed its customer" in notes(none)
+    unfed = build(CannedAsk(unfed=frozenset({"failed_contacts", "failure_rate"})), Selection())
+    assert "no loaded source brings survey answers" in notes(unfed)
+
+
+def test_one_day_and_no_day() -> None:
+    assert "17 contacts" in build(CannedAsk(first_day=AS_OF), Selection()).headline
+    assert build(CannedAsk(first_day=None, as_of=None), Selection()).headline == "There is nothing to report yet"
+
+
+def test_a_change_that_may_be_chance_is_not_explained() -> None:
+    page = build(CannedAsk(), Selection())
+    assert len([block for block in blocks(page) if isinstance(block, Bars)]) == 2
+    assert "could be noise, so there is nothing to explain yet" in notes(page)
+
+
+def explained(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> Bars:
+    """A change of NPS by segment that is real."""
+    (row,) = CannedAsk()(Question(("nps",), (), None, WEEK.start, WEEK.end)).rows
+    effects = decompose(before, after)
+    real = Comparison(effects.change, None, 0.001, Verdict.REAL)
+    found = Why("nps", Dimension.SEGMENT, row, row, real, effects, -15.0, -2.0)
+    block = reasons(found, METRICS["nps"], "2–8 Mar 2026 (W10)", Versus(WEEK, "the week before"))
+    assert isinstance(block, Bars)
+    return block
+
+
+def test_mix_is_told_as_mix_and_the_paradox_in_words() -> None:
+    chart = explained({"business": (3600, 60), "consumer": (0, 40)}, {"business": (1890, 30), "consumer": (140, 70)})
+    assert chart.title == (
+        "NPS fell by 15.7\u00a0points mostly because the mix shifted from segment business to consumer "
+        "(mix \u221218.2\u00a0points, within segments +2.5\u00a0points)"
+    )
+    assert chart.caption.startswith("In every segment NPS rose, although the whole fell: only the mix moved it.")
+    assert sum(bar.value or 0.0 for bar in chart.bars) == pytest.approx(20.3 - 36.0)
+    assert "mix: 60.0\u202f% → 30.0\u202f% of all" in {bar.text_note for bar in chart.bars}
+
+
+def test_what_changed_within_is_told_with_where_it_did_most() -> None:
+    chart = explained({"business": (3000, 50), "consumer": (500, 50)}, {"business": (1000, 50), "consumer": (450, 50)})
+    assert "mostly within the segments, most at segment business by 20.0\u00a0points (mix 0, within" in chart.title
+    assert "although the whole" not in chart.caption
+
+
+def test_parts_and_effects_add_up_in_the_table() -> None:
+    chart = explained({"a": (3000, 50), "b": (500, 50)}, {"a": (1000, 20), "b": (450, 90)})
+    for row in chart.table.rows:
+        assert row[5] + row[6] == pytest.approx(row[7])  # type: ignore[operator]
+
+
+def test_many_causes_are_drawn_in_part_and_listed_whole() -> None:
+    values = {Dimension.CAUSE: tuple(f"cause {number}" for number in range(7)), Dimension.TOUCHPOINT: ("a", "b")}
+    ask = replace(CannedAsk(is_storm=True), values=values)
+    causes = paretos(build(ask, Selection()))[0]
+    assert len(causes.bars) <= 10
+    counted = [row[1] for row in causes.table.rows if isinstance(row[1], int)]
+    assert sum(counted) == len(ask.rows("failed_contacts", WEEK, ()).rows)
