@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from etl.config import Settings
 from etl.engines import Connection, EngineError
+from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import Mart, mart_select, marts, part_column
 from etl.transform.runner import run_checks
 
@@ -17,6 +18,7 @@ def audit(connection: Connection, settings: Settings) -> list[Finding]:
         _accounting(connection),
         *_watermarks(connection),
         *(_mart(connection, mart, settings) for mart in marts()),
+        *(_week_mart(connection, name) for name in WEEK_MARTS),
     ]
 
 
@@ -68,3 +70,14 @@ def _mart(connection: Connection, mart: Mart, settings: Settings) -> Finding:
         if is_now != ought
     ]
     return mart.name, not wrong, "; ".join(wrong) or f"equal to the facts in all parts ({len(columns)})"
+
+
+def _week_mart(connection: Connection, name: str) -> Finding:
+    """A week mart holds exactly the rows that its facts give."""
+    select = week_select(name, "core_calendar").sql
+    differing = f"(SELECT * FROM {name} EXCEPT ALL {select}) UNION ALL ({select} EXCEPT ALL SELECT * FROM {name})"
+    try:
+        (wrong,) = connection.execute(f"SELECT count(*) FROM ({differing})").fetchall()
+    except EngineError as error:
+        return name, False, f"cannot be compared with its facts ({str(error).splitlines()[0]}); run cx load"
+    return name, not wrong[0], f"rows that differ from the facts: {wrong[0]}" if wrong[0] else "equal to the facts"

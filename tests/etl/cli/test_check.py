@@ -50,6 +50,7 @@ def test_a_sound_generation(loaded: Path) -> None:
         ("DELETE FROM held_call_center WHERE event_at < '2024-03-02'", "records_are_unique"),
         ("UPDATE core_sources SET watermark_at = '2025-01-01'", "watermark call_center"),
         ('UPDATE mart_day_contacts_by_source SET "contacts.bottom" = 3', "mart_day_contacts_by_source"),
+        ("UPDATE mart_week_touchpoint SET customer_count = 99", "mart_week_touchpoint"),
     ],
 )
 def test_what_does_not_hold_is_found(loaded: Path, statement: str, name: str) -> None:
