@@ -28,11 +28,13 @@ def nothing(principal: Principal) -> Ask:
 
 def hostile(_: Principal) -> Ask:
     """Values of a dimension that try to be markup."""
-    return CannedAsk(fall=12.0, values={**VALUES, Dimension.TOUCHPOINT: ("delivery", *PAYLOADS)})
+    values = {**VALUES, Dimension.TOUCHPOINT: ("delivery", *PAYLOADS), Dimension.CAUSE: PAYLOADS}
+    return CannedAsk(fall=12.0, is_storm=True, values=values)
 
 
 KINDS: dict[str, Callable[[Principal], Ask]] = {
     "full": lambda _: CannedAsk(fall=12.0, hole="2026-W05"),
+    "storm": lambda _: CannedAsk(is_storm=True),
     "hostile": hostile,
     "nothing": nothing,
 }

@@ -32,7 +32,7 @@ def test_pages_open_and_fit(served: Served, opened: Opened, path: str, size: tup
     page = opened(f"{served('full')}/{path}", size)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg, [data-testid='stHtml'] table").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.evaluate(CUT, LABELS) == []
     expect(page.locator('[data-testid="stBottom"]')).to_be_visible(visible=size == PHONE)
@@ -81,10 +81,10 @@ def test_a_chart_opens_its_table(served: Served, opened: Opened) -> None:
     expect(page.locator('[data-testid="stDataFrame"]')).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "trends?metric=nps&split=touchpoint"])
+@pytest.mark.parametrize("path", ["", "trends?metric=nps&split=touchpoint", "root_causes", "breakdowns"])
 def test_data_is_never_markup(served: Served, opened: Opened, path: str) -> None:
     page = opened(f"{served('hostile')}/{path}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg, [data-testid='stHtml'] table").first).to_be_visible()
     assert page.evaluate("window.pwned") is None
     assert page.locator("main a[href*='canary'], main img[src*='canary'], svg a, .katex").count() == 0
 

@@ -1,6 +1,7 @@
 """HTML files: self-contained, escaped, and with the same numbers in card, table and drawing."""
 
 import re
+import shlex
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
@@ -83,3 +84,36 @@ def test_status_and_direction_stand_in_words() -> None:
 def test_pages_without_data_render() -> None:
     for view in VIEWS:
         assert "No source has a complete day yet" in html_of(page_of(view, CannedAsk(as_of=None), Selection()))
+
+
+def test_each_number_prints_the_command_for_its_contacts() -> None:
+    text = html_of(page_of("root_causes", CannedAsk(is_storm=True), Selection()))
+    assert "cx rows failed_contacts --period 2026-W10 --where &#39;cause=wrong invoice&#39;</code>" in text
+    text = html_of(page_of("breakdowns", CannedAsk(is_storm=True), Selection()))
+    assert "--where &#39;cause=late delivery&#39; --where touchpoint=delivery</code>" in text
+    assert "late delivery at the delivery (62 contacts)" in text
+
+
+def test_a_hostile_cause_is_quoted_for_the_shell_and_escaped() -> None:
+    values = dict(VALUES) | {Dimension.CAUSE: ("x'; rm -rf / #", HOSTILE)}
+    for view in ("root_causes", "breakdowns"):
+        page = page_of(view, CannedAsk(is_storm=True, values=values), Selection())
+        text = html_of(page)
+        assert "<script>alert" not in text
+        printed = re.findall(r"<code>(.*?)</code>", text, re.DOTALL)
+        wheres = [shlex.split(unescape(command))[6] for command in printed if "cause=" in command]
+        assert set(wheres) <= {f"cause={value}" for value in values[Dimension.CAUSE]}
+        assert wheres
+
+
+def test_courses_are_drawn_with_their_words() -> None:
+    text = html_of(page_of("breakdowns", CannedAsk(is_storm=True), Selection()))
+    (chronic, *_) = re.findall(r'<svg[^>]*class="course">.*?</svg>', text)
+    assert "<title>26 weeks, 20 above the limit, last 28.8\u202f%</title>" in chronic
+    assert chronic.count('class="course-mark"') == 20
+    assert chronic.count('class="course-column"') == 6
+
+
+def test_a_card_of_an_earlier_week_says_which() -> None:
+    text = html_of(page_of("today", CannedAsk(), Selection()))
+    assert text.count('<p class="quiet">23 Feb – 1 Mar 2026 (W9)</p>') == 2

@@ -22,6 +22,7 @@ from tests.dashboard.canned import AS_OF, HOSTILE, CannedAsk
 
 KINDS: dict[str, Callable[[], CannedAsk]] = {
     "full": lambda: CannedAsk(fall=12.0),
+    "a storm": lambda: CannedAsk(fall=12.0, is_storm=True),
     "a hole": lambda: CannedAsk(hole="2026-W05"),
     "one day": lambda: CannedAsk(first_day=AS_OF),
     "empty": lambda: CannedAsk(first_day=None, as_of=None, values={}),
