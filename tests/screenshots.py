@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from etl.demo.company import Demo
@@ -22,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "data" / "demo" / "screenshots"
 END = date(2026, 11, 22)
 SETTLE_MILLISECONDS = 4_000
+COLOURS = 96
 START_SECONDS = 60
 
 
@@ -39,6 +42,8 @@ class Picture:
 PICTURES = (
     Picture("today", "/"),
     Picture("trends", "/trends?metric=nps&grain=month"),
+    Picture("root-causes", "/root_causes?grain=month"),
+    Picture("breakdowns", "/breakdowns"),
     Picture("today-dark", "/", is_dark=True),
     Picture("today-phone", "/", width=390, height=844),
 )
@@ -73,7 +78,7 @@ def _answers(address: str) -> bool:
 
 
 def take(browser: Browser, address: str, picture: Picture) -> None:
-    """Open a page, wait until its charts are drawn, and write the PNG."""
+    """Open a page, wait until its charts are drawn, and write the PNG with few colours, which are enough for it."""
     page = browser.new_page(
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.is_dark else "light",
@@ -81,7 +86,8 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.goto(address + picture.path)
     page.wait_for_selector("h1")
     page.wait_for_timeout(SETTLE_MILLISECONDS)
-    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(COLOURS).save(FOLDER / f"{picture.name}.png", optimize=True)
     page.close()
 
 

@@ -10,10 +10,11 @@ from dashboard.strings import causes
 from etl.analysis.decompose import Segment
 from etl.analysis.why import Why
 from etl.metrics.base import Metric
-from etl.vocabulary import Unit, Verdict
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Unit, Verdict
 
 MOST_BARS = 8
 MOST_STRONG = 3
+NOBODY = (UNASSIGNED, UNKNOWN)
 SIGNS = f"+{format.MINUS}"
 
 
@@ -29,7 +30,7 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
         title=_title(found, metric, effects.mix, effects.rate),
         caption=" ".join((*_paradox(found, metric), caption)),
         unit=metric.unit,
-        bars=tuple(replace(bar, is_highlight=place < MOST_STRONG) for place, bar in enumerate(bars)),
+        bars=tuple(replace(bar, is_highlight=bar.label not in NOBODY and bar in bars[:MOST_STRONG]) for bar in bars),
         table=_table(found, metric),
         is_signed=True,
     )
@@ -38,14 +39,14 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
 def _title(found: Why, metric: Metric, mix: float, rate: float) -> str:
     """The change, whether it came of the mix or from within, and the segment that did most of it."""
     is_up, by = found.effects.change > 0, found.by.value
-
+    assigned = [each for each in found.effects.segments if each.name not in NOBODY]
+    segments = assigned if len(assigned) > 1 else found.effects.segments
     if (mix > 0) == is_up and abs(mix) > abs(rate):
-        shifts = {
-            each.name: after - before for each in found.effects.segments for before, after in (_shares(found, each),)
-        }
-        cause = causes.mix_shifted(by, min(shifts, key=shifts.__getitem__), max(shifts, key=shifts.__getitem__))
+        shares = {each.name: _shares(found, each) for each in segments}
+        ordered = sorted(shares, key=lambda name: shares[name][1] - shares[name][0])
+        cause = causes.mix_shifted(by, ordered[0], ordered[-1])
     else:
-        segment = max(found.effects.segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
+        segment = max(segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
         cause = causes.changed_within(by, segment.name, format.change(segment.rate, metric.unit).lstrip(SIGNS))
     size = format.change(found.effects.change, metric.unit).lstrip(SIGNS)
     parts = (format.change(each, metric.unit) for each in (mix, rate))

@@ -82,8 +82,8 @@ def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool
     cut = " The largest are drawn, all are in the table." if is_cut else ""
     rest = f" {unassigned}" if unassigned else ""
     return (
-        f"Failed contacts by {dimension}, with their share and what it was in {versus}. Strong bars together make up "
-        f"half. 'Rate up' or 'down': the failure rate moved beyond chance.{cut}{rest}"
+        f"Failed contacts by {dimension}: count, share, and what it was in {versus}. Strong bars make up half; "
+        f"'rate up' is beyond chance.{cut}{rest}"
     )
 
 
