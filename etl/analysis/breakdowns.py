@@ -91,7 +91,7 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
     others = [cell for cell in shown if cell.standing.state not in RANKED]
     others.sort(key=lambda other: (other.standing.state is State.NONE, -other.affected, other.cell))
-    rows = (*_ranked(ranked, _dispersion(ranked, weeks)), *others)
+    rows = (*_ranked(ranked, _dispersion(ranked)), *others)
     return Leaderboard(period, rows, span.unassigned, span.total, weeks.starts)
 
 
@@ -146,9 +146,10 @@ def _trend(cell: Cell, history: History, weeks: CellWeeks) -> tuple[TrendWeek, .
     return tuple(TrendWeek(*week) for week in columns)[-TREND_WEEKS:]
 
 
-def _dispersion(cells: Sequence[Breakdown], weeks: CellWeeks) -> float:
-    """The mean over-dispersion of the ranked cells' weekly counts, at least 1."""
-    found = [overdispersion(weeks.failed[cell.cell]) for cell in cells]
+def _dispersion(cells: Sequence[Breakdown]) -> float:
+    """The mean over-dispersion of the ranked cells' quiet weeks, at least 1; what broke is a signal, not a spread."""
+    quiet = [[week.failed for week in cell.trend if week.symbol is Symbol.QUIET] for cell in cells]
+    found = [overdispersion(counts) for counts in quiet]
     return max(1.0, sum(found) / len(found)) if found else 1.0
 
 
