@@ -46,9 +46,10 @@ def quiet_table(board: Leaderboard, where: Where) -> Table | None:
     rows = [row for row in board.rows if row.standing.state in QUIET]
     if not rows:
         return None
+    is_more = any(row.rank is not None for row in board.rows)
     units = {1: Unit.COUNT, 2: Unit.SHARE}
     return Table(
-        title=causes.quiet_title(format.count(len(rows)), is_one=len(rows) == 1),
+        title=causes.quiet_title(format.count(len(rows)), is_one=len(rows) == 1, is_more=is_more),
         columns=tuple(Column(title, units.get(place)) for place, title in enumerate(causes.QUIET_COLUMNS)),
         rows=tuple(
             (name_of(row), row.affected, row.share, _course(row), state_words(row), _day(row.first_seen))

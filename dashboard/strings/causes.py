@@ -196,9 +196,16 @@ def board_title(named: Sequence[str], count: str, *, is_one: bool) -> str:
     return "One open breakdown" if is_one else f"{count} open breakdowns, none surely the worst"
 
 
-def quiet_title(count: str, *, is_one: bool) -> str:
+def quiet_title(count: str, *, is_one: bool, is_more: bool) -> str:
     """The title over what is resolved or unknown."""
-    return "One more, resolved or unknown" if is_one else f"{count} more, resolved or unknown"
+    noun = "more" if is_more else "breakdown" if is_one else "breakdowns"
+    return f"{'One' if is_one else count} {noun}, resolved or unknown"
+
+
+def none_open(grain: str, customers: str, quiet: str, *, is_one: bool) -> str:
+    """The headline when what broke is no longer open."""
+    told = f"{quiet} {'breakdown is' if is_one else 'breakdowns are'} resolved or unknown"
+    return f"No service breakdown is open at the end of this {grain}: {told}, {customers} had a failed contact."
 
 
 def unassigned_customers(count: str, share: str) -> str:

@@ -2,7 +2,7 @@
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
-from dashboard.findings.board import name_of, quiet_table, ranked_table, state_words
+from dashboard.findings.board import QUIET, name_of, quiet_table, ranked_table, state_words
 from dashboard.findings.context import context_line, moment
 from dashboard.findings.freshness import freshness_table
 from dashboard.strings import causes
@@ -49,6 +49,10 @@ def _headline(board: Leaderboard) -> str:
     grain = board.period.grain.value
     if not board.weeks:
         return causes.NO_WEEK_HEADLINE
+    quiet = sum(row.standing.state in QUIET for row in board.rows)
+    if not ranked and quiet:
+        customers = _customers(board.total.customers)
+        return causes.none_open(grain, customers, format.count(quiet), is_one=quiet == 1)
     if not ranked:
         return causes.no_breakdown(_customers(board.total.customers), grain, is_any=board.total.customers > 0)
     worst = ranked[0]

@@ -79,6 +79,15 @@ def test_resolved_and_unknown_are_listed_apart_without_a_rank() -> None:
     ]
 
 
+def test_what_is_no_longer_open_is_not_told_as_none() -> None:
+    whole = board()
+    closed = replace(whole, rows=tuple(row for row in whole.rows if row.rank is None))
+    assert _headline(closed) == (
+        "No service breakdown is open at the end of this week: 2 breakdowns are resolved or unknown, "
+        "268 customers had a failed contact."
+    )
+
+
 def test_each_row_leads_to_the_contacts_that_failed() -> None:
     for where in ((), ((Dimension.CHANNEL, ("phone",)),)):
         for table in tables(build(STORM, Selection(where=where))):
