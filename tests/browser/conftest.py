@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import ARGUMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE, DESK = (390, 844), (1440, 900)
+PATIENCE = 20_000
+"""Milliseconds; plotly's bundle takes its time where other tests run beside."""
 Served = Callable[[str], str]
 Opened = Callable[..., Page]
 
@@ -38,6 +40,7 @@ def served() -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def chromium(chromium_path: Path) -> Iterator[Browser]:
     """One browser for all tests."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=list(ARGUMENTS))
         yield browser
