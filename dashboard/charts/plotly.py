@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from plotly import graph_objects as go
@@ -30,7 +31,12 @@ TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Gr
 
 @lru_cache(maxsize=256)
 def figure(block: Trend | Bars) -> "go.Figure":
-    """The block as a figure; the same block gives the same object, which nobody changes."""
+    """The block as a figure; the same block gives the same object, which nobody changes.
+
+    Plotly looks for pandas among the imported modules and trips over one that another thread is just importing: so it
+    is imported, or waited for, before there is anything to draw.
+    """
+    import_module("pandas")
     return _trend(block) if isinstance(block, Trend) else _bars(block)
 
 

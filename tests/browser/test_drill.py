@@ -2,15 +2,17 @@
 
 import csv
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from dashboard.web import labels
 from tests.browser.conftest import DESK, PHONE, Opened, Served, settled
 
 pytestmark = pytest.mark.browser
 LIST = ".st-key-drill-root_causes-0-0"
+TRIES = 4
 
 
 def said(page: Page, name: str) -> int:
@@ -28,10 +30,15 @@ def drawn(page: Page, place: int) -> int:
 
 
 def choose(page: Page, key: str, name: str) -> None:
-    """Open a list by its key and take one of it."""
-    page.locator(f"{key} input").focus()
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("option", name=name).click()
+    """Open a list by its key and take one of it; what is still arriving on the page may close the list again."""
+    option = page.get_by_role("option", name=name)
+    for _ in range(TRIES):
+        page.locator(f"{key} input").focus()
+        page.keyboard.press("ArrowDown")
+        with suppress(TimeoutError):
+            option.click(timeout=5_000)
+            return
+    pytest.fail(f"{name} is not offered")
 
 
 def downloaded(page: Page) -> int:

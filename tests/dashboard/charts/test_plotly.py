@@ -1,5 +1,7 @@
 """Charts on the web draw the values of their block and escape its texts."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -94,6 +96,16 @@ def test_no_text_of_the_data_is_a_tag_or_a_colour() -> None:
         trend(Series(HOSTILE, (point(0, 1, reason=HOSTILE),)), Series("b", (point(0, None, reason=HOSTILE),)))
     )
     assert "<a" not in str(bars) + str(lines)
+
+
+def test_there_is_no_figure_before_pandas_is_imported_whole() -> None:
+    code = (
+        "import sys; from dashboard.charts.plotly import figure; from dashboard.blocks import *; "
+        "assert 'pandas' not in sys.modules; "
+        "figure(Bars('', '', Unit.COUNT, (Bar('a', 1.0),), Table('', (), ()))); "
+        "assert hasattr(sys.modules['pandas'], 'Series')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize("points", [(), (point(0, None),), (point(0, 5.0),)])
