@@ -11,7 +11,7 @@ from dashboard.web import labels
 from tests.browser.conftest import DESK, PHONE, Opened, Served, settled
 
 pytestmark = pytest.mark.browser
-LIST = ".st-key-drill-root_causes-0-0"
+CHART, LIST = ".st-key-card-root_causes-0-0", ".st-key-drill-root_causes-0-0"
 TRIES = 4
 
 
@@ -24,7 +24,7 @@ def said(page: Page, name: str) -> int:
 
 def drawn(page: Page, place: int) -> int:
     """The number at the end of a bar of the first chart."""
-    labels_of_bars = page.locator(".js-plotly-plot").first.locator(".barlayer .bartext")
+    labels_of_bars = page.locator(f"{CHART} .barlayer .bartext")
     expect(labels_of_bars.nth(place)).to_be_visible()
     return int(labels_of_bars.nth(place).text_content() or "")
 
@@ -52,7 +52,7 @@ def downloaded(page: Page) -> int:
 def test_a_click_on_a_bar_shows_as_many_contacts_as_it_counts(served: Served, opened: Opened) -> None:
     page = opened(f"{served('storm')}/root_causes", DESK)
     count = drawn(page, 1)
-    bar = page.locator(".js-plotly-plot").first.locator(".barlayer .point path").nth(1)
+    bar = page.locator(f"{CHART} .barlayer .point path").nth(1)
     box = bar.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
