@@ -17,7 +17,9 @@ WITH opinion AS (
     LEFT JOIN core_identities ON core_identities.identifier = mention.author_identifier
     WHERE NOT mention.is_own AND NOT mention.is_repost
 ), summed AS (
-    SELECT person, COALESCE(NULLIF(cause, 'unassigned'), '') AS topic, business_day, SUM(opinion) AS leaning, COUNT(*) AS mention_count
+    SELECT
+        person, COALESCE(NULLIF(cause, 'unassigned'), '') AS topic, business_day,
+        SUM(opinion) AS leaning, COUNT(*) AS mention_count
     FROM opinion
     GROUP BY person, COALESCE(NULLIF(cause, 'unassigned'), ''), business_day
 )

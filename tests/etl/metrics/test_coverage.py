@@ -152,3 +152,38 @@ def test_too_few_show_their_base_and_no_value(metric: str) -> None:
     with closing(generation(rows)) as connection:
         (row,) = ask_on(connection)(Question((metric,), where=where)).rows
     assert (row.value, row.low, row.high, row.n, row.reason) == (None, None, None, 1, "too few (n=1)")
+
+
+def test_without_a_source_of_mentions_nothing_is_known_of_what_went_public() -> None:
+    rows = Rows()
+    rows.leg(customer_identifier="c0")
+    rows.delivered("calls", days_after(9))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question(("private_to_public",))).rows
+    assert (row.value, row.reason) == (None, "no source records it")
+
+
+@pytest.mark.parametrize("metric", ["private_to_public", "fcr7", "repeat_rate", "channel_switch"])
+def test_a_source_that_only_follows_up_holds_back_too(metric: str) -> None:
+    rows = Rows()
+    rows.leg(customer_identifier="c0")
+    rows.leg(source="chats", channel="chat", customer_identifier="c0", started_at=days_after(1))
+    rows.mention(-1, source="chats", author_identifier="c0", posted_at=days_after(1))
+    rows.delivered("calls", days_after(9))
+    rows.delivered("chats", days_after(2))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question((metric,), start=days_after(0).date(), is_raw=True)).rows
+    assert (row.value, row.complete) == (None, False)
+    rows.delivered("chats", days_after(9))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question((metric,), start=days_after(0).date(), is_raw=True)).rows
+    assert row.value is not None
+
+
+def test_where_all_contacts_went_well_none_failed() -> None:
+    rows = Rows()
+    rows.leg()
+    rows.delivered("calls", days_after(2))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question(("failed_contacts",))).rows
+    assert (row.value, row.complete) == (0.0, True)

@@ -88,6 +88,22 @@ def test_a_transfer_is_one_contact_and_its_last_leg_says_how_it_ended() -> None:
     assert failed(rows) == {}
 
 
+def test_what_was_resolved_and_opened_again_is_unresolved() -> None:
+    rows = Rows()
+    first = rows.leg(is_resolved=True)
+    rows.leg(contact_key=first, started_at=LATER, is_resolved=False)
+    rows.leg(contact_key=first, started_at=LATER + timedelta(minutes=1))
+    assert failed(rows) == {1: {"is_unresolved"}}
+
+
+@pytest.mark.parametrize(("wait", "is_failure"), [(3, False), (None, True), (6, True)])
+def test_given_up_twice_is_short_only_if_both_times_were(wait: int | None, is_failure: bool) -> None:
+    rows = Rows()
+    first = rows.leg(disposition="abandoned", wait_seconds=4)
+    rows.leg(contact_key=first, started_at=LATER, disposition="abandoned", wait_seconds=wait)
+    assert failed(rows) == ({1: {"is_abandoned"}} if is_failure else {})
+
+
 def test_one_who_is_answered_after_all_was_not_abandoned() -> None:
     rows = Rows()
     first = rows.leg(disposition="abandoned", wait_seconds=90)

@@ -44,6 +44,13 @@ def test_causes_are_voted_on_apart_and_our_own_words_never() -> None:
     assert sorted(vote for _, vote, _ in votes(rows)) == [-1, 1]
 
 
+def test_a_cause_that_nobody_told_is_one_of_its_own() -> None:
+    rows = Rows()
+    for cause in (None, "unassigned"):
+        rows.mention(-1, author_identifier="a", cause=cause)
+    assert votes(rows) == [("a", -1, 2)]
+
+
 def test_identifiers_of_one_customer_have_one_voice() -> None:
     rows = Rows()
     rows.mention(-1, author_identifier="handle:1")
