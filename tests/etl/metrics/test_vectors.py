@@ -164,3 +164,36 @@ def test_a_transferred_call_is_one_contact_on_the_day_it_began() -> None:
     rows.leg(contact_key=first, started_at=days_after(1))
     rows.leg(direction="outbound")
     assert asked(rows, "contacts")["contacts"].value == 1.0
+
+
+def test_first_contact_resolution_says_its_bounds() -> None:
+    """80 chains of known customers, 60 of them of one contact, and 30 contacts that name nobody."""
+    rows = Rows()
+    for number in range(80):
+        for day in range(1 if number < 60 else 2):
+            rows.leg(customer_identifier=f"c{number}", started_at=days_after(day))
+    for _ in range(30):
+        rows.leg()
+    rows.delivered("calls", days_after(12))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question(("fcr7",), start=NOON.date(), end=NOON.date())).rows
+    assert (row.value, row.n) == (0.75, 80)
+    assert "between 37.5 % and 81.8 % whatever the others did" in row.notes
+
+
+def test_complaints_are_told_per_thousand_with_the_interval_of_their_count() -> None:
+    rows = Rows()
+    for number in range(500):
+        rows.leg(is_complaint=number < 10)
+    found = asked(rows, "complaint_rate")["complaint_rate"]
+    assert (found.value, found.n) == (20.0, 500)
+    assert found.low == pytest.approx(2 * 4.7954, abs=0.0001)
+    assert found.high == pytest.approx(2 * 18.3904, abs=0.0001)
+
+
+def test_one_complaint_a_chain() -> None:
+    rows = Rows()
+    for minutes in range(4):
+        at = NOON + timedelta(minutes=minutes)
+        rows.leg(is_complaint=minutes > 1, customer_identifier="c0", started_at=at)
+    assert asked(rows, "complaint_rate")["complaint_rate"].value == 250.0
