@@ -15,8 +15,10 @@ SELECT
     legs.is_resolved,
     legs.disposition IN ('answered', 'callback')
         OR (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL) AS is_answered,
-    legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned' AS is_abandoned,
+    legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned'
+        AND NOT (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL) AS is_abandoned,
     CASE WHEN legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned'
+        AND NOT (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL)
         THEN legs.wait_seconds END AS abandon_seconds
 FROM single_interactions AS legs
 LEFT JOIN core_identities ON core_identities.identifier = legs.customer_identifier

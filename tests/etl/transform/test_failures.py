@@ -43,6 +43,7 @@ def test_what_the_contact_itself_says(values: Mapping[str, Any], ways: set[str])
         {"is_resolved": True},
         {"disposition": "abandoned", "wait_seconds": 5},
         {"disposition": "abandoned", "wait_seconds": 60, "is_queued": False},
+        {"disposition": "abandoned", "wait_seconds": 60, "channel": "chat", "answered_at": LATER},
         {"disposition": "callback"},
         {"disposition": "voicemail"},
         {"direction": "outbound", "is_resolved": False},
