@@ -3,7 +3,7 @@ WITH opinion AS (
     SELECT
         mention.*, tone.label AS tone,
         COALESCE(named.customer_id, mention.author_identifier, 'mention ' || mention.record_key) AS person,
-        COALESCE(NULLIF(mention.cause, 'unassigned'), '?') AS topic
+        COALESCE(NULLIF(mention.cause, 'unassigned'), '?') AS about
     FROM core_mentions AS mention
     JOIN core_sentiments AS tone USING (record_key)
     LEFT JOIN core_identities AS named ON named.identifier = mention.author_identifier
@@ -17,7 +17,7 @@ WITH opinion AS (
         FIRST(touchpoint ORDER BY posted_at, record_key) AS touchpoint,
         FIRST(region ORDER BY posted_at, record_key) AS region
     FROM opinion
-    GROUP BY person, topic, business_day
+    GROUP BY person, about, business_day
 )
 SELECT 100.0 * AVG(vote.leaning) AS value, COUNT(*) AS n
 FROM vote
