@@ -10,13 +10,16 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from etl.errors import UserError, unknown
 
 COMPANY_DEFAULTS: Mapping[str, Any] = MappingProxyType(
-    {"name": "", "zone": "UTC", "currency": "", "week_start": "monday", "fiscal_start": 1}
+    {"name": "", "zone": "UTC", "country": "", "currency": "", "week_start": "monday", "fiscal_start": 1}
 )
-SOURCE_KEYS = ("zone", "day_first", "active")
-SECTIONS = ("company", "value", "sources", "metrics")
+IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
+SOURCE_KEYS = ("zone", "country", "day_first", "active")
+SECTIONS = ("company", "identity", "value", "sources", "metrics")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -73,9 +76,12 @@ class Settings:
     folders: Folders
     name: str = ""
     zone: str = "UTC"
+    country: str = ""
     currency: str = ""
     week_start: str = "monday"
     fiscal_start: int = 1
+    most_ids_per_key: int = IDENTITY_DEFAULTS["most_ids_per_key"]
+    most_keys_per_id: int = IDENTITY_DEFAULTS["most_keys_per_id"]
     value_per_customer: float | None = None
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -86,11 +92,16 @@ class Settings:
         """0 for Monday to 6 for Sunday."""
         return WEEKDAYS.index(self.week_start)
 
+    def country_of(self, source: str = "") -> str | None:
+        """The country (ISO 3166) in which the national numbers of a source, or of the company's list, were dialled."""
+        return str(self.sources.get(source, {}).get("country") or self.country).upper() or None
+
 
 def load_settings(root: Path) -> Settings:
     """Read defaults, then `settings.toml`, then `CX_*`; an unknown key or a bad value is a UserError."""
     folders = Folders(root)
     values: dict[str, Any] = {f"company.{key}": value for key, value in COMPANY_DEFAULTS.items()}
+    values |= {f"identity.{key}": value for key, value in IDENTITY_DEFAULTS.items()}
     origins = dict.fromkeys(values, "default")
     for origin, layer in ((str(folders.settings), _file_layer(folders.settings)), ("", _environment_layer())):
         for name, (value, where) in layer.items():
@@ -98,7 +109,10 @@ def load_settings(root: Path) -> Settings:
             values[name] = value
             origins[name] = where or origin
     company = {key: values[f"company.{key}"] for key in COMPANY_DEFAULTS}
+    identity = {key: values[f"identity.{key}"] for key in IDENTITY_DEFAULTS}
     _check_company(company, origins)
+    _check_identity(identity, origins)
+    _check_countries(values, origins)
     return Settings(
         folders=folders,
         value_per_customer=values.get("value.per_customer"),
@@ -106,6 +120,7 @@ def load_settings(root: Path) -> Settings:
         metrics=_grouped(values, "metrics"),
         origins=MappingProxyType(origins),
         **company,
+        **identity,
     )
 
 
@@ -170,6 +185,8 @@ def _check_name(name: str, where: str) -> None:
         raise unknown("section", section, SECTIONS, where)
     if section == "company" and rest not in COMPANY_DEFAULTS:
         raise unknown("setting", rest, COMPANY_DEFAULTS, f"{where} [company]")
+    if section == "identity" and rest not in IDENTITY_DEFAULTS:
+        raise unknown("setting", rest, IDENTITY_DEFAULTS, f"{where} [identity]")
     if section == "value" and rest != "per_customer":
         raise unknown("setting", rest, ["per_customer"], f"{where} [value]")
     if section == "sources" and rest.partition(".")[2] not in SOURCE_KEYS:
@@ -199,6 +216,24 @@ def _check_company(company: Mapping[str, Any], origins: Mapping[str, str]) -> No
             f"{origins['company.fiscal_start']} [company] fiscal_start: found {company['fiscal_start']!r}; "
             "expected a month from 1 to 12."
         )
+
+
+def _check_identity(identity: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    for key, value in identity.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise UserError(
+                f"{origins[f'identity.{key}']} [identity] {key}: found {value!r}; expected a whole number from 1."
+            )
+
+
+def _check_countries(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        section, _, key = name.rpartition(".")
+        if key == "country" and value != "" and str(value).upper() not in SUPPORTED_REGIONS:
+            raise UserError(
+                f"{origins[name]} [{section}] country: found {value!r}; "
+                "expected a two-letter country code (ISO 3166) such as GB, DE or US."
+            )
 
 
 def _grouped(values: Mapping[str, Any], section: str) -> Mapping[str, Mapping[str, Any]]:
