@@ -17,41 +17,48 @@ _ISSUERS = (
     (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
     (re.compile(r"3[47]"), (15,)),
     (re.compile(r"3(?:0[0-5]|095|[689])"), (14, 16)),
-    (re.compile(r"6(?:011|4[4-9]|5|2)"), (16, 17, 18, 19)),
-    (re.compile(r"35(?:2[89]|[3-8])"), (16, 17, 18, 19)),
+    (re.compile(r"6(?:011|4[4-9]|5)|35(?:2[89]|[3-8])"), (16, 19)),
+    (re.compile(r"62"), (16, 17, 18, 19)),
     (re.compile(r"50(?:18|20|38)|5893|6304|6759|676[1-3]"), (16, 18, 19)),
 )
 _CARD_CUE = re.compile(r"card|karte|tarjeta|carte|cart[aã]o|visa|master|amex|maestro", re.IGNORECASE)
 _CARD_CUE_REACH = 40
+_CARD_GROUPS = (4, 6, 8)
+_GLUED = re.compile(r"[0-9][.\-]$")
 _LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?\d{2}(?=[ .\-]?[A-Za-z0-9])")
 _IBAN_SEPARATORS = " .-"
-# Total length by country, from the ISO 13616 register.
-_IBAN_LENGTHS = {
-    country: length
-    for length, countries in (
-        (15, "NO"),
-        (16, "BE"),
-        (18, "DK FI FK FO GL NL SD"),
-        (19, "MK SI"),
-        (20, "AT BA EE KZ LT LU MN XK"),
-        (21, "CH HR LI LV"),
-        (22, "BG BH CR DE GB GE IE ME RS VA"),
-        (23, "AE GI IL IQ OM SO TL"),
-        (24, "AD CZ ES MD PK RO SA SE SK TN VG"),
-        (25, "LY PT ST"),
-        (26, "IS TR"),
-        (27, "BI DJ FR GR IT MC MR SM"),
-        (28, "AL AZ BY CY DO GT HN HU LB NI PL SV"),
-        (29, "BR EG PS QA UA"),
-        (30, "JO KW MU YE"),
-        (31, "MT SC"),
-        (32, "LC"),
-        (33, "RU"),
+_NEVER = re.compile(r"(?!)")
+# What follows the check digits by country, from the ISO 13616 register: n digits, a letters, c either.
+_IBAN_STRUCTURES = {
+    country: structure
+    for structure, countries in (
+        ("11n", "NO"), ("12n", "BE"), ("14n", "DK FI FO GL SD"), ("2a12n", "FK"), ("4a10n", "NL"), ("15n", "SI"),
+        ("3n10c2n", "MK"), ("16n", "AT BA EE LT MN XK"), ("3n13c", "KZ LU"), ("5n12c", "CH LI"), ("17n", "HR"),
+        ("4a13c", "LV"), ("18n", "CR DE ME RS VA"), ("4a6n8c", "BG"), ("4a14c", "BH"), ("4a14n", "GB IE"),
+        ("2a16n", "GE"), ("19n", "AE IL SO TL"), ("4a15c", "GI"), ("4a15n", "IQ"), ("3n16c", "OM"), ("8n12c", "AD"),
+        ("20n", "CZ ES SE SK TN"), ("20c", "MD"), ("4a16c", "PK RO"), ("2n18c", "SA"), ("4a16n", "VG"),
+        ("21n", "LY PT ST"), ("22n", "IS"), ("6n16c", "TR"), ("23n", "BI DJ MR"), ("10n11c2n", "FR MC"),
+        ("7n16c", "GR"), ("1a10n12c", "IT SM"), ("8n16c", "AL CY"), ("4a20c", "AZ"), ("4c4n16c", "BY"),
+        ("4c20n", "DO"), ("24c", "GT"), ("4a20n", "HN NI SV"), ("24n", "HU PL"), ("4n20c", "LB"), ("23n1a1c", "BR"),
+        ("25n", "EG"), ("4a21c", "PS QA"), ("6n19c", "UA"), ("4a4n18c", "JO YE"), ("4a22c", "KW"), ("4a5n18c", "MT"),
+        ("4a20n3a", "SC"), ("4a19n3a", "MU"), ("4a24c", "LC"), ("14n15c", "RU"),
     )
     for country in countries.split()
-}
+}  # fmt: skip
+_IBAN_SIGNS = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
+_IBAN_PIECE = re.compile(r"([0-9]+)([nac])")
+
+
+def _iban_shape(structure: str) -> tuple[int, re.Pattern[str]]:
+    """The whole length of an IBAN and the pattern of what follows its check digits."""
+    pieces = [(int(count), sign) for count, sign in _IBAN_PIECE.findall(structure)]
+    pattern = "".join(f"{_IBAN_SIGNS[sign]}{{{count}}}" for count, sign in pieces)
+    return 4 + sum(count for count, _ in pieces), re.compile(pattern)
+
+
+_IBAN_SHAPES = {country: _iban_shape(structure) for country, structure in _IBAN_STRUCTURES.items()}
 
 
 def cards(text: str) -> Iterator[Span]:
@@ -93,7 +100,8 @@ def _card_end(text: str, groups: list[tuple[int, int]], first: int) -> int | Non
     start = groups[first][0]
     for last in reversed(fitting):
         digits = re.sub(r"\D", "", text[start : groups[last][1]])
-        if _has_issuer(digits) and is_luhn(digits) and _is_set_apart(text, start, digits):
+        sizes = [end - begin for begin, end in groups[first : last + 1]]
+        if _has_issuer(digits) and is_luhn(digits) and _is_set_apart(text, start, sizes):
             return last
     return None
 
@@ -102,15 +110,21 @@ def _has_issuer(digits: str) -> bool:
     return any(len(digits) in lengths and prefix.match(digits) for prefix, lengths in _ISSUERS)
 
 
-def _is_set_apart(text: str, start: int, digits: str) -> bool:
-    """A number glued to letters (an id) or of 13 digits (a bar code) counts only beside a word for card."""
-    if len(digits) > _CARD_LENGTHS.start and not text[max(0, start - 1) : start].isalpha():
+def _is_set_apart(text: str, start: int, sizes: list[int]) -> bool:
+    """Whether the digits stand and are grouped as on a card.
+
+    A number glued to letters or digits (an id), of 13 digits (a bar code) or in other groups counts only beside a
+    word for card.
+    """
+    is_glued = text[max(0, start - 1) : start].isalpha() or _GLUED.search(text[max(0, start - 2) : start]) is not None
+    is_grouped = len(sizes) == 1 or sizes[0] in _CARD_GROUPS
+    if sum(sizes) > _CARD_LENGTHS.start and is_grouped and not is_glued:
         return True
     return _CARD_CUE.search(text[max(0, start - _CARD_CUE_REACH) : start]) is not None
 
 
 def _iban_end(text: str, start: int) -> int | None:
-    length = _IBAN_LENGTHS.get(text[start : start + 2].upper(), 0)
+    length, shape = _IBAN_SHAPES.get(text[start : start + 2].upper(), (0, _NEVER))
     compact: list[str] = []
     place = start
     while place < len(text) and len(compact) < length:
@@ -120,5 +134,6 @@ def _iban_end(text: str, start: int) -> int | None:
         elif character not in _IBAN_SEPARATORS or text[place - 1] in _IBAN_SEPARATORS:
             return None
         place += 1
+    iban = "".join(compact)
     is_whole = 0 < length == len(compact) and not text[place : place + 1].isalnum()
-    return place if is_whole and is_mod_97("".join(compact)) else None
+    return place if is_whole and shape.fullmatch(iban, 4) and is_mod_97(iban) else None

@@ -2,117 +2,181 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
+from etl.enrich.phone_cues import REACH, Announced, announced_after, announced_before
+from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans
+from etl.enrich.phone_shapes import is_glued, is_other_shape, outside_dates
 from etl.enrich.reading import Span
 
-PREFILTER = r"(?:^|[^\w@#])\d(?:[^\w,;:@#]{0,3}\d){6}"
+PREFILTER = r"[0-9](?:[ ()./\-]{0,4}[0-9]){6}"
 
-_RUN = re.compile(
-    r"(?<![\w@#])(?:\+ ?)?\(?\+?\d(?:[ ()./+\-]{0,3}\d){6,}(?: ?(?:x|ext\.?) ?\d{1,6})?(?!\w)", re.IGNORECASE
-)
-_NORTH_AMERICAN = re.compile(
-    r"(?<![\d.-])(?:\+?1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}(?!\d)(?: ?(?:x|ext\.?) ?\d{1,6})?",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[ ./-](?:0?[1-9]|1[0-2])[ ./-][0-3]?\d|[0-3]?\d[ ./-][0-3]?\d[ ./-](?:19|20)\d\d"
-    r"|[0-3]?\d\.[01]?\d\.? [0-2]?\d\.[0-5]\d)(?!\d)"
-)
-_AMOUNT = re.compile(r"\d{1,3}\.\d{4,}|\d+\.\d{1,2}|[1-9]\d?(?:[. ]\d{3})+")
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP|Rs\.?)) ?$", re.IGNORECASE)
-_MONEY_AFTER = re.compile(r" ?(?:[$€£¥%]|,\d|(?:USD|EUR|GBP|euros?|dollars?|pounds?)\b)", re.IGNORECASE)
-_GLUED_BEFORE = re.compile(r"\w[-._/]$|#$")
-_GLUED_AFTER = re.compile(r"[-_=]\w|\.\d")
-_PHONE_CUE = re.compile(
-    r"phone|\btel\b|\btél\b|\bcall|\bring\b|\bmobile|\bcell|whats ?app|wa\.me|\btext(?:ed)? |\bsms\b|\bdial|\bfax\b"
-    r"|\breach (?:me|us|him|her|them)|telefon|\bhandy|\bmobil|anruf|\brufen?\b|rufnummer|erreich|tel[eé]f|m[oó]vil"
-    r"|celular|\bllam|t[eé]l[eé]|\bportable|\bappel|joindre|\bligar|\bligue|\bliga-",
-    re.IGNORECASE,
-)
-_WEAK_CUE = re.compile(
-    r"\b(?:number|nummer|n[uú]mero|numéro)(?: (?:is|ist|lautet|es|est|é)\b|:)|\bcontact|\bkontakt", re.IGNORECASE
-)
-_OTHER_NUMBER = re.compile(
-    r"\b(?:order|ticket|case|claim|ref(?:erence)?|tracking|invoice|booking|confirmation|serial|parcel|imei|isbn"
-    r"|(?:customer|account|member|policy) (?:id|no|number)|bestell\w*|sendung\w*|rechnung\w*|kundennu\w*|konto\w*"
-    r"|auftrag\w*|vorgang\w*|paket\w*|pedido|seguimiento|factura|cuenta|reserva|env[ií]o|commande|colis|suivi"
-    r"|facture|compte|dossier|encomenda|fatura|conta|rastreio)\b(?P<rest>[^\d.!?]{0,24})$",
-    re.IGNORECASE,
-)
-_CUE_REACH = 40
-_POSSIBLE_DIGITS = 9
+_RUN = re.compile(r"[0-9](?:[ ()./\-]{0,4}[0-9]){6,}")
+_GROUP = re.compile(r"[0-9]+")
+_PLUS = re.compile(r"\(?\+ ?\(?$")
+_EXTENSION = re.compile(r",? ?(?:x|ext\.?|extension|ramal|poste|durchwahl|dw) ?[0-9]{1,6}(?!\w)", re.IGNORECASE)
+_EXIT_CODES = ("00", "011")
+_FEWEST_DIGITS = 7
+_FEWEST_UNANNOUNCED = {True: 10, False: 8}
+_MOST_DIGITS = 18
+_MOST_UNKNOWN = 13
+_MOST_GROUPS = 9
+# A number may follow a year or a count, but does not begin within a long row of groups.
+_MOST_SKIPPED = 4
+# As in "… and 0171 2345678": what was said of the number before is said of this one, too.
+_JOINT = 5
+
+
+class _Run:
+    """Groups of digits with little between them; what words say of them is looked up when it is asked for."""
+
+    def __init__(self, text: str, span: Span, inherited: Announced | None) -> None:
+        self.text = text
+        self.groups = [group.span() for group in _GROUP.finditer(text, *span)]
+        self.said = {} if inherited is None else {0: inherited}
+
+    def separators(self, first: int, last: int) -> str:
+        """All that stands between the groups `first` to `last`."""
+        return "".join([self.text[self.groups[place][1] : self.groups[place + 1][0]] for place in range(first, last)])
+
+    def ends(self, first: int) -> Iterator[tuple[int, str]]:
+        """The groups that a number beginning at `first` may end with, the last first, with its digits."""
+        for last in range(min(len(self.groups), first + _MOST_GROUPS) - 1, first - 1, -1):
+            digits = "".join([self.text[start:end] for start, end in self.groups[first : last + 1]])
+            if len(digits) < _FEWEST_DIGITS:
+                return
+            after = self.text[self.groups[last][1] : self.groups[last][1] + 1]
+            is_cut = (after.isalnum() or after == "_") and not _EXTENSION.match(self.text, self.groups[last][1])
+            if len(digits) <= _MOST_DIGITS and not is_cut:
+                yield last, digits
+
+    def announced(self, first: int, last: int) -> Announced:
+        """What the words call the number made of these groups."""
+        if first not in self.said:
+            start = self.groups[first][0]
+            self.said[first] = announced_before(self.text[max(0, start - REACH) : start])
+        before = self.said[first]
+        if before in (Announced.PHONE, Announced.OTHER):
+            return before
+        end = self.groups[last][1]
+        after = announced_after(self.text[end : end + REACH])
+        return before if after is Announced.NOTHING else after
 
 
 def phones(text: str, regions: tuple[str, ...]) -> Iterator[Span]:
     """Spans of telephone numbers, international or national in one of `regions`.
 
-    A plus sign, a word for telephone shortly before, or separators must speak for the number; a date, an amount,
-    a part of an id and a number announced as something else speak against it.
+    A plus sign, a leading zero, the grouping or a word for telephone nearby must speak for the number; a date, an
+    amount, a part of an id and a number announced as something else speak against it.
     """
-    for run in _RUN.finditer(text):
-        other, has_cue = _announced(text[max(0, run.start() - _CUE_REACH) : run.start()])
-        for start, end in _candidates(run[0], regions, has_cue):
-            span = run.start() + start, run.start() + end
-            if _is_international(text[slice(*span)]) or not (other or _is_other_shape(text, span)):
-                yield span
+    plans = national_plans(regions)
+    before: _Run | None = None
+    for found in _RUN.finditer(text):
+        is_joint = before is not None and found.start() - before.groups[-1][1] <= _JOINT
+        inherited = before.announced(0, len(before.groups) - 1) if before is not None and is_joint else None
+        pieces = [(0, len(found[0]))] if _plus(text, found.start()) else outside_dates(found[0])
+        for start, end in pieces:
+            if end - start >= _FEWEST_DIGITS:
+                before = _Run(text, (found.start() + start, found.start() + end), inherited)
+                yield from _numbers(before, plans)
 
 
-def _announced(before: str) -> tuple[bool, bool]:
-    """Whether the words before a number call it something else, and whether they call it a telephone."""
-    other = _OTHER_NUMBER.search(before)
-    if other is not None:
-        has_cue = _PHONE_CUE.search(other["rest"]) is not None
-        return not has_cue, has_cue
-    return False, (_PHONE_CUE.search(before) or _WEAK_CUE.search(before)) is not None
+def _plus(text: str, start: int) -> str:
+    """The plus sign before the digits, with its brackets; nothing where there is none."""
+    before = text[max(0, start - 4) : start]
+    found = _PLUS.search(before) if "+" in before else None
+    return found[0] if found else ""
 
 
-@lru_cache(maxsize=65536)
-def _candidates(run: str, regions: tuple[str, ...], has_cue: bool) -> tuple[Span, ...]:
-    """Spans inside one run of digits that may be telephone numbers, by the strictest reading that finds any."""
-    if "+" in run:
-        found = _matches(run, None, Leniency.POSSIBLE)
-        if found:
-            return found
-    if not has_cue and run.isdigit() and not run.startswith("00"):
-        return ()
-    if "US" in regions and not run.startswith("0") and (shaped := _north_american(run)):
-        return shaped
-    # Ten digits in any grouping are a valid number in the United States, so there only a word proves one.
-    for region in regions if has_cue else [region for region in regions if region != "US"]:
-        found = _matches(run, region, Leniency.VALID)
-        if found:
-            return found
-    if has_cue and sum(character.isdigit() for character in run) >= _POSSIBLE_DIGITS:
-        return _matches(run, regions[0], Leniency.POSSIBLE)
-    return ()
+def _numbers(run: _Run, plans: NationalPlans) -> Iterator[Span]:
+    first = skipped = 0
+    while first < len(run.groups):
+        start, end = run.groups[first]
+        plus = _plus(run.text, start)
+        last = _international_end(run, first) if plus else None
+        if last is None and is_glued(run.text, start) and _is_apart(run, first):
+            first, skipped = _end_of_token(run, first) + 1, _MOST_DIGITS
+            continue
+        if last is None and (skipped <= _MOST_SKIPPED or run.separators(first - 1, first) != " "):
+            last = _national_end(run, first, plans)
+        if last is None:
+            first, skipped = first + 1, skipped + end - start
+        else:
+            yield _whole(run.text, start - len(plus), run.groups[last][1])
+            first, skipped = last + 1, 0
 
 
-def _north_american(run: str) -> tuple[Span, ...]:
-    """Numbers grouped 3-3-4, valid or not: people write invented ones (555) and mistype real ones."""
-    return tuple(match.span() for match in _NORTH_AMERICAN.finditer(run))
+def _is_apart(run: _Run, first: int) -> bool:
+    """Whether what the digits are glued to is no word for telephone, as in Tel-0171 or wa.me/49171."""
+    start = run.groups[first][0]
+    return run.text[start - 1 : start] not in "-/" or announced_before(run.text[:start]) is not Announced.PHONE
 
 
-def _matches(run: str, region: str | None, leniency: int) -> tuple[Span, ...]:
-    matcher = PhoneNumberMatcher(run, region, leniency, max_tries=100)
-    return tuple((match.start, match.end) for match in matcher)
+def _end_of_token(run: _Run, first: int) -> int:
+    """The last group of an id that goes on without a space from group `first`."""
+    while first + 1 < len(run.groups) and " " not in run.separators(first, first + 1):
+        first += 1
+    return first
 
 
-def _is_international(raw: str) -> bool:
-    return raw.lstrip("(").startswith(("+", "00"))
+def _whole(text: str, start: int, end: int) -> Span:
+    """The span with its extension, and with the bracket that opens before it."""
+    if text[start - 1 : start] == "(" and text.count(")", start, end) > text.count("(", start, end):
+        start -= 1
+    extension = _EXTENSION.match(text, end)
+    return start, extension.end() if extension else end
 
 
-def _is_other_shape(text: str, span: Span) -> bool:
-    """Whether the number reads as a date, a list, an amount, a coordinate or a piece of an id."""
-    raw, before, after = text[slice(*span)], text[max(0, span[0] - 8) : span[0]], text[span[1] : span[1] + 8]
-    return (
-        _DATE.search(raw) is not None
-        or raw.count("/") > 1
-        or _AMOUNT.fullmatch(raw) is not None
-        or _MONEY_BEFORE.search(before) is not None
-        or _MONEY_AFTER.match(after) is not None
-        or _GLUED_BEFORE.search(before) is not None
-        or _GLUED_AFTER.match(after) is not None
-    )
+def _international_end(run: _Run, first: int) -> int | None:
+    """The last group of the number after a plus sign: the longest in use, or else the longest of a possible length."""
+    possible = None
+    for last, digits in run.ends(first):
+        if is_in_use(digits):
+            return last
+        if possible is None and is_possible(digits):
+            possible = last
+    return possible
+
+
+def _national_end(run: _Run, first: int, plans: NationalPlans) -> int | None:
+    """The last group of a number without a plus sign; one in use is better than a longer one of unknown make."""
+    unknown = None
+    for last, digits in run.ends(first):
+        if is_other_shape(run.text, run.groups[first][0], run.groups[last][1]):
+            continue
+        said = run.announced(first, last)
+        if said is Announced.OTHER:
+            return None
+        if _speaks_for_itself(run, first, last, digits, plans):
+            return last
+        if said is not Announced.NOTHING and _is_in_use_somewhere(digits, plans):
+            return last
+        if unknown is None and said is Announced.PHONE and len(digits) <= _MOST_UNKNOWN:
+            unknown = last
+    return unknown
+
+
+def _is_in_use_somewhere(digits: str, plans: NationalPlans) -> bool:
+    for code in _EXIT_CODES:
+        if digits.startswith(code) and is_possible(digits[len(code) :]):
+            return True
+    plan = plans.with_zero if digits.startswith("0") else plans.without_zero
+    return plan.fullmatch(digits) is not None or is_in_use(digits)
+
+
+def _speaks_for_itself(run: _Run, first: int, last: int, digits: str, plans: NationalPlans) -> bool:
+    """Whether digits and grouping make a telephone number without a word for it."""
+    if digits.startswith("0"):
+        if len(digits) < _FEWEST_UNANNOUNCED[first == last]:
+            return False
+        is_abroad = any(digits.startswith(code) and is_in_use(digits[len(code) :]) for code in _EXIT_CODES)
+        return is_abroad or plans.with_zero.fullmatch(digits) is not None
+    if first == last:
+        return False
+    shape = tuple([end - start for start, end in run.groups[first : last + 1]])
+    separators = run.separators(first, last)
+    if plans.has_north_america and shape[-3:] == (3, 3, 4) and "/" not in separators:
+        return digits[0] > "1" if len(shape) == len("334") else digits[: shape[0]] == "1"
+    start, end = run.groups[first]
+    if run.text[start - 1 : start] == "(" and run.text[end] == ")":
+        return plans.without_zero.fullmatch(digits) is not None or is_in_use(digits)
+    return shape in plans.groupings and set(separators) != {"."} and plans.without_zero.fullmatch(digits) is not None

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from etl.enrich import banking, emails, phones
 from etl.enrich.reading import Span, read, readings
 
-REGIONS = ("US", "GB", "DE", "ES", "FR", "PT")
+REGIONS = ("US", "GB", "DE", "AT", "CH", "ES", "FR", "PT", "BR", "MX", "IE", "BE")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,143 @@
+"""The words before and after a number that announce a telephone, or something else, in five languages."""
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+
+REACH = 52
+_OTHER_REACH = 34
+_OTHER_WORDS = 6
+_AFTER_REACH = 36
+_AFTER_WORDS = 5
+_OWNER_WORDS = 2
+
+
+class Announced(Enum):
+    """What the words around a number call it."""
+
+    NOTHING = "nothing"
+    MAYBE_PHONE = "maybe a telephone"
+    PHONE = "a telephone"
+    OTHER = "something else"
+
+
+class _Word(Enum):
+    PHONE = 1
+    CONTACT = 2
+    OTHER = 3
+    OWNER = 4
+    NUMBER = 5
+    TOPIC = 6
+    PLACE = 7
+    NONE = 8
+
+
+_PHONE = re.compile(
+    r"(?:tele|smart|i|cell|head|land|hand)?phones?|telephon\w*|telefo\w*|tel|tels|tele|telemo\w*|tfn?o?|tlfn?o?|tlm|tlf"
+    r"|mobiles?|mobil\w*|movil\w*|cell?|cell?ular\w*|handy\w*|whats ?app\w*|wasap|watsap|wapp|zap|fax\w*|telefax\w*"
+    r"|wa|sms|text(?:ed|ing)?|call(?:ed|ing|er|s|back|backs)?|ring(?:ing)?|rang|dial(?:ed|led|ing|s)?|landline|hotline"
+    r"|helpline|voicemail|switchboard|reach(?:ed|able)?|extension"
+    r"|\w*anruf\w*|\w*angerufen|\w*anzurufen|rufen?|ruft|ruf|\w*rufnummern?|\w*ruckruf\w*|zuruck\w*ruf\w*|festnetz\w*"
+    r"|durchwahl|erreich\w*|melde[nt]?|gemeldet|funk\w*|signal|telegram"
+    r"|fijo|llam\w*|marc(?:ar|o|a|ando)|marque|localiz\w*|fixes?|portables?|appel\w*|rappel\w*|joindre|joignable"
+    r"|joignez|ligar\w*|ligue\w*|liga|ligam|ligacao|ligacoes|ligou|ligaram|fone|fixo|discar|disque"
+)
+_CONTACT = re.compile(r"contact\w*|kontakt\w*|contat\w*|ramal|poste|comuni\w*|retorn\w*|get me")
+_NUMBER = re.compile(r"numbers?|no|nos|nr|nrs|num|nummern?|numero|numeros|n")
+_OWNER = re.compile(r"(?:customer|client|cliente|kunden?|user|usuario|utilisateur|utilizador|abonne|socio|member)s?")
+_TOPIC = re.compile(r"about|regarding|concerning|re|wegen|bezuglich|betreff|betreffend|sobre|concernant|acerca|asunto")
+_PLACE = re.compile(r"unter|au|al|pelo|at")
+_OTHER = re.compile(
+    # English
+    r"(?:re)?orders?|tickets?|cases?|claims?|refs?|references?|tracking\w*|tracked|invoices?|bookings?|confirmation"
+    r"|serial|serials|sn|parcels?|packages?|shipments?|shipping|consignment|waybill|awb|imei|isbn|ean|upc|sku|gtin"
+    r"|asin|vin|ids?|uuid|guid|accounts?|acct|membership|policy|contracts?|transactions?|txn|trx|receipts?"
+    r"|reservations?|items?|articles?|products?|models?|parts?|versions?|build|firmware|release|epoch|timestamps?|unix"
+    r"|codes?|barcodes?|vouchers?|coupons?|pins?|otp|token|flights?|pnr|docket|meters?|batch|lot|po|rma|returns?"
+    r"|complaints?|incidents?|requests?|protocol|passport|licen[cs]e|plate|ssn|vat|tax|error|session|log|payments?"
+    r"|device|ip|port|latitude|longitude|coordinates|coords|gps|postcode|postal|zip|prices?|costs?|total|amount"
+    r"|balance|paid|charged|refund\w*|fee|budget|points|miles|score|usd|eur|gbp|chf|loyalty|iban|bic|swift|card|iccid"
+    r"|locker|route|gate|seat|room|bus|train"
+    # German
+    r"|bestell\w*|auftrag\w*|auftrags\w*|sendung\w*|paket\w*|rechnung\w*|vorgang\w*|vorgangs\w*|ticket\w+"
+    r"|kundennummer|kundennr|kunden ?nr|kunden ?id|\w*konto\w*|vertrag\w*|vertrags\w*|referenz\w*|buchung\w*|serien\w*"
+    r"|artikel\w*|reklamation\w*|fall|fallnummer|aktenzeichen|zahler\w*|liefer\w*|beleg\w*|mitglied\w*|versicherung\w*"
+    r"|versicherungs\w*|police\w*|tan|betrag\w*|summe|preis|kosten|gutschein\w*|steuer\w*|ust\w*|flug\w*"
+    r"|reservierung\w*|zeitstempel|vin|gerat\w*|modell\w*|stornierung\w*|retouren?\w*|transaktion\w*|zahlung\w*|az"
+    r"|sendungs\w*|bezahlt|euro|plz|pin|meldung"
+    # Spanish, French, Portuguese
+    r"|pedidos?|orden|ordenes|seguimiento|rastre\w*|guia|facturas?|cuentas?|reservas?|envios?|paquetes?|casos?"
+    r"|expedientes?|referencias?|contratos?|polizas?|serie|lotes?|articulos?|productos?|codigos?|transacci\w*|recibos?"
+    r"|incidencias?|reclamaci\w*|version|vuelos?|importe|precio|localizador|albaran|folio|tramite|dni|nif|nie|cif|rfc"
+    r"|commandes?|colis|suivi|factures?|comptes?|dossiers?|reservation|reference|contrats?|articles?|produits?"
+    r"|transaction|recus?|reclamations?|vols?|montant|prix|adherent|expedition|livraison|siret|siren|devis|avoir"
+    r"|encomendas?|faturas?|contas?|protocolos?|apolices?|artigos?|produtos?|transac\w*|notas?|fiscal|processos?"
+    r"|chamados?|ocorrencias?|reclamac\w*|objetos?|objectos?|versao|voos?|valor|preco|cpf|cnpj|boleto|nib|nus"
+)
+_GERMAN_NUMBER = re.compile(r"\w{3,}(?:nummer|nummern|nr)")
+_WORDS = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[!?\n;]|[^\W\d_]{4,}\.\s|\d")
+_COPULA = re.compile(r"(?:is|ist|es|est|era|was|war|é|=|\(|-|–|,)", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:[(\[=\-,]|(?:is|ist|es|est|é)\b)", re.IGNORECASE)
+
+
+def announced_before(before: str) -> Announced:
+    """What the last words before a number call it; the nearest word decides.
+
+    A word for something else must stand close, with no other number and no end of a sentence between.
+    """
+    words = _WORDS.findall(before)
+    near = len(_WORDS.findall(_BREAK.split(before[-_OTHER_REACH:])[-1]))
+    kinds = [_kind(word) for word in reversed(words)]
+    verdict = Announced.NOTHING
+    for place, kind in enumerate(kinds):
+        if kind is _Word.PHONE:
+            return Announced.PHONE
+        is_near = place < near and place < _OTHER_WORDS
+        if is_near and (kind is _Word.OTHER or (place == 0 and kind is _Word.TOPIC)):
+            return Announced.OTHER
+        if is_near and kind is _Word.OWNER and _is_owners_number(kinds, place):
+            return Announced.OTHER
+        if kind in (_Word.NUMBER, _Word.CONTACT) or (kind is _Word.PLACE and place == 0):
+            verdict = Announced.MAYBE_PHONE
+    return verdict
+
+
+def announced_after(after: str) -> Announced:
+    """What the words after a number call it: "… is my mobile", "… (order number)"."""
+    if _ASIDE.match(after) is None:
+        return Announced.NOTHING
+    words = _WORDS.findall(re.split(r"[!?\n;\d]|\.\s", after[:_AFTER_REACH])[0])
+    for word in words[:_AFTER_WORDS]:
+        kind = _kind(word)
+        if kind is _Word.PHONE:
+            return Announced.PHONE
+        if kind is _Word.OTHER:
+            return Announced.OTHER
+    return Announced.NOTHING
+
+
+def _is_owners_number(kinds: list[_Word], place: int) -> bool:
+    """Whether a word for a customer goes with a word for a number: customer number, número de cliente."""
+    beside = kinds[max(0, place - 1) : place + _OWNER_WORDS + 1]
+    return _Word.NUMBER in beside
+
+
+@lru_cache(maxsize=65536)
+def _kind(word: str) -> _Word:
+    marked = unicodedata.normalize("NFKD", word.lower())
+    plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
+    for pattern, kind in (
+        (_PHONE, _Word.PHONE),
+        (_CONTACT, _Word.CONTACT),
+        (_OTHER, _Word.OTHER),
+        (_OWNER, _Word.OWNER),
+        (_NUMBER, _Word.NUMBER),
+        (_GERMAN_NUMBER, _Word.OTHER),
+        (_TOPIC, _Word.TOPIC),
+        (_PLACE, _Word.PLACE),
+    ):
+        if pattern.fullmatch(plain):
+            return kind
+    return _Word.NONE
