@@ -1,0 +1,66 @@
+"""Tables of complaints, one row each, as a telecommunications regulator published them: every record is a complaint.
+
+The date stands in two columns, of which the one with the month's name leaves no doubt about day and month.
+"""
+
+from dataclasses import replace
+
+from etl.sources.base import Field, Head, Questions, Source, Target
+
+DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y")
+TIMES = (" %I:%M:%S %p", " %I:%M %p", " %H:%M:%S", " %H:%M", "")
+NAMED_MONTH = "Date_month_year"
+# A web form or a letter is written; new ways are taken for such.
+CHANNEL = """CASE WHEN regexp_matches("Received Via", '(?i)call|phone|voice') THEN 'phone'
+WHEN regexp_matches("Received Via", '(?i)chat') THEN 'chat'
+WHEN regexp_matches("Received Via", '(?i)twitter|facebook|social') THEN 'social' ELSE 'email' END"""
+# What is open or pending is still in work.
+RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)closed|solved|resolved') THEN TRUE END"
+
+
+def complete(source: Source, head: Head, _questions: Questions) -> Source:
+    """The source with the time from the columns that this file has: the day with its month's name if it can."""
+    time = ("Time",) if "Time" in head.columns else ()
+    if NAMED_MONTH not in head.columns:
+        return replace(source, event=Field("when", ("Date", *time)))
+    return replace(source, event=Field("when", (NAMED_MONTH, *time), formats=FORMATS))
+
+
+FORMATS = tuple(date + time for time in TIMES for date in DATES)
+
+SOURCE = Source(
+    name="complaints",
+    title="Complaint table",
+    form="table",
+    required=("Ticket #", "Customer Complaint", "Date", "Received Via"),
+    signatures=(("Ticket #", "Customer Complaint", NAMED_MONTH, "Received Via"),),
+    optional=("Date", "Time", NAMED_MONTH),
+    ignored=("City", "Date", "Filing on Behalf of Someone", "Zip code"),
+    aliases={
+        "Ticket #": ("Ticket", "Ticket No", "Ticket Number", "Ticket ID", "ticket_id", "ticket"),
+        "Customer Complaint": ("Complaint", "customer_complaint", "Complaint Description"),
+        "Received Via": ("received_via", "Received via", "Submitted Via"),
+        NAMED_MONTH: ("date_month_year", "Date_Month_Year", "Date Month Year"),
+        "Date": ("date",),
+        "Time": ("time",),
+        "Status": ("status",),
+        "State": ("state",),
+    },
+    key=("Ticket #",),
+    event=Field("when", (NAMED_MONTH, "Time"), formats=FORMATS),
+    specialise=complete,
+    targets=(
+        Target(
+            "interactions",
+            {
+                "channel": Field("sql", ("Received Via",), expression=CHANNEL),
+                "direction": Field("constant", value="inbound"),
+                "disposition": Field("constant", value="message"),
+                "is_complaint": Field("constant", value=True),
+                "region": Field("text", ("State",)),
+                "is_resolved": Field("sql", ("Status",), expression=RESOLVED),
+                "verbatim": Field("verbatim", ("Customer Complaint",)),
+            },
+        ),
+    ),
+)

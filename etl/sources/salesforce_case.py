@@ -1,0 +1,123 @@
+"""Salesforce cases: weekly export and Data Loader (names of the API, UTC), and reports (labels, the user's zone).
+
+A file for importing cases has no creation date and is none of these.
+"""
+
+from dataclasses import replace
+
+from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.vocabulary import IdentityKind
+
+NOTHING = ("#N/A", "-", "null", "NULL")
+OF_API = ("CreatedDate", "SystemModstamp", "LastModifiedDate")
+# Without an origin a case is a piece of work; web forms and letters are written.
+CHANNEL = """CASE WHEN regexp_matches("Origin", '(?i)phone|call|voice') THEN 'phone'
+WHEN regexp_matches("Origin", '(?i)chat|messag|whatsapp|sms|bot') THEN 'chat'
+WHEN regexp_matches("Origin", '(?i)twitter|facebook|instagram|social|linkedin') THEN 'social'
+WHEN nullif(nullif(trim("Origin"), ''), '#N/A') IS NULL THEN 'task' ELSE 'email' END"""
+# What is still in work is not known to have failed.
+RESOLVED = """CASE WHEN regexp_matches("Status", '(?i)unresolved') THEN FALSE
+WHEN lower(trim("IsClosed")) IN ('true', '1', 'yes') OR regexp_matches("Status", '(?i)^\\s*(closed|resolved|solved)')
+THEN TRUE END"""
+
+
+def complete(source: Source, head: Head, _questions: Questions) -> Source:
+    """The source with the key that the file has, and UTC for what goes by the names of the API."""
+    has_number = any(name in head.columns for name in ("CaseNumber", *source.aliases["CaseNumber"]))
+    is_of_api = any(name in head.columns for name in OF_API)
+    return replace(source, key=("CaseNumber",) if has_number else ("Id",), file_zone="UTC" if is_of_api else "")
+
+
+SOURCE = Source(
+    name="salesforce_case",
+    title="Salesforce cases",
+    form="table",
+    required=("CaseNumber", "CreatedDate", "Status"),
+    signatures=(("CaseNumber", "CreatedDate", "Subject"), ("Id", "CreatedDate", "Status", "Origin")),
+    optional=("Id", "Subject"),
+    ignored=(
+        "Account Name",
+        "AccountId",
+        "Age",
+        "Age (Hours)",
+        "AssetId",
+        "BusinessHoursId",
+        "Case Owner Alias",
+        "ClosedDate",
+        "Comments",
+        "ContactEmail",
+        "ContactFax",
+        "ContactMobile",
+        "ContactPhone",
+        "CreatedById",
+        "Created By",
+        "Date/Time Closed",
+        "Closed Date",
+        "EntitlementId",
+        "Escalated",
+        "Id",
+        "IsDeleted",
+        "IsEscalated",
+        "IsStopped",
+        "Language",
+        "LastModifiedById",
+        "LastModifiedDate",
+        "LastReferencedDate",
+        "LastViewedDate",
+        "MasterRecordId",
+        "Open",
+        "ParentId",
+        "Priority",
+        "RecordTypeId",
+        "SlaExitDate",
+        "SlaStartDate",
+        "SourceId",
+        "StopStartDate",
+        "SuppliedCompany",
+        "SuppliedName",
+        "SuppliedPhone",
+        "Contact Name",
+        "Case Record Type",
+    ),
+    aliases={
+        "CaseNumber": ("Case Number", "Case: Case Number", "CASENUMBER", "CASE_NUMBER"),
+        "Id": ("Case ID", "CaseId", "ID"),
+        "CreatedDate": ("Date/Time Opened", "Opened Date", "Created Date", "CREATEDDATE", "Case: Created Date"),
+        "SystemModstamp": ("Case Last Modified Date", "Last Modified Date", "SYSTEMMODSTAMP", "LastModifiedDate"),
+        "Status": ("Case Status", "STATUS"),
+        "Origin": ("Case Origin", "ORIGIN"),
+        "Reason": ("Case Reason", "REASON"),
+        "Type": ("Case Type", "TYPE"),
+        "Subject": ("Case Subject", "SUBJECT"),
+        "Description": ("DESCRIPTION", "Case Description"),
+        "IsClosed": ("Closed", "ISCLOSED"),
+        "OwnerId": ("Case Owner", "OWNERID", "Owner"),
+        "ContactId": ("CONTACTID", "Contact ID"),
+        "SuppliedEmail": ("Web Email", "Contact Email", "ContactEmail", "SUPPLIEDEMAIL", "Email"),
+        "Product__c": ("Product", "Product Name", "ProductId"),
+    },
+    key=("CaseNumber",),
+    version=Field("when", ("SystemModstamp",)),
+    event=Field("when", ("CreatedDate",)),
+    specialise=complete,
+    targets=(
+        Target(
+            "interactions",
+            {
+                "channel": Field("sql", ("Origin",), expression=CHANNEL),
+                "direction": Field("constant", value="inbound"),
+                "disposition": Field("constant", value="message"),
+                "customer_identifier": Field(
+                    "identity", ("ContactId",), identity=IdentityKind.ID, scope="salesforce", blanks=NOTHING
+                ),
+                "other_customer": Field("identity", ("SuppliedEmail",), identity=IdentityKind.EMAIL, blanks=NOTHING),
+                "agent_id": Field("identity", ("OwnerId",), identity=IdentityKind.ID, scope="agent", blanks=NOTHING),
+                "topic": Field("text", ("Type",), blanks=NOTHING),
+                "category": Field("text", ("Reason",), blanks=NOTHING),
+                "product": Field("text", ("Product__c",), blanks=NOTHING),
+                "is_resolved": Field("sql", ("Status", "IsClosed"), expression=RESOLVED),
+                "verbatim": Field("verbatim", ("Subject", "Description"), blanks=NOTHING),
+            },
+        ),
+    ),
+)

@@ -1,0 +1,138 @@
+"""Zendesk tickets as a table: the account's full CSV export, and the columns of a view or a report."""
+
+from dataclasses import replace
+
+from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.vocabulary import IdentityKind
+
+REPLY = "First reply time in minutes"
+BUSINESS_REPLY = "First reply time in minutes within business hours"
+SCORE = "Satisfaction Score"
+# Web, API and whatever is new are written and wait for an answer as e-mail does.
+CHANNEL = """CASE WHEN regexp_matches("Via", '(?i)phone|voice|call') THEN 'phone'
+WHEN regexp_matches("Via", '(?i)chat|messag|whatsapp|sms|text|line$') THEN 'chat'
+WHEN regexp_matches("Via", '(?i)twitter|facebook|instagram|channel integration') THEN 'social' ELSE 'email' END"""
+DIRECTION = "CASE WHEN regexp_matches(\"Via\", '(?i)outgoing|outbound') THEN 'outbound' ELSE 'inbound' END"
+DISPOSITION = """CASE WHEN regexp_matches("Via", '(?i)voicemail') THEN 'voicemail'
+WHEN regexp_matches("Via", '(?i)phone|call') THEN 'answered' ELSE 'message' END"""
+# What is still in work is not known to have failed.
+RESOLVED = "CASE WHEN lower(trim(\"Status\")) IN ('solved', 'closed') THEN TRUE END"
+THUMBS = Field(
+    "rating", (SCORE,), low=0, high=1, map={"good": 1, "good with comment": 1, "bad": 0, "bad with comment": 0},
+    blanks=("Offered", "offered", "Not Offered", "Not offered", "not_offered", "Unoffered", "unoffered", "-"),
+)  # fmt: skip
+STARS = replace(THUMBS, low=1, high=5, map={})
+
+
+def complete(source: Source, head: Head, _questions: Questions) -> Source:
+    """The source with the minutes to the first reply, by the clock if it has them, and the scale of its ratings."""
+    interactions, ratings = source.targets
+    if REPLY not in head.columns:
+        answered_at = Field("sql", (BUSINESS_REPLY,), expression=_after_minutes(BUSINESS_REPLY))
+        interactions = replace(interactions, fields={**interactions.fields, "answered_at": answered_at})
+    place = head.columns.index(SCORE) if SCORE in head.columns else None
+    scores = [record[place] or "" for record in head.samples if place is not None and place < len(record)]
+    if any(score.strip().isdigit() for score in scores):
+        kind = Field("constant", value="csat5")
+        ratings = replace(ratings, fields={**ratings.fields, "kind": kind, "score": STARS})
+    return replace(source, targets=(interactions, ratings))
+
+
+def _after_minutes(column: str) -> str:
+    minutes = f'try_cast("{column}" AS DOUBLE)'
+    return f"CASE WHEN {minutes} >= 0 THEN event_at + to_milliseconds(CAST(60000 * {minutes} AS BIGINT)) END"
+
+
+SOURCE = Source(
+    name="zendesk_export",
+    title="Zendesk ticket table (CSV)",
+    form="table",
+    required=("Id", "Requester", "Status", "Created at"),
+    signatures=(
+        ("Id", "Requester id", "Status", "Created at"),
+        ("Id", "Via", "Status", "Created at"),
+        ("Id", "Requester", "Subject", "Created at"),
+    ),
+    optional=("Requester", REPLY, BUSINESS_REPLY),
+    ignored=(
+        "Agent wait time in minutes",
+        "Agent wait time in minutes within business hours",
+        "Assigned at",
+        "Due date",
+        "First resolution time in minutes",
+        "First resolution time in minutes within business hours",
+        "Full resolution time in minutes",
+        "Full resolution time in minutes within business hours",
+        "Group stations",
+        "Initially assigned at",
+        "On hold time in minutes",
+        "On hold time in minutes within business hours",
+        "Organization",
+        "Priority",
+        "Reopens",
+        "Replies",
+        "Requester",
+        "Requester domain",
+        "Requester external id",
+        "Requester wait time in minutes",
+        "Requester wait time in minutes within business hours",
+        "Resolution time",
+        "Satisfaction Reason",
+        "Solved at",
+        "Submitter",
+        "Summation column",
+    ),
+    aliases={
+        "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id"),
+        "Created at": ("Requested", "Request date", "Created", "Created At", "Ticket created - Timestamp"),
+        "Updated at": ("Updated", "Latest update", "Updated At", "Ticket updated - Timestamp"),
+        "Requester email": ("Requester Email",),
+        "Requester id": ("Requester ID", "Requester Id"),
+        "Via": ("Channel", "Ticket channel"),
+        "Ticket type": ("Type", "Ticket Type"),
+        "Status": ("Ticket status",),
+        "Group": ("Ticket group",),
+        "Tags": ("Ticket tags",),
+        "Subject": ("Ticket subject",),
+        SCORE: ("Satisfaction score", "Satisfaction", "Satisfaction rating", "Ticket satisfaction rating"),
+        "Assignee stations": ("Assignee Stations",),
+        REPLY: ("First reply time (min)",),
+    },
+    key=("Id",),
+    version=Field("when", ("Updated at",)),
+    event=Field("when", ("Created at",)),
+    specialise=complete,
+    targets=(
+        Target(
+            "interactions",
+            {
+                "channel": Field("sql", ("Via",), expression=CHANNEL),
+                "direction": Field("sql", ("Via",), expression=DIRECTION),
+                "disposition": Field("sql", ("Via",), expression=DISPOSITION),
+                "customer_identifier": Field("identity", ("Requester id",), identity=IdentityKind.ID, scope="zendesk"),
+                "other_customer": Field("identity", ("Requester email",), identity=IdentityKind.EMAIL),
+                "agent_id": Field("identity", ("Assignee",), identity=IdentityKind.ID, scope="agent", blanks=("-",)),
+                "team": Field("text", ("Group",), blanks=("-",)),
+                "category": Field("text", ("Ticket type",), blanks=("-",)),
+                "label": Field("text", ("Tags",), blanks=("-",)),
+                "is_resolved": Field("sql", ("Status",), expression=RESOLVED),
+                "is_transferred": Field(
+                    "sql",
+                    ("Assignee stations",),
+                    expression='coalesce(try_cast("Assignee stations" AS DOUBLE) > 1, FALSE)',
+                ),
+                "answered_at": Field("sql", (REPLY,), expression=_after_minutes(REPLY)),
+                "verbatim": Field("verbatim", ("Subject",)),
+            },
+        ),
+        Target(
+            "responses",
+            {
+                "question": Field("constant", value="satisfaction rating"),
+                "kind": Field("constant", value="thumbs"),
+                "score": THUMBS,
+                "customer_identifier": Field("identity", ("Requester id",), identity=IdentityKind.ID, scope="zendesk"),
+            },
+        ),
+    ),
+)
