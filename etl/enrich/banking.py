@@ -4,27 +4,39 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from etl.enrich.phone_cues import Announced, announced_before
 from etl.enrich.reading import Span
 
-CARD_PREFILTER = r"\d(?:[ .\-]{0,3}\d){12}"
+CARD_PREFILTER = r"[0-9](?:[ .\-]{0,3}[0-9]){11}"
 IBAN_PREFILTER = r"\b[A-Za-z]{2}[ .\-]?\d{2}(?:[ .\-]?[A-Za-z0-9]){4,8}(?:[ .\-]?\d){4}"
 
-_DIGIT_RUN = re.compile(r"(?<![\d+])\d(?:[ .\-]{0,3}\d){12,}")
-_CARD_LENGTHS = range(13, 20)
-# Ranges as the card schemes publish them (ISO/IEC 7812 issuer numbers): prefix and the lengths in use.
-_ISSUERS = (
-    (re.compile(r"4"), (13, 16, 19)),
+_DIGIT_RUN = re.compile(r"[0-9](?:[ .\-]{0,3}[0-9]){11,}")
+_CARD_LENGTHS = range(12, 20)
+# Ranges as the card schemes publish them (ISO/IEC 7812 issuer numbers): prefix and the lengths in use. The first are
+# told by them alone; the others are so wide or so short that an order number may fall into them.
+_SURE_ISSUERS = (
+    (re.compile(r"4"), (16,)),
     (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
     (re.compile(r"3[47]"), (15,)),
     (re.compile(r"3(?:0[0-5]|095|[689])"), (14, 16)),
     (re.compile(r"6(?:011|4[4-9]|5)|35(?:2[89]|[3-8])"), (16, 19)),
     (re.compile(r"62"), (16, 17, 18, 19)),
-    (re.compile(r"50(?:18|20|38)|5893|6304|6759|676[1-3]"), (16, 18, 19)),
 )
-_CARD_CUE = re.compile(r"card|karte|tarjeta|carte|cart[aã]o|visa|master|amex|maestro", re.IGNORECASE)
+_OTHER_ISSUERS = (
+    (re.compile(r"4"), (13, 19)),
+    (re.compile(r"50(?:18|20|38)|5[678]|6304|639|67"), tuple(range(12, 20))),
+    (re.compile(r"2131|1800"), (15,)),
+    (re.compile(r"35"), (16,)),
+)
+_CARD_CUE = re.compile(
+    r"card|karte|tarjeta|carte|cart[aã]o|visa|master|amex|maestro|cr[eé]dit|kredit|d[eé]bit"
+    r"|paid (?:with|by)|bezahlt mit|pag\w+ co[nm]|pay\w+ avec",
+    re.IGNORECASE,
+)
 _CARD_CUE_REACH = 40
 _CARD_GROUPS = (4, 6, 8)
-_GLUED = re.compile(r"[0-9][.\-]$")
+_GLUED = re.compile(r"(?:\w|[0-9][.\-]|\+)$")
+_BAR_CODE_LENGTHS = (12, 13)
 _LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?\d{2}(?=[ .\-]?[A-Za-z0-9])")
@@ -97,30 +109,34 @@ def _card_end(text: str, groups: list[tuple[int, int]], first: int) -> int | Non
     """The index of the group that ends the longest card beginning at group `first`."""
     lengths = accumulate(end - start for start, end in groups[first : first + _CARD_LENGTHS.stop])
     fitting = [first + offset for offset, length in enumerate(lengths) if length in _CARD_LENGTHS]
-    start = groups[first][0]
     for last in reversed(fitting):
-        digits = re.sub(r"\D", "", text[start : groups[last][1]])
-        sizes = [end - begin for begin, end in groups[first : last + 1]]
-        if _has_issuer(digits) and is_luhn(digits) and _is_set_apart(text, start, sizes):
-            return last
+        digits = "".join([text[start:end] for start, end in groups[first : last + 1]])
+        if is_luhn(digits):
+            before = text[max(0, groups[first][0] - _CARD_CUE_REACH) : groups[first][0]]
+            is_whole = last == first or groups[first][1] - groups[first][0] in _CARD_GROUPS
+            if _CARD_CUE.search(before) or (is_whole and _is_set_apart(before, digits)):
+                return last
     return None
 
 
-def _has_issuer(digits: str) -> bool:
-    return any(len(digits) in lengths and prefix.match(digits) for prefix, lengths in _ISSUERS)
+def _has_issuer(digits: str, issuers: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...]) -> bool:
+    return any(len(digits) in lengths and prefix.match(digits) for prefix, lengths in issuers)
 
 
-def _is_set_apart(text: str, start: int, sizes: list[int]) -> bool:
-    """Whether the digits stand and are grouped as on a card.
-
-    A number glued to letters or digits (an id), of 13 digits (a bar code) or in other groups counts only beside a
-    word for card.
-    """
-    is_glued = text[max(0, start - 1) : start].isalpha() or _GLUED.search(text[max(0, start - 2) : start]) is not None
-    is_grouped = len(sizes) == 1 or sizes[0] in _CARD_GROUPS
-    if sum(sizes) > _CARD_LENGTHS.start and is_grouped and not is_glued:
+def _is_set_apart(before: str, digits: str) -> bool:
+    """Whether an issuer gives such digits out, and they are no piece of an id, no bar code, and not called another."""
+    if _GLUED.search(before):
+        return False
+    if _has_issuer(digits, _SURE_ISSUERS):
         return True
-    return _CARD_CUE.search(text[max(0, start - _CARD_CUE_REACH) : start]) is not None
+    is_other = _is_bar_code(digits) or announced_before(before) is Announced.OTHER
+    return _has_issuer(digits, _OTHER_ISSUERS) and not is_other
+
+
+def _is_bar_code(digits: str) -> bool:
+    """Whether the last of 12 or 13 digits is the check digit of a GTIN (weights 3 and 1 from the right)."""
+    odd, even = digits[-2::-2], digits[-3::-2]
+    return len(digits) in _BAR_CODE_LENGTHS and (3 * sum(map(int, odd)) + sum(map(int, even)) + int(digits[-1])) % 10 == 0
 
 
 def _iban_end(text: str, start: int) -> int | None:

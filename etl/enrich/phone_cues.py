@@ -11,6 +11,7 @@ _OTHER_WORDS = 6
 _AFTER_REACH = 36
 _AFTER_WORDS = 5
 _OWNER_WORDS = 2
+_NUMBER_WORDS = 4
 
 
 class Announced(Enum):
@@ -41,13 +42,14 @@ _PHONE = re.compile(
     r"|\w*anruf\w*|\w*angerufen|\w*anzurufen|rufen?|ruft|ruf|\w*rufnummern?|\w*ruckruf\w*|zuruck\w*ruf\w*|festnetz\w*"
     r"|durchwahl|erreich\w*|melde[nt]?|gemeldet|funk\w*|signal|telegram"
     r"|fijo|llam\w*|marc(?:ar|o|a|ando)|marque|localiz\w*|fixes?|portables?|appel\w*|rappel\w*|joindre|joignable"
-    r"|joignez|ligar\w*|ligue\w*|liga|ligam|ligacao|ligacoes|ligou|ligaram|fone|fixo|discar|disque"
+    r"|joignez|ligar\w*|ligue\w*|liga|ligam|ligacao|ligacoes|ligou|ligaram|chamad\w*|fone|fixo|discar|disque"
 )
 _CONTACT = re.compile(r"contact\w*|kontakt\w*|contat\w*|ramal|poste|comuni\w*|retorn\w*|get me")
 _NUMBER = re.compile(r"numbers?|no|nos|nr|nrs|num|nummern?|numero|numeros|n")
 _OWNER = re.compile(r"(?:customer|client|cliente|kunden?|user|usuario|utilisateur|utilizador|abonne|socio|member)s?")
 _TOPIC = re.compile(r"about|regarding|concerning|re|wegen|bezuglich|betreff|betreffend|sobre|concernant|acerca|asunto")
-_PLACE = re.compile(r"unter|au|al|pelo|at")
+_PLACE = re.compile(r"unter|au|al|pelo|at|on")
+_PERSON = ("me", "us", "him", "her", "them")
 _OTHER = re.compile(
     # English
     r"(?:re)?orders?|tickets?|cases?|claims?|refs?|references?|tracking\w*|tracked|invoices?|bookings?|confirmation"
@@ -91,6 +93,10 @@ def announced_before(before: str) -> Announced:
     near = len(_WORDS.findall(_BREAK.split(before[-_OTHER_REACH:])[-1]))
     kinds = [_kind(word) for word in reversed(words)]
     verdict = Announced.NOTHING
+    if kinds[:1] == [_Word.PLACE] and words[-2:-1] and words[-2].lower() in _PERSON:
+        return Announced.PHONE
+    if {_Word.NUMBER, _Word.CONTACT} <= set(kinds[:_NUMBER_WORDS]):
+        return Announced.PHONE
     for place, kind in enumerate(kinds):
         if kind is _Word.PHONE:
             return Announced.PHONE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from etl.enrich.phone_cues import REACH, Announced, announced_after, announced_before
-from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans
+from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans, split_code
 from etl.enrich.phone_shapes import is_glued, is_other_shape, outside_dates
 from etl.enrich.reading import Span
 
@@ -19,7 +19,10 @@ _FEWEST_DIGITS = 7
 _FEWEST_UNANNOUNCED = {True: 10, False: 8}
 _MOST_DIGITS = 18
 _MOST_UNKNOWN = 13
+_MOST_ABROAD = 15
 _MOST_GROUPS = 9
+_FEWEST_IN_LAST_GROUP = 3
+_FOR_PHONE = (Announced.PHONE, Announced.MAYBE_PHONE)
 # A number may follow a year or a count, but does not begin within a long row of groups.
 _MOST_SKIPPED = 4
 # As in "… and 0171 2345678": what was said of the number before is said of this one, too.
@@ -37,6 +40,10 @@ class _Run:
     def separators(self, first: int, last: int) -> str:
         """All that stands between the groups `first` to `last`."""
         return "".join([self.text[self.groups[place][1] : self.groups[place + 1][0]] for place in range(first, last)])
+
+    def shape(self, first: int, last: int) -> tuple[int, ...]:
+        """How many digits each of these groups has."""
+        return tuple([end - start for start, end in self.groups[first : last + 1]])
 
     def ends(self, first: int) -> Iterator[tuple[int, str]]:
         """The groups that a number beginning at `first` may end with, the last first, with its digits."""
@@ -120,39 +127,53 @@ def _end_of_token(run: _Run, first: int) -> int:
 
 def _whole(text: str, start: int, end: int) -> Span:
     """The span with its extension, and with the bracket that opens before it."""
-    if text[start - 1 : start] == "(" and text.count(")", start, end) > text.count("(", start, end):
+    opened, closed = text.count("(", start, end), text.count(")", start, end)
+    if closed > opened and text[start - 1 : start] == "(":
         start -= 1
+    elif opened > closed and text[start] == "(":
+        start += 1
     extension = _EXTENSION.match(text, end)
     return start, extension.end() if extension else end
 
 
 def _international_end(run: _Run, first: int) -> int | None:
-    """The last group of the number after a plus sign: the longest in use, or else the longest of a possible length."""
-    possible = None
+    """The last group of the number after a plus sign: the longest in use, else of a possible length, else announced."""
+    possible = announced = None
     for last, digits in run.ends(first):
         if is_in_use(digits):
             return last
         if possible is None and is_possible(digits):
             possible = last
-    return possible
+        if announced is None and len(digits) <= _MOST_ABROAD and run.announced(first, last) in _FOR_PHONE:
+            announced = last
+    return announced if possible is None else possible
 
 
 def _national_end(run: _Run, first: int, plans: NationalPlans) -> int | None:
     """The last group of a number without a plus sign; one in use is better than a longer one of unknown make."""
     unknown = None
+    is_begun = first > 0 and run.separators(first - 1, first) == " "
     for last, digits in run.ends(first):
         if is_other_shape(run.text, run.groups[first][0], run.groups[last][1]):
             continue
         said = run.announced(first, last)
         if said is Announced.OTHER:
             return None
-        if _speaks_for_itself(run, first, last, digits, plans):
-            return last
-        if said is not Announced.NOTHING and _is_in_use_somewhere(digits, plans):
-            return last
-        if unknown is None and said is Announced.PHONE and len(digits) <= _MOST_UNKNOWN:
+        is_announced = said in _FOR_PHONE and not is_begun
+        if _speaks_for_itself(run, first, last, digits, plans) or (
+            is_announced and (_is_in_use_somewhere(digits, plans) or run.shape(first, last) in plans.groupings)
+        ):
+            return last if unknown is None or _is_short(run, unknown) else unknown
+        is_sure = said is Announced.PHONE or (digits[0] == "0" and first < last)
+        if unknown is None and is_announced and is_sure and len(digits) <= _MOST_UNKNOWN:
             unknown = last
     return unknown
+
+
+def _is_short(run: _Run, last: int) -> bool:
+    """Whether a group of one or two digits is rather a time or a count after the number than its end."""
+    start, end = run.groups[last]
+    return end - start < _FEWEST_IN_LAST_GROUP
 
 
 def _is_in_use_somewhere(digits: str, plans: NationalPlans) -> bool:
@@ -172,11 +193,13 @@ def _speaks_for_itself(run: _Run, first: int, last: int, digits: str, plans: Nat
         return is_abroad or plans.with_zero.fullmatch(digits) is not None
     if first == last:
         return False
-    shape = tuple([end - start for start, end in run.groups[first : last + 1]])
+    shape = run.shape(first, last)
     separators = run.separators(first, last)
-    if plans.has_north_america and shape[-3:] == (3, 3, 4) and "/" not in separators:
-        return digits[0] > "1" if len(shape) == len("334") else digits[: shape[0]] == "1"
     start, end = run.groups[first]
-    if run.text[start - 1 : start] == "(" and run.text[end] == ")":
-        return plans.without_zero.fullmatch(digits) is not None or is_in_use(digits)
+    is_bracketed = run.text[start - 1 : start] == "(" and run.text[end] == ")"
+    if plans.has_north_america and shape[-3:] == (3, 3, 4) and "/" not in separators:
+        return is_bracketed or digits[0] > "1" if len(shape) == len("334") else digits[: shape[0]] == "1"
+    if is_bracketed:
+        is_code = split_code(digits)[0] == run.text[start:end] and is_possible(digits)
+        return is_code or plans.without_zero.fullmatch(digits) is not None
     return shape in plans.groupings and set(separators) != {"."} and plans.without_zero.fullmatch(digits) is not None
