@@ -6,6 +6,7 @@ The date stands in two columns, of which the one with the month's name leaves no
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.documents.heads import own_name
 
 DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y")
 TIMES = (" %I:%M:%S %p", " %I:%M %p", " %H:%M:%S", " %H:%M", "")
@@ -20,8 +21,8 @@ RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)closed|solved|res
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the time from the columns that this file has: the day with its month's name if it can."""
-    time = ("Time",) if "Time" in head.columns else ()
-    if NAMED_MONTH not in head.columns:
+    time = ("Time",) if own_name(source, "Time", head) else ()
+    if own_name(source, NAMED_MONTH, head) is None:
         return replace(source, event=Field("when", ("Date", *time)))
     return replace(source, event=Field("when", (NAMED_MONTH, *time), formats=FORMATS))
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.documents.heads import own_name
 from etl.vocabulary import IdentityKind
 
 FIRST_REPLY = "Initial response time"
@@ -24,7 +25,7 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
 
     The hours are business hours where the account keeps such (inferred), so that the clock is asked first.
     """
-    if FIRST_REPLY in head.columns:
+    if own_name(source, FIRST_REPLY, head):
         return source
     interactions, *others = source.targets
     answered_at = Field("sql", (REPLY_HOURS,), expression=AFTER_HOURS)

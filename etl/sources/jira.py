@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.documents.heads import cells
 from etl.sources.fields import literal, quoted
 from etl.vocabulary import IdentityKind
 
@@ -18,6 +19,7 @@ DAYS = (
 )  # fmt: skip
 TIMES = (" %I:%M %p", " %H:%M", " %I:%M:%S %p", " %H:%M:%S", " %H:%M:%S.%f", "")
 FORMATS = (*(day + time for time in TIMES for day in DAYS), "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f")
+ZONED = ("%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z")
 PLAIN = ("%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
 NUMERIC = re.compile(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 FIRST_RESPONSE = "Custom field ([CHART] Date of First Response)"
@@ -36,7 +38,8 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the people, labels and replies of this file's columns, and its way to write dates."""
     interactions, ratings = source.targets
     is_desk = any(column in head.columns for column in OF_SERVICE_DESK)
-    is_numeric = _is_numeric(head)
+    # Spreadsheets rewrite dates with numbers alone; their order is settled from all of them.
+    is_numeric = any(NUMERIC.match(cell) for cell in cells(source, "Created", head))
     fields = {
         **interactions.fields,
         "channel": Field("constant", value="email" if is_desk else "task"),
@@ -49,14 +52,6 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     if not is_numeric:
         return replace(source, targets=targets)
     return replace(source, targets=targets, event=Field("when", ("Created",)), version=Field("when", ("Updated",)))
-
-
-def _is_numeric(head: Head) -> bool:
-    """Whether dates were rewritten with numbers alone, as spreadsheets do; their order is settled from all of them."""
-    place = head.columns.index("Created") if "Created" in head.columns else None
-    if place is None:
-        return False
-    return any(NUMERIC.match(record[place] or "") for record in head.samples if place < len(record))
 
 
 def _person(head: Head, role: str, scope: str) -> Field:
@@ -168,8 +163,8 @@ SOURCE = Source(
         "Reporter (Email)": ("Reporter Email",),
     },
     key=("Issue key",),
-    version=Field("when", ("Updated",), formats=FORMATS),
-    event=Field("when", ("Created",), formats=FORMATS),
+    version=Field("when", ("Updated",), formats=FORMATS, zoned_formats=ZONED),
+    event=Field("when", ("Created",), formats=FORMATS, zoned_formats=ZONED),
     specialise=complete,
     targets=(
         Target(

@@ -6,6 +6,7 @@ A file for importing cases has no creation date and is none of these.
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.documents.heads import own_name
 from etl.vocabulary import IdentityKind
 
 NOTHING = ("#N/A", "-", "null", "NULL")
@@ -23,9 +24,9 @@ THEN TRUE END"""
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the key that the file has, and UTC for what goes by the names of the API."""
-    has_number = any(name in head.columns for name in ("CaseNumber", *source.aliases["CaseNumber"]))
+    key = ("CaseNumber",) if own_name(source, "CaseNumber", head) else ("Id",)
     is_of_api = any(name in head.columns for name in OF_API)
-    return replace(source, key=("CaseNumber",) if has_number else ("Id",), file_zone="UTC" if is_of_api else "")
+    return replace(source, key=key, file_zone="UTC" if is_of_api else "")
 
 
 SOURCE = Source(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.documents.heads import cells, own_name
 from etl.vocabulary import IdentityKind
 
 REPLY = "First reply time in minutes"
@@ -27,12 +28,10 @@ STARS = replace(THUMBS, low=1, high=5, map={})
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the minutes to the first reply, by the clock if it has them, and the scale of its ratings."""
     interactions, ratings = source.targets
-    if REPLY not in head.columns:
+    if own_name(source, REPLY, head) is None:
         answered_at = Field("sql", (BUSINESS_REPLY,), expression=_after_minutes(BUSINESS_REPLY))
         interactions = replace(interactions, fields={**interactions.fields, "answered_at": answered_at})
-    place = head.columns.index(SCORE) if SCORE in head.columns else None
-    scores = [record[place] or "" for record in head.samples if place is not None and place < len(record)]
-    if any(score.strip().isdigit() for score in scores):
+    if any(score.isdigit() for score in cells(source, SCORE, head)):
         kind = Field("constant", value="csat5")
         ratings = replace(ratings, fields={**ratings.fields, "kind": kind, "score": STARS})
     return replace(source, targets=(interactions, ratings))

@@ -1,1 +1,1 @@
-"""What the flattening of JSON documents needs whatever they are about: careful reading, and text out of markup."""
+"""What several sources need whatever they are about: careful reading of JSON and heads, and text out of markup."""

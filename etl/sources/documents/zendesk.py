@@ -44,7 +44,8 @@ def _ticket(ticket: Document) -> list[Document]:
     requester = first(text(ticket, "requester_id"), text(ticket, "requester", "id"))
     id_ = text(ticket, "id")
     channel = _channel(ticket)
-    comments = [{**_comment(entry, id_, requester), "channel": channel} for entry in objects(ticket, "comments")]
+    entries = objects(ticket, "comments")
+    comments: list[Document] = [{**_comment(entry, id_, requester), "channel": channel} for entry in entries]
     stands_for = _opening(ticket, comments)
     rating = part(ticket, "satisfaction_rating")
     reply = _reply_seconds(part(ticket, "metric_set"))
