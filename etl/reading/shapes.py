@@ -1,0 +1,76 @@
+"""What the cells of a file's records look like, to tell a record from a line of prose with as many commas."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+MOST_SHAPES = 500  # more distinct ones make a column free text
+MOST_LEARNT = 5000
+MOST_LOOKED_AT = 200  # bytes of a cell
+ENOUGH = 3
+RARE = 0.02
+
+_KINDS = bytes(
+    ord("9") if 48 <= code <= 57 else ord("A") if 65 <= code <= 90 else ord("a") if 97 <= code <= 122 or code > 127
+    else code for code in range(256)
+)  # fmt: skip
+_RUN = re.compile(rb"(.)\1+", re.DOTALL)
+
+
+def shape(cell: bytes) -> bytes:
+    """Digits as 9, letters as a or A, each run as one: `12.05.2024` is `9.9.9`."""
+    return _RUN.sub(rb"\1", cell[:MOST_LOOKED_AT].translate(_KINDS))
+
+
+class Shapes:
+    """The shapes seen in each column of the records that are known to be sound."""
+
+    def __init__(self, columns: int) -> None:
+        """Nothing is known yet."""
+        self._seen: list[Counter[bytes]] = [Counter() for _ in range(columns)]
+        self._begun: list[Counter[bytes]] = [Counter() for _ in range(columns)]
+        self._single = [0] * columns
+        self._with_digit = [0] * columns
+        self.learnt = 0
+
+    def learn(self, cells: Sequence[bytes]) -> None:
+        """Take in one sound record."""
+        if self.learnt >= MOST_LEARNT:
+            return
+        self.learnt += 1
+        for column, cell in enumerate(cells):
+            form = shape(cell)
+            self._begun[column][form[:1]] += 1
+            self._with_digit[column] += b"9" in form
+            seen = self._seen[column]
+            if form in seen or len(seen) < MOST_SHAPES:
+                seen[form] += 1
+                self._single[column] += (seen[form] == 1) - (seen[form] == 2)
+
+    def know(self, cells: Sequence[bytes], but: int = -1) -> bool:
+        """Whether cells look like those of a record; the column `but` is not looked at.
+
+        A column with few shapes must show one of them; in one of free text the cell must begin as others do.
+        """
+        if self.learnt < ENOUGH:
+            return not any(cell.startswith(b" ") for cell in cells[1:])
+        return all(self._is_known(column, shape(cell)) for column, cell in enumerate(cells) if column != but)
+
+    def _is_known(self, column: int, form: bytes) -> bool:
+        if self._is_closed(column):
+            return form in self._seen[column]
+        return self._begun[column][form[:1]] > RARE * self.learnt
+
+    def _is_closed(self, column: int) -> bool:
+        """Whether a column has shown all its shapes, judged by how many came only once."""
+        return len(self._seen[column]) < MOST_SHAPES and self._single[column] <= RARE * self.learnt
+
+    def is_telling(self) -> bool:
+        """Whether enough is known, of the first column too, to tell a record from prose."""
+        return self.learnt >= ENOUGH and self._is_closed(0)
+
+    def is_header_like(self, cells: Sequence[bytes]) -> bool:
+        """Whether no cell holds a digit although one column of nearly all known records does."""
+        nearly_all = self.learnt - 1 - RARE * self.learnt
+        always = any(count >= max(1, nearly_all) for count in self._with_digit)
+        return always and not any(b"9" in shape(cell) for cell in cells)

@@ -1,0 +1,111 @@
+"""The verdict on one record: sound, rejected for a reason, or held together by quotes that are none of its own."""
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.reading.dialect import LONGEST_RAW, LONGEST_RECORD, Rejected
+from etl.reading.exact import LINE_END, Exact
+from etl.reading.shapes import Shapes
+
+UTF8 = "not UTF-8"
+HEADER_AGAIN = "the header again"
+TOO_LONG = f"longer than {LONGEST_RECORD >> 20} MB"
+_WITHIN = re.compile(rb"[\r\n]")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a record is not sound ("" if it is), and whether its quotes are in doubt, so that its lines count singly."""
+
+    reason: str = ""
+    is_broken: bool = False
+
+
+SOUND = Verdict()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Knows what a sound record of one file looks like."""
+
+    exact: Exact
+    columns: int
+    header: bytes
+    shapes: Shapes
+
+    def verdict(self, record: bytes, is_header: bool = False) -> Verdict:
+        """The verdict on a record whose quotes are well-formed."""
+        if len(record) > LONGEST_RECORD:
+            return Verdict(TOO_LONG, is_broken=bool(_WITHIN.search(record)))
+        cells = self.exact.cells(record)
+        lines = LINE_END.split(record) if len(cells) and _WITHIN.search(record) else []
+        if lines and self._is_bomb(cells, lines):
+            return Verdict(f"quotes that span {len(lines)} lines which are records themselves", is_broken=True)
+        if len(cells) != self.columns:
+            return Verdict(wrong_count(len(cells), self.columns))
+        if not is_utf8(record):
+            return Verdict(f"{UTF8}; expected UTF-8 (its bytes are kept as base64)")
+        if record == self.header and not is_header:
+            return Verdict(HEADER_AGAIN)
+        return Verdict(self._foreign_quotes(cells)) if self._foreign_quotes(cells) else SOUND
+
+    def _foreign_quotes(self, cells: Sequence[bytes]) -> str:
+        """A record in which each cell is wrapped in the other quote sign."""
+        other = b'"' if self.exact.quote == b"'" else b"'"
+        if all(len(cell) > 1 and cell[:1] == cell[-1:] == other for cell in cells):
+            return f"quoted with {other.decode()}; expected {self.exact.dialect.quote}"
+        return ""
+
+    def _is_bomb(self, cells: Sequence[bytes], lines: Sequence[bytes]) -> bool:
+        """Whether two lone quotes make one record out of lines that are records themselves."""
+        if any(self.is_record(line) for line in lines[1:]):
+            return True
+        if len(cells) != self.columns:
+            return False
+        torn = [column for column, cell in enumerate(cells) if _WITHIN.search(cell)]
+        return len(torn) == 1 and self._is_torn(cells, lines, torn[0])
+
+    def _is_torn(self, cells: Sequence[bytes], lines: Sequence[bytes], column: int) -> bool:
+        """Whether the cell over several lines, its quotes taken away, gives each of them its right number of cells."""
+        pieces = LINE_END.split(cells[column].strip(self.exact.quote))
+        delimiter = self.exact.delimiter
+        first = [*cells[:column], *pieces[0].split(delimiter)]
+        last = [*pieces[-1].split(delimiter), *cells[column + 1 :]]
+        between = [line.split(delimiter) for line in lines[1:-1]]
+        if any(len(row) != self.columns for row in (first, last, *between)):
+            return False
+        return all(self.shapes.know(row, but=column) for row in (first, last, *between))
+
+    def is_record(self, line: bytes) -> bool:
+        """Whether a physical line is, taken alone, a record that looks like the file's others."""
+        if line.count(self.exact.delimiter) < self.columns - 1:
+            return False
+        cells = self.exact.cells(line)
+        return len(cells) == self.columns and self.shapes.know(cells)
+
+    def is_complete(self, line: bytes) -> bool:
+        """Whether a physical line is, taken alone, well-formed with the right number of cells."""
+        return line.count(self.exact.delimiter) >= self.columns - 1 and len(self.exact.cells(line)) == self.columns
+
+
+def wrong_count(found: int, expected: int) -> str:
+    """The reason for a record with more or fewer cells than the header."""
+    return f"found {found} column{'' if found == 1 else 's'}; expected {expected}"
+
+
+def is_utf8(record: bytes) -> bool:
+    """Whether the bytes are UTF-8 throughout."""
+    try:
+        record.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def rejected(line: int, reason: str, record: bytes) -> Rejected:
+    """A rejected record with its text, or with its bytes as base64 where they are no text."""
+    if reason.startswith(UTF8):
+        return Rejected(line, reason, base64.b64encode(record[: LONGEST_RAW * 3 // 4]).decode())
+    return Rejected(line, reason, record[:LONGEST_RAW].decode("utf-8", errors="replace"))

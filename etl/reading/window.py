@@ -1,0 +1,205 @@
+"""One stretch of a file read at once, without a loop: where its records begin and end and which need a closer look."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from etl.reading.dialect import LONGEST_RECORD, Bytes, Dialect, Offsets
+
+LF, CR, BACKSLASH = 10, 13, 92
+Flags = npt.NDArray[np.bool_]
+NO_OFFSETS: Offsets = np.zeros(0, np.int64)
+NO_FLAGS: Flags = np.zeros(0, bool)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What every window of a file is read with."""
+
+    delimiter: int
+    quote: int
+    other_quote: int
+    is_doubled: bool
+    columns: int
+    header: bytes
+
+
+def layout(dialect: Dialect, columns: int, header: bytes) -> Layout:
+    """The dialect in bytes, with the header that no later record may repeat."""
+    other = ord('"') if dialect.quote == "'" else ord("'")
+    is_doubled = dialect.escape == dialect.quote
+    return Layout(ord(dialect.delimiter), ord(dialect.quote), other, is_doubled, columns, header)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The whole records from `start` on, read as if a record began there; offsets count from `start`.
+
+    Record i holds the bytes from `starts[i]` to `ends[i]` and its line end; `breaks` counts the line ends inside
+    its cells (None: none anywhere). `odd` are the records to be looked at one by one. What comes after `stop` is
+    a record that the window does not hold to its end or, if `is_broken`, one with malformed quotes. The last three
+    tell how its records end: with LF, CRLF or CR alone.
+    """
+
+    start: int
+    stop: int
+    starts: Offsets
+    ends: Offsets
+    breaks: Offsets | None
+    odd: Offsets
+    is_broken: bool
+    has_nul: bool
+    has_line_feed: bool
+    has_crlf: bool
+    has_cr: bool
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """Delimiters and line ends outside quotes, line ends inside, and the first quote that stands wrong (or -1)."""
+
+    places: Offsets
+    kinds: Bytes
+    inner_ends: Offsets
+    wrong: int
+    is_open: bool
+
+
+def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
+    """The records of `data`, which begins at byte `start` of the file and, if `is_last`, reaches its end."""
+    has_cr = bool((data == CR).any())
+    marks = _marks(data, has_cr, plan)
+    last_of = np.flatnonzero(marks.kinds != plan.delimiter)
+    ends, cells = marks.places[last_of], np.diff(last_of, prepend=-1)
+    if is_last and not marks.is_open and marks.wrong < 0 and data.size and (not ends.size or ends[-1] < data.size - 1):
+        ends, cells = _with_last(data, ends, cells, marks)
+    if marks.wrong >= 0:
+        whole = int(np.searchsorted(ends, marks.wrong))
+        ends, cells = ends[:whole], cells[:whole]
+    stop = min(int(ends[-1]) + 1, data.size) if ends.size else 0
+    starts = np.empty_like(ends)
+    starts[:1], starts[1:] = 0, ends[:-1] + 1
+    breaks = _per_record(marks.inner_ends, ends) if marks.inner_ends.size else None
+    has_lone, is_crlf = _line_ends(data, starts, ends) if has_cr else (False, NO_FLAGS)
+    crlf_count = int(np.count_nonzero(is_crlf))
+    if crlf_count:
+        ends = ends - is_crlf
+    odd = cells != plan.columns
+    if breaks is not None:
+        odd |= breaks > 0
+    odd |= _like_header(data, starts, ends, plan.header) | _suspect(data, starts, ends, stop, plan)
+    is_broken = marks.wrong >= 0 or (is_last and stop < data.size)
+    return Window(
+        start, start + stop, starts, ends, breaks, np.flatnonzero(odd), is_broken,
+        has_nul=bool(stop and data.min() == 0),
+        has_line_feed=bool(ends.size > crlf_count and not has_lone), has_crlf=crlf_count > 0, has_cr=has_lone,
+    )  # fmt: skip
+
+
+def _marks(data: Bytes, has_cr: bool, plan: Layout) -> _Marks:
+    line_ends = data == LF
+    found = line_ends | (data == plan.delimiter)
+    if has_cr:
+        lone = data == CR
+        lone[:-1] &= ~line_ends[1:]
+        found |= lone
+    quotes = data == plan.quote
+    if not quotes.any():
+        places = np.flatnonzero(found)
+        return _Marks(places, data[places], NO_OFFSETS, -1, False)
+    found |= quotes
+    places = np.flatnonzero(found)
+    kinds = data[places]
+    is_quote = kinds == plan.quote
+    escaped = NO_OFFSETS
+    if not plan.is_doubled:
+        places, kinds, is_quote, escaped = _unescaped(data, places, kinds, is_quote)
+    is_inside = (np.cumsum(is_quote) & 1).astype(bool)
+    is_outer = ~is_quote & ~is_inside
+    inner = places[~is_quote & is_inside & (kinds != plan.delimiter)]
+    wrong = _first_wrong(data, places[is_quote], plan)
+    if escaped.size:
+        outside = escaped[np.searchsorted(places[is_quote], escaped) % 2 == 0]
+        wrong = min((place for place in (wrong, *outside[:1].tolist()) if place >= 0), default=-1)
+    return _Marks(places[is_outer], kinds[is_outer], inner, wrong, bool(np.count_nonzero(is_quote) & 1))
+
+
+def _unescaped(data: Bytes, places: Offsets, kinds: Bytes, is_quote: Flags) -> tuple[Offsets, Bytes, Flags, Offsets]:
+    """The marks without the quotes that follow an odd run of backslashes; those come apart."""
+    quotes = places[is_quote]
+    run = np.zeros(quotes.size, np.int64)
+    going = np.arange(quotes.size)
+    while going.size:
+        before = quotes[going] - run[going] - 1
+        going = going[(before >= 0) & (data[before] == BACKSLASH)]
+        run[going] += 1
+    is_escaped = np.zeros(places.size, bool)
+    is_escaped[np.flatnonzero(is_quote)[run % 2 == 1]] = True
+    kept = ~is_escaped
+    return places[kept], kinds[kept], is_quote[kept], places[is_escaped]
+
+
+def _first_wrong(data: Bytes, quotes: Offsets, plan: Layout) -> int:
+    """The first quote that opens in mid-cell or closes before anything but a delimiter or line end; -1 for none."""
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = data[np.maximum(opening - 1, 0)]
+    opens = (before == plan.delimiter) | (before == LF) | (before == CR) | (opening == 0)
+    after = data[np.minimum(closing + 1, data.size - 1)]
+    closes = (after == plan.delimiter) | (after == LF) | (after == CR) | (closing == data.size - 1)
+    if plan.is_doubled:  # the second of a pair opens again
+        opens |= before == plan.quote
+        closes |= after == plan.quote
+    if opens.all() and closes.all():
+        return -1
+    wrong = [int(part[~good][0]) for part, good in ((opening, opens), (closing, closes)) if not good.all()]
+    return min(wrong)
+
+
+def _with_last(data: Bytes, ends: Offsets, cells: Offsets, marks: _Marks) -> tuple[Offsets, Offsets]:
+    """The records with the last one, which no line end closes."""
+    first = int(np.searchsorted(marks.places, ends[-1], side="right")) if ends.size else 0
+    return np.append(ends, data.size), np.append(cells, marks.places.size - first + 1)
+
+
+def _per_record(inner_ends: Offsets, ends: Offsets) -> Offsets:
+    return np.diff(np.searchsorted(inner_ends, ends), prepend=0)
+
+
+def _line_ends(data: Bytes, starts: Offsets, ends: Offsets) -> tuple[bool, Flags]:
+    """Whether a record ends with CR alone, and which end with CRLF."""
+    closing = data[np.minimum(ends, data.size - 1)]
+    is_crlf = (closing == LF) & (ends > starts) & (data[np.maximum(ends - 1, 0)] == CR)
+    return bool(((closing == CR) & (ends < data.size)).any()), is_crlf
+
+
+def _like_header(data: Bytes, starts: Offsets, ends: Offsets, header: bytes) -> Flags:
+    """Which records have the header's length, first and last byte."""
+    same: Flags = (ends - starts) == len(header)
+    if header and same.any():
+        candidates = np.flatnonzero(same)
+        first, last = data[starts[candidates]], data[ends[candidates] - 1]
+        same[candidates] = (first == header[0]) & (last == header[-1])
+    return same
+
+
+def _suspect(data: Bytes, starts: Offsets, ends: Offsets, stop: int, plan: Layout) -> Flags:
+    """Which records are too long, begin with another quote sign or are not UTF-8."""
+    suspect: Flags = (ends - starts) > LONGEST_RECORD
+    if starts.size:
+        suspect |= data[starts] == plan.other_quote
+    if stop and data[:stop].max() >= 128 and not _is_utf8(data[:stop]):
+        wide = np.flatnonzero(data[:stop] >= 128)
+        suspect[np.searchsorted(starts, wide, side="right") - 1] = True
+    return suspect
+
+
+def _is_utf8(data: Bytes) -> bool:
+    offsets = pa.py_buffer(np.array([0, data.size], np.int64))
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(np.ascontiguousarray(data))])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
