@@ -1,29 +1,34 @@
 """One file on its way: recognised, staged, cast, masked, its records' fates decided, landed and accounted for."""
 
-from collections.abc import Callable, Mapping
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from etl.config import Settings
-from etl.durable import failpoint
+from etl.durable import failpoint, private_folder
 from etl.engines import Connection
 from etl.enrich.normalise import normalise
 from etl.enrich.redact import redact
 from etl.enrich.threads import roots
-from etl.errors import unknown
+from etl.errors import FileRefused, unknown
+from etl.inbox import UNFINISHED_PREFIX
 from etl.load import account, fates, landing, quarantine, threads, typed
 from etl.load.fates import Fates
-from etl.sources.base import Head, Questions, Source
-from etl.sources.catalogue import choose
+from etl.reading.jail import JAIL
+from etl.reading.plain import Plain
+from etl.reading.stage import Staged, Unreadable, note_rejected, readable, stage, stage_exactly
+from etl.sources.base import Questions, Source
 from etl.sources.dates import settle_dates
 from etl.sources.fields import Zones
 from etl.sources.keys import damaged_id, known_by_nature
-from etl.sources.read import Staged, note_rejected, readable, stage
-from etl.sources.recognise import read_head
 
-FILE_STEPS = ("recognise", "stage", "cast", "mask", "identify", "decide", "put_aside", "thread", "land", "account")
+WORKBOOKS = ("xlsx", "xls")
+FILE_STEPS = ("read", "stage", "cast", "mask", "identify", "decide", "put_aside", "thread", "land", "account")
 
 Result = TypeVar("Result")
 
@@ -58,15 +63,14 @@ class Context:
 class Prepared:
     """A recognised file: its source completed for it, its zones, and where its records are read from.
 
-    `note` tells what is unusual about it, in words.
+    `notes` tell what is unusual about it, in words.
     """
 
     source: Source
-    head: Head
     staged: Staged
     zones: Zones
     is_zone_assumed: bool
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,48 +80,74 @@ class Delivered:
     counts: Fates
     source: str
     status: str
-    note: str
+    notes: tuple[str, ...]
 
 
-def prepare(connection: Connection, raw: Path, context: Context) -> Prepared:
-    """Recognise and stage a file.
+def prepare(connection: Connection, raw: Path, folder: Path, context: Context) -> Prepared:
+    """Read, recognise and stage a file; its plain records lie in `folder` where they had to be written.
 
     Raises FileRefused when it is no known source, when a date order can't be decided, or when it is unreadable.
     """
-    head, source = context.watch.step("recognise", lambda: _recognise(raw, context))
-    staged = context.watch.step("stage", lambda: stage(connection, raw, source, head))
+    plain, source = context.watch.step("read", lambda: _read(raw, folder, context))
+    staged = context.watch.step("stage", lambda: stage(connection, plain, source))
     day_first = context.settings.sources.get(source.name, {}).get("day_first", source.day_first)
-    with readable(source):
-        source = settle_dates(connection, source, staged, day_first)
+    try:
+        with readable(source):
+            settled = settle_dates(connection, source, staged.relation, day_first)
+    except Unreadable:
+        staged = _exactly(connection, staged, source)
+        settled = settle_dates(connection, source, staged.relation, day_first)
     own = source.file_zone or context.settings.sources.get(source.name, {}).get("zone") or source.zone
     zones = Zones(own or context.settings.zone, context.settings.zone)
-    is_assumed = not own and not source.event.states_zone
-    return Prepared(source, head, staged, zones, is_assumed)
+    is_assumed = not own and not settled.event.states_zone and not settled.event.epoch
+    return Prepared(settled, staged, zones, is_assumed, plain.notes)
 
 
-def _recognise(raw: Path, context: Context) -> tuple[Head, Source]:
-    head = read_head(raw)
-    if context.source_name is None:
-        source = choose(head, context.sources.values())
-    elif context.source_name in context.sources:
-        source = choose(head, [context.sources[context.source_name]])
-    else:
+def _read(raw: Path, folder: Path, context: Context) -> tuple[Plain, Source]:
+    """The plain records, and their source completed for this file."""
+    if context.source_name is not None and context.source_name not in context.sources:
         raise unknown("source", context.source_name, context.sources)
-    return head, source.specialise(source, head, context.questions) if source.specialise else source
+    mappings = {name: source.declaration for name, source in context.sources.items() if source.declaration}
+    plain = JAIL.read(raw, folder, context.source_name, mappings)
+    source = context.sources[plain.source]
+    if source.form == "table" and not plain.header_rows:
+        source = replace(source, header_rows=0)
+    head = replace(plain.head, columns=plain.columns)
+    if source.specialise:
+        source = source.specialise(source, head, context.questions)
+    in_plain = source.header_rows if plain.layout == "csv" else max(source.header_rows - 1, 0)
+    return replace(plain, header_rows=in_plain if source.form == "table" else 0), source
+
+
+def _exactly(connection: Connection, staged: Staged, source: Source) -> Staged:
+    """Staged anew where the engine stumbled over a record; raises FileRefused where there is no other way."""
+    with readable(source):
+        exact = stage_exactly(connection, staged, source)
+    if exact is None:
+        raise FileRefused(f"not readable as {source.name}. Export it again.")
+    return exact
 
 
 def cast(connection: Connection, prepared: Prepared) -> Prepared:
     """Type the records into `typed` and note the lines that are none; what is returned holds the key they have.
 
-    Raises FileRefused if the engine gives up, or if ids are damaged and nothing else tells the records apart.
+    Raises FileRefused if the engine gives up, if it counts other records than the first reading did, or if ids are
+    damaged and nothing else tells the records apart.
     """
-    _type(connection, prepared)
-    damaged = damaged_id(connection, is_workbook=prepared.head.layout == "xlsx")
+    try:
+        _type(connection, prepared)
+    except Unreadable as unreadable:
+        if prepared.staged.plain.layout != "ndjson":
+            raise
+        del unreadable
+        prepared = replace(prepared, staged=_exactly(connection, prepared.staged, prepared.source))
+        _type(connection, prepared)
+    damaged = damaged_id(connection, is_workbook=prepared.staged.plain.head.container in WORKBOOKS)
     if damaged:
         source, note = known_by_nature(prepared.source, damaged)
-        prepared = replace(prepared, source=source, note=note)
+        prepared = replace(prepared, source=source, notes=(*prepared.notes, note))
         _type(connection, prepared)
-    note_rejected(connection, prepared.head)
+    note_rejected(connection, prepared.staged.plain)
     return prepared
 
 
@@ -126,17 +156,35 @@ def _type(connection: Connection, prepared: Prepared) -> None:
         typed.type_records(connection, prepared.source, prepared.staged, prepared.zones)
 
 
+@contextmanager
+def workroom(folder: Path) -> Iterator[Path]:
+    """A private folder for the plain records of one file, gone afterwards."""
+    room = folder / f"{UNFINISHED_PREFIX}{secrets.token_hex(8)}"
+    private_folder(room)
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
 def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, context: Context) -> Delivered:
     """Land one file."""
+    with workroom(raw.parent) as folder:
+        return _deliver(connection, raw, folder, sha256, file_name, context)
+
+
+def _deliver(
+    connection: Connection, raw: Path, folder: Path, sha256: str, file_name: str, context: Context
+) -> Delivered:
     step = context.watch.step
-    recognised = prepare(connection, raw, context)
+    recognised = prepare(connection, raw, folder, context)
     load_id = account.next_load_id(connection)
     prepared = step("cast", lambda: cast(connection, recognised))
     source = prepared.source
     step("mask", lambda: typed.mask_texts(connection, source, redact))
     step("identify", lambda: typed.key_identities(connection, source, normalise, None))
     counts = step("decide", lambda: fates.decide(connection, source))
-    step("put_aside", lambda: _put_aside(connection, prepared, raw, context, sha256, load_id))
+    step("put_aside", lambda: _put_aside(connection, prepared, context, sha256, load_id))
     step("thread", lambda: threads.thread(connection, source, roots) if source.parent else None)
     end, day = fates.delivery_end(connection)
     step("land", lambda: landing.land(connection, source, load_id, end))
@@ -145,11 +193,9 @@ def deliver(connection: Connection, raw: Path, sha256: str, file_name: str, cont
         prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None,
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))
-    return Delivered(counts, source.name, status, prepared.note)
+    return Delivered(counts, source.name, status, prepared.notes)
 
 
-def _put_aside(
-    connection: Connection, prepared: Prepared, raw: Path, context: Context, sha256: str, load_id: int
-) -> None:
-    quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
+def _put_aside(connection: Connection, prepared: Prepared, context: Context, sha256: str, load_id: int) -> None:
+    quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones)
     quarantine.put_aside(connection, context.settings.folders, sha256, load_id)

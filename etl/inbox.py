@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -99,9 +100,12 @@ def take(path: Path, folders: Folders) -> Taken | Waiting | Refusal:
 
 
 def clear_unfinished(folders: Folders) -> None:
-    """Remove the copies that killed runs did not finish; call it under the lock only."""
+    """Remove the copies and work rooms that killed runs left; call it under the lock only."""
     for path in folders.raw.glob(f"{UNFINISHED_PREFIX}*"):
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,5 @@
 """A look at one file: what it is and what a load would do with it, in a scratch database; nothing is changed."""
 
-import codecs
 import secrets
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from etl.config import Folders, Settings
-from etl.delivery import Context, Prepared, cast, prepare
+from etl.delivery import Context, Prepared, cast, prepare, workroom
 from etl.engines import Connection, scratch
 from etl.enrich.normalise import normalise
 from etl.enrich.redact import redact
@@ -19,15 +18,15 @@ from etl.inbox import Arrival, Refusal, Waiting, collect, take
 from etl.load import fates, landing, quarantine, sample, threads, typed
 from etl.load.fates import Fates
 from etl.load.quarantine import Problem
+from etl.reading.plain import Plain
 from etl.references import read_map, read_questions
 from etl.sources.base import Head, Source, TargetName
-from etl.sources.catalogue import SOURCES, candidates, file_column
-from etl.sources.recognise import read_head
+from etl.sources.catalogue import SOURCES, NotRecognised, candidates, file_column
 from etl.transform import foundation, scopes
 from etl.vocabulary import LoadStatus
 
 EVENT_FIELDS: Mapping[TargetName, str] = MappingProxyType(
-    {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at"}
+    {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at", "volumes": "started_at"}
 )
 
 
@@ -67,32 +66,32 @@ def inspect(path: Path, settings: Settings) -> Inspection:
             return Inspection(shown, status, reason=taken.reason)
         found = Inspection(shown, LoadStatus.REFUSED)
         try:
-            _look(taken.raw, settings, found)
+            with workroom(Path(folder)) as room:
+                _look(taken.raw, room, settings, found)
+        except NotRecognised as refused:
+            found.reason = str(refused)
+            _show_head(refused.head, found)
         except FileRefused as refused:
             found.reason = str(refused)
         return found
 
 
-def _look(raw: Path, settings: Settings, found: Inspection) -> None:
+def _look(raw: Path, folder: Path, settings: Settings, found: Inspection) -> None:
     """Fill in what is seen, step by step, so that a refusal still shows what was seen before it."""
-    head = read_head(raw)
-    found.encoding = _encoding(raw) if head.layout != "xlsx" else None
-    found.columns = [{"file": column, "field": None} for column in head.columns]
-    shares = [(share, source.name) for share, source in candidates(head, SOURCES.values()) if share]
-    found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in shares]
     connection = scratch()
     typed.set_identifier_key(connection, secrets.token_hex(32))  # nobody keeps it
     try:
-        prepared = prepare(connection, raw, Context(settings, read_questions(settings.folders), SOURCES))
-        found.source = prepared.source.name
-        found.alternatives = [other for other in found.alternatives if other["source"] != found.source]
-        _match_columns(prepared.source, head, found)
+        prepared = prepare(connection, raw, folder, Context(settings, read_questions(settings.folders), SOURCES))
+        plain = prepared.staged.plain
+        found.source, found.encoding = prepared.source.name, plain.encoding
+        _show_head(plain.head, found)
+        _match_columns(prepared.source, plain, found)
         foundation.lay(connection)
         foundation.write_map(connection, read_map(settings.folders))
         scopes.open_scopes(connection)
-        prepared, counts = _read(connection, prepared, raw, found)
-        found.note = prepared.note or None
-        _match_columns(prepared.source, head, found)
+        prepared, counts = _read(connection, prepared, found)
+        found.note = "; ".join(prepared.notes) or None
+        _match_columns(prepared.source, plain, found)
         _sample(connection, prepared.source, found)
     finally:
         connection.close()
@@ -100,31 +99,23 @@ def _look(raw: Path, settings: Settings, found: Inspection) -> None:
     found.status = LoadStatus.QUARANTINED if is_lost else LoadStatus.LOADED
 
 
-def _encoding(raw: Path) -> str | None:
-    """utf-8, utf-8-sig when it begins with a byte order mark, None when it is not UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with raw.open("rb") as file:
-        start = file.read(len(codecs.BOM_UTF8))
-        file.seek(0)
-        try:
-            for chunk in iter(lambda: file.read(1 << 20), b""):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return None
-    return "utf-8-sig" if start == codecs.BOM_UTF8 else "utf-8"
+def _show_head(head: Head, found: Inspection) -> None:
+    """The file's columns, and the sources that know some of them."""
+    found.columns = [{"file": column, "field": None} for column in head.columns]
+    shares = [(share, source.name) for share, source in candidates(head, SOURCES.values()) if share]
+    found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in shares if name != found.source]
 
 
-def _match_columns(source: Source, head: Head, found: Inspection) -> None:
+def _match_columns(source: Source, plain: Plain, found: Inspection) -> None:
     """Each file column with the canonical fields that it feeds; the rest is known but unused, or drift."""
-    own = {file_column(source, column, head): read for column, read in fields_read(source).items()}
-    ignored = {file_column(source, column, head) for column in (*source.ignored, *source.required)}
+    own = {file_column(source, column, plain.columns): read for column, read in fields_read(source).items()}
+    ignored = {file_column(source, column, plain.columns) for column in (*source.ignored, *source.required)}
     found.ignored, found.unknown = [], []
-    found.columns = [{"file": name, "field": ", ".join(own[name]) if name in own else None} for name in head.columns]
-    for name in head.columns:
-        if name in own or _leads_to(name, (*source.columns, *head.columns)):
+    found.columns = [{"file": name, "field": ", ".join(own[name]) if name in own else None} for name in plain.columns]
+    for name in plain.columns:
+        if name in own or _leads_to(name, (*source.columns, *plain.columns)):
             continue
-        steps = name.split(".") if head.form == "json" else [name]
+        steps = name.split(".") if plain.head.form == "json" else [name]
         is_known = any(".".join(steps[:end]) in ignored for end in range(1, len(steps) + 1))
         (found.ignored if is_known else found.unknown).append(name)
 
@@ -155,11 +146,11 @@ def fields_read(source: Source) -> Mapping[str, list[str]]:
     return {column: list(dict.fromkeys(names)) for column, names in read.items()}
 
 
-def _read(connection: Connection, prepared: Prepared, raw: Path, found: Inspection) -> tuple[Prepared, Fates]:
+def _read(connection: Connection, prepared: Prepared, found: Inspection) -> tuple[Prepared, Fates]:
     """Type every record and count; the fates are those inside the file, as nothing is held."""
     prepared = cast(connection, prepared)
     counts = fates.decide(connection, prepared.source)
-    quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones, raw)
+    quarantine.find_problems(connection, prepared.source, prepared.staged, prepared.zones)
     found.read, found.quarantined = counts.read, counts.quarantined
     found.problems = quarantine.problems(connection)
     return prepared, counts

@@ -15,6 +15,7 @@ from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_co
 from etl.load import account, remap, sentiments, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
+from etl.reading.jail import JAIL
 from etl.references import KnownIdentifier, MapLine, read_customers, read_map, read_questions
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
@@ -63,6 +64,7 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
     check_settings(settings)
     sources = {**SOURCES, **{declared.name: declared for declared in extra}}
     watch = Stopwatch()
+    JAIL.start()
     context = Context(settings, read_questions(settings.folders), sources, source, watch)
     warehouse = Warehouse(settings.folders)
     run = Run(seconds=watch.seconds)
@@ -84,6 +86,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     """All that stands between the raw copies and publishing; False when nothing is new."""
     connection, settings, step = build.connection, context.settings, context.watch.step
     is_first = foundation.lay(connection)
+    context = replace(context, sources={**_mapped_sources(account.loaded_files(connection)), **context.sources})
     scopes.open_scopes(connection)
     typed.set_identifier_key(connection, identifier_key(settings.folders))
     lines = read_map(settings.folders)
@@ -173,7 +176,7 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
         return FileReport(arrival.shown, LoadStatus.REFUSED, reason=str(refused))
     if not is_full:
         scopes.touch_landed(connection)
-    counts, told = delivered.counts, [delivered.note] if delivered.note else []
+    counts, told = delivered.counts, list(delivered.notes)
     if counts.quarantined:
         told.append(f"{counts.quarantined} of {counts.read} records in quarantine/{arrival.sha256}.csv")
     return FileReport(

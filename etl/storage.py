@@ -15,6 +15,7 @@ VIEWS: Mapping[str, str] = MappingProxyType(
         THREADED: "core_interactions",
         "core_mentions": "core_mentions",
         "core_responses": "core_responses",
+        "core_volumes": "core_volumes",
     }
 )
 # What can be read off one record is a view; what takes several is stored, and the canonical table is both together.

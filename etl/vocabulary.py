@@ -39,9 +39,13 @@ class ResponseKind(StrEnum):
     """What an answered survey question measures, by the scale it was asked on."""
 
     NPS = "nps"
+    ENPS = "enps"
     CSAT5 = "csat5"
     CSAT7 = "csat7"
+    CSAT10 = "csat10"
+    THUMBS = "thumbs"
     CES7 = "ces7"
+    CES5 = "ces5"
     TEXT = "text"
     JOIN = "join"
 

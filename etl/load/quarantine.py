@@ -1,15 +1,17 @@
 """Records that do not land: whole into the quarantine folder, their place and reason into the generation."""
 
 from dataclasses import dataclass
-from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
 
 from etl.config import Folders
 from etl.durable import private_folder
 from etl.engines import Connection
+from etl.reading.stage import Staged
 from etl.sources.base import Source
 from etl.sources.cast import refused_fields
 from etl.sources.fields import Zones, literal
-from etl.sources.read import Staged
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Problem:
     reason: str
 
 
-def find_problems(connection: Connection, source: Source, staged: Staged, zones: Zones, raw: Path) -> None:
+def find_problems(connection: Connection, source: Source, staged: Staged, zones: Zones) -> None:
     """Fill `problems` (line, column_name, found, reason, record) from `typed`, `dismissed` and `rejected`."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE problems AS "
@@ -38,7 +40,7 @@ def find_problems(connection: Connection, source: Source, staged: Staged, zones:
         f"CREATE OR REPLACE TEMP TABLE whole AS SELECT * FROM {staged.whole} AS record "
         "WHERE row IN (SELECT row FROM aside)"
     )
-    _number_lines(connection, staged, raw)
+    _number_lines(connection, staged)
     raws = _raw_texts(connection, source, zones)
     connection.execute(
         f"""
@@ -66,38 +68,20 @@ def _raw_texts(connection: Connection, source: Source, zones: Zones) -> str:
     return f"json_extract_string(to_json(whole), {steps})" if source.form == "table" else "NULL"
 
 
-def _number_lines(connection: Connection, staged: Staged, raw: Path) -> None:
-    """Fill `lines` (row, line): header and broken lines before a record count, and line ends inside quotes."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE lines AS SELECT row, row + 1 + ? AS line FROM aside", [staged.header_rows]
-    )
-    breaks = _line_ends(raw)
-    records = connection.execute("SELECT (SELECT count(*) FROM typed) + (SELECT count(*) FROM rejected)").fetchone()
-    if staged.header_rows and records and breaks > records[0] + staged.header_rows:
-        _count_inner_line_ends(connection, staged)
+def _number_lines(connection: Connection, staged: Staged) -> None:
+    """Fill `lines` (row, line): as the first reading counted them, and behind the lines that the engine set aside."""
+    header_rows = staged.plain.header_rows
+    rows = connection.execute("SELECT row FROM aside ORDER BY row").fetchnumpy()["row"]
+    numbers = rows + header_rows + 1
+    if staged.plain.lines:
+        numbers = np.load(staged.plain.lines)[rows + header_rows]
+    connection.register("numbered", pa.table({"row": rows, "line": numbers}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE lines AS SELECT row, line FROM numbered")
+    connection.unregister("numbered")
+    if staged.plain.rejected_count or staged.plain.lines:
+        return
     for (line,) in connection.execute("SELECT line FROM rejected WHERE line IS NOT NULL ORDER BY line").fetchall():
         connection.execute("UPDATE lines SET line = line + 1 WHERE line >= ?", [line])
-
-
-def _count_inner_line_ends(connection: Connection, staged: Staged) -> None:
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE lines AS
-        SELECT row, row + 1 + ? + coalesce(before, 0) AS line FROM (
-            SELECT row, sum(inner_ends) OVER (ORDER BY row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-            FROM (
-                SELECT row, length(text) - length(replace(text, chr(10), '')) AS inner_ends
-                FROM (SELECT row, CAST(record AS VARCHAR) AS text FROM {staged.whole} AS record)
-            )
-        ) WHERE row IN (SELECT row FROM aside)
-        """,
-        [staged.header_rows],
-    )
-
-
-def _line_ends(raw: Path) -> int:
-    with raw.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
 
 
 def problems(connection: Connection, limit: int = 1_000) -> list[Problem]:

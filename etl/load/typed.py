@@ -6,11 +6,11 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from etl.engines import Connection
+from etl.reading.stage import Staged
 from etl.sources.base import Source
 from etl.sources.cast import cast_select, identities, typed_name, verbatim_fields
 from etl.sources.fields import Zones, literal
 from etl.sources.keys import keyed_hash
-from etl.sources.read import Staged
 from etl.vocabulary import IdentityKind
 
 Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]

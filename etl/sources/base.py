@@ -1,15 +1,19 @@
 """What a source declares: its signature, its key and, target by target, its fields by kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any, Literal
+from inspect import getmodule, getsource
+from typing import Any, Literal, TypeAlias
 
 from etl.vocabulary import Direction, Disposition, IdentityKind, ResponseKind, Sentiment
 
-FieldKind = Literal["text", "verbatim", "when", "seconds", "code", "rating", "flag", "constant", "identity", "sql"]
-TargetName = Literal["interactions", "mentions", "responses"]
-Form = Literal["table", "json"]
+FieldKind = Literal[
+    "text", "verbatim", "when", "seconds", "count", "code", "rating", "flag", "constant", "identity", "sql"
+]
+TargetName = Literal["interactions", "mentions", "responses", "volumes"]
+Form = Literal["table", "json", "lines"]
+Document: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -17,27 +21,34 @@ class Field:
     """One canonical value and how it is read from the staged text of a record.
 
     `columns` are file columns, or paths such as `Queue.Name` in JSON. By kind: `code` takes `map`
-    (the vendor's value to ours), `flag` takes `true` and `false`, `rating` takes `low`, `high` and the
-    `blanks` that are no answer, `identity` takes `identity` and `scope` (the platform of a handle),
-    `when` takes `formats` (none: ISO), `states_zone`, and `zoned_formats` where only some texts state their zone;
-    `constant` takes `value`, `sql` an `expression`.
+    (the vendor's value to ours), `flag` takes `true` and `false`, `rating` takes `low`, `high`, the `blanks` that
+    are no answer, a `map` of labels to numbers, and `labelled` where a number leads a label ("10 - Very likely");
+    `identity` takes `identity` and `scope` (the platform of a handle); `seconds` takes its `unit`;
+    `when` takes `formats` (none: ISO), `states_zone`, `zoned_formats` where only some texts state their zone, and
+    `epoch` for numbers since 1970; `constant` takes `value`; `sql` an `expression` over its columns, which are text,
+    and what was `expected` if a null in spite of a text is to be refused. `decimal` is the mark of its numbers.
     """
 
     kind: FieldKind
     columns: tuple[str, ...] = ()
-    map: Mapping[str, str] = field(default_factory=dict)
+    map: Mapping[str, str | int] = field(default_factory=dict)
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
     low: int = 0
     high: int = 10
     blanks: tuple[str, ...] = ()
+    labelled: bool = False
+    unit: Literal["s", "ms", "min", "h"] = "s"
+    decimal: Literal[".", ","] = "."
     identity: IdentityKind = IdentityKind.ID
     scope: str = ""
     formats: tuple[str, ...] = ()
     zoned_formats: tuple[str, ...] = ()
     states_zone: bool = False
-    value: str | bool | None = None
+    epoch: Literal["", "s", "ms", "auto"] = ""
+    value: str | bool | int | None = None
     expression: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,32 +62,44 @@ class Target:
 
 @dataclass(frozen=True)
 class Head:
-    """What the first look at a file shows: its form and its columns (JSON: the paths of the first record).
+    """What the first look at a file shows: its form and its columns (JSON: the paths of the first documents).
 
-    `samples` holds the first records after the header, one text per column; `skip` counts header records.
+    `columns` are unique: a blank name reads `column 3`, a repeated one `Comment#2`. `samples` holds the first
+    records after the header, one text per column. `container` is what the file is: csv, json, ndjson, xlsx, xls,
+    parquet, xml or log.
     """
 
     form: Form
     columns: tuple[str, ...]
     samples: tuple[tuple[str | None, ...], ...] = ()
-    delimiter: str = ","
-    skip: int = 1
-    sheet: str | None = None
-    layout: Literal["csv", "xlsx", "lines", "array", "objects"] = "csv"
+    container: str = "csv"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a mapping file fixes of how its tables are written; what is empty or zero is found in the file itself."""
+
+    delimiter: str = ""
+    quote: str = ""
+    encoding: str = ""
+    skip_lines: int = 0
 
 
 @dataclass(frozen=True)
 class Source:
     """One export format.
 
-    `required` columns make its signature; `optional` ones are read when present; `ignored` ones are known
-    but unused, so that any other column is reported as drift. `aliases` maps a column's other spellings
-    to it. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of a file
-    (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them.
+    `required` columns make its signature, and so does each other set in `signatures`; `optional` ones are read
+    when present; `ignored` ones are known but unused, so that any other column is reported as drift. `aliases` maps
+    a column's other spellings to it. `repeated` columns may occur several times. `name_columns` names the columns of
+    a file without a header, or knows that it is none of this source's; `line_shape` is what each line of a log must
+    match. `flatten` makes flat records of one JSON document, `fold` of the lines of a log; both run where files are
+    parsed and never raise. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of
+    a file (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them.
     `version` is its updated-at, `event` its time. `parent` names the key of the record it answers,
     `conversation` that of its conversation, `handle_parts` the durations it records. `zone` is that of naive
     times, if the format fixes it; `file_zone` what one file states. `specialise` completes a source whose
-    columns differ from file to file. `declaration` is the text of a mapping file, empty for a built-in source.
+    columns differ from file to file. `dialect` and `declaration` (its text) are those of a mapping file.
     """
 
     name: str
@@ -88,6 +111,8 @@ class Source:
     targets: tuple[Target, ...]
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    signatures: tuple[tuple[str, ...], ...] = ()
+    repeated: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     natural_key: tuple[str, ...] = ()
     is_known_by_nature: bool = False
@@ -100,8 +125,13 @@ class Source:
     day_first: bool | None = None
     header_rows: int = 1
     file_zone: str = ""
+    line_shape: str = ""
+    dialect: Dialect = Dialect()
     declaration: str = ""
     specialise: "Callable[[Source, Head, Questions], Source] | None" = None
+    name_columns: Callable[[Head], tuple[str, ...] | None] | None = None
+    flatten: Callable[[Document], Iterable[Document]] | None = None
+    fold: Callable[[Iterable[str]], Iterable[Document]] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -112,6 +142,11 @@ class Source:
         parent = [self.parent] if self.parent else []
         keys = [*self.key, *self.natural_key, *self.compared, *parent, *self.conversation]
         return tuple(dict.fromkeys([*self.required, *keys, *named, *self.optional]))
+
+    @property
+    def is_restaged(self) -> bool:
+        """Whether its records are made by code, so that their columns are not those of the file."""
+        return self.flatten is not None or self.fold is not None
 
 
 @dataclass(frozen=True)
@@ -145,9 +180,16 @@ class Questions:
 
 def fingerprint(source: Source, settings: object, questions: tuple[Question, ...], engine: str) -> str:
     """What the landed rows of a source depend on beside the file; when it changes they must be landed again."""
-    completed_by = source.specialise.__qualname__ if source.specialise else ""
-    described = (replace(source, specialise=None), completed_by, settings, questions, engine)
+    code = tuple(map(_code_of, (source.specialise, source.name_columns, source.flatten, source.fold)))
+    declared = replace(source, specialise=None, name_columns=None, flatten=None, fold=None)
+    described = (declared, code, settings, questions, engine)
     return sha256(repr(described).encode()).hexdigest()
+
+
+def _code_of(hook: Callable[..., Any] | None) -> str:
+    """The text of the module that a hook stands in: a changed line there may change every record."""
+    module = getmodule(hook) if hook else None
+    return getsource(module) if module else ""
 
 
 def normalised(text: str) -> str:

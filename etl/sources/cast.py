@@ -7,6 +7,9 @@ from etl.sources.fields import Compiled, Zones, business_day, compile_field, joi
 from etl.sources.keys import record_id
 from etl.vocabulary import IdentityKind
 
+# What stands for "no date" in many systems lies beyond: 0001-01-01, 1970-01-01, 9999-12-31.
+EARLIEST, LATEST = "TIMESTAMP '1970-01-02'", "TIMESTAMP '2100-01-01'"
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -84,9 +87,12 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
 
 def compiled_fields(source: Source, zones: Zones) -> dict[str, Compiled]:
     """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers."""
+    event = compile_field(source.event, zones)
     compiled = {
         "record_id": record_id(source),
-        "event_at": replace(compile_field(source.event, zones), required=True),
+        "event_at": replace(
+            event, raw=event.raw or "CAST(NULL AS VARCHAR)", expected=event.expected or "a date and time", required=True
+        ),
     }
     if source.version:
         compiled["version_at"] = compile_field(source.version, zones)
@@ -153,5 +159,6 @@ def _refusal(compiled: dict[str, Compiled]) -> str:
     for number, (name, field) in enumerate(compiled.items()):
         if field.raw:
             present = "" if field.required else f"record.raw_{number} IS NOT NULL AND "
-            cases.append(f"WHEN {present}record.{name} IS NULL THEN {number}")
+            beyond = f" OR record.event_at NOT BETWEEN {EARLIEST} AND {LATEST}" if name == "event_at" else ""
+            cases.append(f"WHEN {present}record.{name} IS NULL{beyond} THEN {number}")
     return f"CASE {' '.join(cases)} END"

@@ -1,77 +1,162 @@
 """All sources: every declaration in this folder, and the choice of the one that a file belongs to."""
 
 import importlib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
 from etl.errors import FileRefused
-from etl.sources.base import Head, Source
+from etl.sources.base import Form, Head, Source
 from etl.sources.declaration import parse_source
 
 FOLDER = Path(__file__).parent
-MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys", "read", "recognise"}
+COMPANION_FILE = "companions.toml"
+
+
+class NotRecognised(FileRefused):
+    """A readable file that no source knows, with what its head shows."""
+
+    def __init__(self, message: str, head: Head) -> None:
+        """The sentence and the head."""
+        super().__init__(message)
+        self.head = head
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A file that systems export beside the others and that holds nothing to land: its signature, what it is."""
+
+    form: Form
+    columns: tuple[str, ...]
+    sentence: str
+
+
+MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys"}
 
 
 def _declared() -> dict[str, Source]:
-    found = [parse_source(path.read_text("utf-8"), path.name) for path in sorted(FOLDER.glob("*.toml"))]
+    found = [
+        parse_source(path.read_text("utf-8"), path.name)
+        for path in sorted(FOLDER.glob("*.toml"))
+        if path.name != COMPANION_FILE
+    ]
     for path in sorted(FOLDER.glob("*.py")):
         if path.stem not in MACHINERY:
             found.append(importlib.import_module(f"etl.sources.{path.stem}").SOURCE)
     return {source.name: source for source in sorted(found, key=lambda source: source.name)}
 
 
+def _companions() -> tuple[Companion, ...]:
+    document = tomllib.loads((FOLDER / COMPANION_FILE).read_text("utf-8"))
+    return tuple(
+        Companion(entry["form"], tuple(entry["columns"]), entry["sentence"]) for entry in document["companion"]
+    )
+
+
 SOURCES: Mapping[str, Source] = MappingProxyType(_declared())
+COMPANIONS = _companions()
 
 
 def missing(source: Source, head: Head) -> list[str]:
-    """The required columns that a file's head lacks, under any of their names."""
-    return [column for column in source.required if file_column(source, column, head) is None]
+    """The columns that a file's head lacks, under any of their names, of the signature that it comes closest to."""
+    lacking = [
+        [column for column in columns if file_column(source, column, head.columns) is None]
+        for columns in signatures(source)
+    ]
+    return min(lacking, key=len, default=["a header"])
 
 
-def file_column(source: Source, column: str, head: Head) -> str | None:
-    """The file's own name for a column of the source; a blank name is one only for the first column."""
-    spellings = (column, *source.aliases.get(column, ()))
-    named = [name for name in spellings if name and name in head.columns]
-    return named[0] if named else ("" if "" in spellings and head.columns[:1] == ("",) else None)
+def signatures(source: Source) -> list[tuple[str, ...]]:
+    """The sets of columns each of which makes a file this source's; none for one that knows files without a header."""
+    return [columns for columns in (source.required, *source.signatures) if columns]
+
+
+def file_column(source: Source, column: str, columns: Collection[str]) -> str | None:
+    """A file's own name, among its columns, for a column of the source; None if it has none."""
+    return next((name for name in (column, *source.aliases.get(column, ())) if name in columns), None)
+
+
+def unique_names(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a header as names that differ from each other in more than case: `column 3`, `Comment#2`."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for place, cell in enumerate(cells, 1):
+        bare = cell or f"column {place}"
+        name, number = bare, 1
+        while name.casefold() in seen:
+            number += 1
+            name = f"{bare}#{number}"
+        seen.add(name.casefold())
+        names.append(name)
+    return tuple(names)
 
 
 def candidates(head: Head, sources: Iterable[Source]) -> list[tuple[float, Source]]:
     """Sources of the head's form with the share of their signature that it has, the closest first."""
-    scored = [
-        (1 - len(missing(source, head)) / len(source.required), source)
-        for source in sources
-        if source.form == head.form
-    ]
+    scored = [(_share(source, head), source) for source in sources if source.form == head.form]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].name))
 
 
+def _share(source: Source, head: Head) -> float:
+    shares = [
+        sum(file_column(source, column, head.columns) is not None for column in columns) / len(columns)
+        for columns in signatures(source)
+    ]
+    return max(shares, default=0.0)
+
+
 def choose(head: Head, sources: Iterable[Source]) -> Source:
-    """The one source whose signature the head has in full.
+    """The one source whose signature the head has in full; of two the one that asks for all the other asks, and more.
 
-    Raises FileRefused: with the closest source and what is missing, or with both names when two match.
+    A mapping file that fits comes before the built-in sources.
+
+    Raises FileRefused with both names when two match, and NotRecognised: with the closest source and what is missing,
+    or with what the file is where it is known to hold nothing to land.
     """
-    ranked = candidates(head, sources)
-    matching = [source for share, source in ranked if share == 1]
-    if len(matching) == 1:
-        return matching[0]
-    if len(matching) > 1:
-        names = " and ".join(source.name for source in matching)
+    known = list(sources)
+    matching = [source for source in known if source.form == head.form and not missing(source, head)]
+    matching = [source for source in matching if source.declaration] or matching
+    wider = [source for source in matching if not any(_asks_more(other, source, head) for other in matching)]
+    if len(wider) == 1:
+        return wider[0]
+    if len(wider) > 1:
+        names = " and ".join(source.name for source in wider)
         raise FileRefused(f"two sources claim this file: {names}. Name one with --source.")
-    ranked = max(ranked, _by_second_row(head, sources), key=lambda found: found[0][0] if found else 0)
+    raise NotRecognised(_refusal(head, known), head)
+
+
+def _asks_more(source: Source, other: Source, head: Head) -> bool:
+    return _columns_met(source, head) > _columns_met(other, head)
+
+
+def _columns_met(source: Source, head: Head) -> set[str]:
+    """The file's columns that the longest of the signatures met asks for."""
+    asked = [[file_column(source, column, head.columns) for column in columns] for columns in signatures(source)]
+    met = [{name for name in names if name} for names in asked if names and None not in names]
+    return max(met, key=len, default=set())
+
+
+def _refusal(head: Head, sources: list[Source]) -> str:
+    for companion in COMPANIONS:
+        if companion.form == head.form and set(companion.columns) <= set(head.columns):
+            return companion.sentence
     found = ", ".join(repr(column) for column in head.columns[:8]) + (", …" if len(head.columns) > 8 else "")
+    ranked = candidates(head, sources)
     if not ranked or ranked[0][0] == 0:
-        known = ", ".join(source.name for source in sources)
-        raise FileRefused(f"not recognised: found columns {found}; no known source ({known}) has any of them.")
+        return (
+            f"not recognised: found columns {found}; no known source has any of them. "
+            "Let cx inspect FILE --propose mapping.toml write a mapping for it."
+        )
     closest = ranked[0][1]
-    lacking = ", ".join(repr(column) for column in missing(closest, head))
-    raise FileRefused(
-        f"not recognised: the closest source is {closest.name}, but {lacking} is missing; found columns {found}."
-    )
+    lacking = missing(closest, head)
+    shown = ", ".join(_with_nearest(column, head) for column in lacking)
+    return f"not recognised: the closest source is {closest.name}, but {shown} is missing; found columns {found}."
 
 
-def _by_second_row(head: Head, sources: Iterable[Source]) -> list[tuple[float, Source]]:
-    """Candidates if the second row were the header: exports with a preamble or an older layout."""
-    second = tuple(cell or "" for cell in head.samples[0]) if head.samples else ()
-    return candidates(replace(head, columns=second), sources)
+def _with_nearest(column: str, head: Head) -> str:
+    by_case = {name.casefold(): name for name in head.columns}
+    near = get_close_matches(column.casefold(), by_case, n=1, cutoff=0.75)
+    return repr(column) + (f" (did you mean {by_case[near[0]]!r}?)" if near else "")

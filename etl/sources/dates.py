@@ -7,13 +7,12 @@ from etl.engines import Connection
 from etl.errors import FileRefused
 from etl.sources.base import Field, Source
 from etl.sources.fields import joined_text, zoned_instant
-from etl.sources.read import Staged
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
 TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H.%M")
 
 
-def settle_dates(connection: Connection, source: Source, staged: Staged, day_first: bool | None) -> Source:
+def settle_dates(connection: Connection, source: Source, relation: str, day_first: bool | None) -> Source:
     """The source with formats for its numeric dates; unchanged where dates are ISO or the formats are declared.
 
     The order of the event's dates is that of all the file's naive times. A source in which only some times state
@@ -22,16 +21,16 @@ def settle_dates(connection: Connection, source: Source, staged: Staged, day_fir
     """
     if source.event.formats or source.event.states_zone:
         return source
-    if source.event.zoned_formats and not _has_naive(connection, staged, source.event):
+    if source.event.zoned_formats and not _has_naive(connection, relation, source.event):
         stating = replace(source.event, formats=source.event.zoned_formats, zoned_formats=(), states_zone=True)
         return replace(source, event=stating)
     raw = joined_text(source.event.columns)
-    if not _is_numeric(connection, staged, source.event):
+    if not _is_numeric(connection, relation, source.event):
         return source
     found = connection.execute(
         f"SELECT max(CAST(regexp_extract({raw}, ?, 1) AS INTEGER)), max(CAST(regexp_extract({raw}, ?, 3) AS INTEGER)), "
         f"any_value(regexp_extract({raw}, ?, 2)), max(length(regexp_extract({raw}, ?, 4))) "
-        f"FROM {staged.relation} WHERE regexp_matches({raw}, ?)",
+        f"FROM {relation} WHERE regexp_matches({raw}, ?)",
         [NUMERIC_DATE] * 5,
     ).fetchone()
     first, second, separator, year_digits = found or (0, 0, "/", 4)
@@ -66,13 +65,13 @@ def _naive(event: Field) -> str:
     return f"{raw} IS NOT NULL" + (f" AND {zoned_instant(event)} IS NULL" if event.zoned_formats else "")
 
 
-def _has_naive(connection: Connection, staged: Staged, event: Field) -> bool:
-    return bool(connection.execute(f"SELECT 1 FROM {staged.relation} WHERE {_naive(event)} LIMIT 1").fetchone())
+def _has_naive(connection: Connection, relation: str, event: Field) -> bool:
+    return bool(connection.execute(f"SELECT 1 FROM {relation} WHERE {_naive(event)} LIMIT 1").fetchone())
 
 
-def _is_numeric(connection: Connection, staged: Staged, event: Field) -> bool:
+def _is_numeric(connection: Connection, relation: str, event: Field) -> bool:
     """Whether the first naive dates are numbers with separators and the year last."""
-    sample = f"SELECT {joined_text(event.columns)} AS text FROM {staged.relation} WHERE {_naive(event)} LIMIT 20"
+    sample = f"SELECT {joined_text(event.columns)} AS text FROM {relation} WHERE {_naive(event)} LIMIT 20"
     row = connection.execute(
         f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [NUMERIC_DATE]
     ).fetchone()

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from etl.sources.base import Field
 
 LONGEST_SECONDS = 400 * 86_400
+STATED_ZONE = r"(Z|[+-]\d\d(:?\d\d)?|UTC|GMT)$"
+LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(.)])|\s+\D)"
+UNITS = {"ms": "0.001", "min": "60", "h": "3600"}
+UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "min": "minutes", "h": "hours"}
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,13 @@ def compile_field(field: Field, zones: Zones) -> Compiled:
         case "constant":
             return Compiled(_constant(field.value))
         case "sql":
-            return Compiled(f"({field.expression})")
+            return _sql(field)
         case "when":
-            return _when(field, zones)
+            return _epoch(field) if field.epoch else _when(field, zones)
         case "seconds":
             return _seconds(field)
+        case "count":
+            return _count(field)
         case "rating":
             return _rating(field)
         case "flag":
@@ -60,10 +66,19 @@ def compile_field(field: Field, zones: Zones) -> Compiled:
             return Compiled(f"nullif(trim({quoted(field.columns[0])}), '')")
 
 
-def _constant(value: str | bool | None) -> str:
+def _constant(value: str | bool | int | None) -> str:
     if value is None:
         return "NULL"
-    return str(value).upper() if isinstance(value, bool) else literal(value)
+    return literal(value) if isinstance(value, str) else str(value).upper()
+
+
+def _sql(field: Field) -> Compiled:
+    """An expression; refused where it gives nothing though one of its columns holds a text, if it expects something."""
+    value = f"({field.expression})"
+    if not field.expected:
+        return Compiled(value)
+    texts = ", ".join(f"nullif(trim({quoted(column)}), '')" for column in field.columns)
+    return Compiled(value, f"coalesce({texts})", field.expected)
 
 
 def joined_text(columns: tuple[str, ...]) -> str:
@@ -75,19 +90,44 @@ def joined_text(columns: tuple[str, ...]) -> str:
 
 def _when(field: Field, zones: Zones) -> Compiled:
     raw = joined_text(field.columns)
-    target = "TIMESTAMPTZ" if field.states_zone else "TIMESTAMP"
     if field.formats:
         formats = ", ".join(literal(form) for form in field.formats)
         parsed = f"try_strptime({raw}, [{formats}])"
     else:
-        parsed = f"try_cast({raw} AS {target})"
+        parsed = f"try_cast({raw} AS {'TIMESTAMPTZ' if field.states_zone else 'TIMESTAMP'})"
     if field.states_zone:
-        parsed = f"timezone('UTC', {parsed})"
-    elif zones.naive != "UTC":
+        return Compiled(f"timezone('UTC', {parsed})", raw, "a date and time")
+    if zones.naive != "UTC":
         parsed = f"timezone('UTC', timezone({literal(zones.naive)}, {parsed}))"
     if field.zoned_formats:
         parsed = f"coalesce({zoned_instant(field)}, {parsed})"
+    elif not field.formats:
+        parsed = f"CASE WHEN {_states_zone(raw)} THEN {_stated_instant(raw)} ELSE {parsed} END"
     return Compiled(parsed, raw, "a date and time")
+
+
+def _states_zone(raw: str) -> str:
+    """Whether an ISO time ends with its offset; a plain one has 19 characters and needs no closer look."""
+    return f"(length({raw}) > 19 OR ends_with({raw}, 'Z')) AND regexp_matches({raw}, {literal(STATED_ZONE)})"
+
+
+def _stated_instant(raw: str) -> str:
+    return f"timezone('UTC', try_cast(regexp_replace({raw}, '\\s*(UTC|GMT)$', 'Z') AS TIMESTAMPTZ))"
+
+
+def _epoch(field: Field) -> Compiled:
+    """Seconds or milliseconds since 1970, or told apart by their size; out of 2000 to tomorrow they are none."""
+    raw = quoted(field.columns[0])
+    number = f"try_cast({raw} AS DECIMAL(26,6))"
+    microseconds = {
+        "s": f"{number} * 1000000",
+        "ms": f"{number} * 1000",
+        "auto": f"{number} * CASE WHEN {number} < 100000000000 THEN 1000000 WHEN {number} < 100000000000000 THEN 1000 "
+        f"WHEN {number} < 100000000000000000 THEN 1 ELSE 0.001 END",
+    }[field.epoch]
+    instant = f"make_timestamp(try_cast({microseconds} AS BIGINT))"
+    is_likely = f"{instant} BETWEEN TIMESTAMP '2000-01-01' AND (now() AT TIME ZONE 'UTC') + INTERVAL 1 DAY"
+    return Compiled(f"CASE WHEN {is_likely} THEN {instant} END", raw, "an epoch time between 2000 and tomorrow")
 
 
 def zoned_instant(field: Field) -> str:
@@ -100,22 +140,40 @@ def business_day(field: Field, zones: Zones, instant: str) -> str:
     """The local day of the reporting zone; a naive time of that very zone needs no detour over UTC."""
     if zones.reporting == "UTC":
         return f"CAST({instant} AS DATE)"
-    is_plain = not (field.states_zone or field.formats or field.zoned_formats)
+    is_plain = field.kind == "when" and not (field.states_zone or field.formats or field.zoned_formats or field.epoch)
+    by_zone = f"timezone({literal(zones.reporting)}, timezone('UTC', {instant}))"
     if is_plain and zones.naive == zones.reporting:
-        return f"CAST(try_cast({joined_text(field.columns)} AS TIMESTAMP) AS DATE)"
-    return f"CAST(timezone({literal(zones.reporting)}, timezone('UTC', {instant})) AS DATE)"
+        raw = joined_text(field.columns)
+        return f"CAST(CASE WHEN {_states_zone(raw)} THEN {by_zone} ELSE try_cast({raw} AS TIMESTAMP) END AS DATE)"
+    return f"CAST({by_zone} AS DATE)"
+
+
+def _number(text: str, field: Field) -> str:
+    """The text with a point as its decimal mark and no marks between thousands."""
+    return text if field.decimal == "." else f"replace(replace({text}, '.', ''), ',', '.')"
 
 
 def _seconds(field: Field) -> Compiled:
-    """A number of seconds, or h:mm:ss, or m:ss."""
-    raw = quoted(field.columns[0])
+    """A number in the field's unit, or h:mm:ss, or m:ss."""
+    raw = _blank(field) if field.blanks else quoted(field.columns[0])
     clock = f"epoch(try_cast(CASE WHEN {raw} LIKE '%:%:%' THEN {raw} ELSE '0:' || {raw} END AS INTERVAL))"
-    value = (
-        f"CASE WHEN contains({raw}, ':') THEN CAST({clock} AS DECIMAL(12,3)) ELSE try_cast({raw} AS DECIMAL(12,3)) END"
-    )
+    if field.unit == "s":
+        plain = f"try_cast({_number(raw, field)} AS DECIMAL(12,3))"
+    else:
+        plain = f"try_cast(try_cast({_number(raw, field)} AS DECIMAL(18,6)) * {UNITS[field.unit]} AS DECIMAL(12,3))"
+    value = f"CASE WHEN contains({raw}, ':') THEN CAST({clock} AS DECIMAL(12,3)) ELSE {plain} END"
     return Compiled(
-        f"CASE WHEN {value} BETWEEN 0 AND {LONGEST_SECONDS} THEN {value} END", raw, "seconds or h:mm:ss, not negative"
+        f"CASE WHEN {value} BETWEEN 0 AND {LONGEST_SECONDS} THEN {value} END",
+        raw,
+        f"{UNIT_NAMES[field.unit]} or h:mm:ss, not negative",
     )
+
+
+def _count(field: Field) -> Compiled:
+    text = _blank(field)
+    number = f"try_cast({_number(text, field)} AS DECIMAL(18,3))"
+    is_whole = f"{number} >= 0 AND {number} = round({number}, 0)"
+    return Compiled(f"CASE WHEN {is_whole} THEN CAST({number} AS BIGINT) END", text, "a whole number, not negative")
 
 
 def _blank(field: Field) -> str:
@@ -128,9 +186,13 @@ def _blank(field: Field) -> str:
 
 def _rating(field: Field) -> Compiled:
     text = _blank(field)
-    number = f"try_cast({text} AS DECIMAL(9,3))"
+    digits = f"regexp_extract({text}, {literal(LEADING_NUMBER)}, 1)" if field.labelled else text
+    number = f"try_cast({_number(digits, field)} AS DECIMAL(9,3))"
     is_whole = f"{number} BETWEEN {field.low} AND {field.high} AND {number} = round({number}, 0)"
     value = f"CASE WHEN {is_whole} THEN CAST({number} AS INTEGER) END"
+    if field.map:
+        labels = " ".join(f"WHEN {literal(label.upper())} THEN {int(score)}" for label, score in field.map.items())
+        value = f"coalesce(CASE upper({text}) {labels} END, {value})"
     return Compiled(value, text, f"a whole number from {field.low} to {field.high}")
 
 
@@ -144,6 +206,6 @@ def _flag(field: Field) -> Compiled:
 
 def _code(field: Field) -> Compiled:
     text = f"upper({_blank(field)})"
-    cases = " ".join(f"WHEN {literal(code.upper())} THEN {literal(ours)}" for code, ours in field.map.items())
+    cases = " ".join(f"WHEN {literal(code.upper())} THEN {literal(str(ours))}" for code, ours in field.map.items())
     value = f"CASE {text} {cases} END"
     return Compiled(value, text, "one of " + ", ".join(field.map))

@@ -19,9 +19,10 @@ def bench() -> None:
 def load_command(
     rows: Annotated[int, typer.Option(help="Rows of each file.")] = 1_000_000,
     repeats: Annotated[int, typer.Option(help="Runs; medians are printed.")] = 3,
+    source: Annotated[list[str] | None, typer.Option(help="call_center, twcs, wide, ndjson; all if not named.")] = None,
 ) -> None:
-    """Loading call-center and twcs files against a bare typed CREATE TABLE AS of the same file."""
-    for result in load.measure(rows, repeats):
+    """Loading narrow, wide, written and JSON files against a bare typed CREATE TABLE AS of the same file."""
+    for result in load.measure(rows, repeats, source or []):
         typer.echo(result.line())
 
 

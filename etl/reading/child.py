@@ -1,0 +1,66 @@
+"""The process that parses files: one request a line on its input, one answer a line on its output, until that ends."""
+
+import json
+import os
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TextIO
+
+from etl.errors import CxError, UserError, unknown
+from etl.reading.limits import Limit, allow, confine
+from etl.reading.plain import to_json
+from etl.reading.read import read
+from etl.sources.base import Source
+from etl.sources.catalogue import SOURCES, NotRecognised
+from etl.sources.declaration import parse_source
+
+
+def answer(request: dict[str, object]) -> str:
+    """What became of one request: {"plain": …}, or the kind of a known error and its sentence."""
+    raw = Path(str(request["raw"]))
+    try:
+        allow(raw.stat().st_size)
+        plain = read(raw, Path(str(request["folder"])), _sources(request))
+        return f'{{"plain": {to_json(plain)}}}'
+    except NotRecognised as unknown_file:
+        head = json.dumps(asdict(unknown_file.head))
+        return f'{{"head": {head}, "error": "FileRefused", "message": {json.dumps(str(unknown_file))}}}'
+    except CxError as error:
+        return json.dumps(
+            {"error": "UserError" if isinstance(error, UserError) else "FileRefused", "message": str(error)}
+        )
+    except MemoryError:
+        return json.dumps({"error": "FileRefused", "message": "it needs more memory than one file may take"})
+    except RecursionError:
+        return json.dumps({"error": "FileRefused", "message": "it is nested too deeply; expected plain records"})
+    except OSError as error:
+        return json.dumps({"error": "FileRefused", "message": f"it cannot be read ({error.strerror or error})"})
+
+
+def _sources(request: dict[str, object]) -> list[Source]:
+    """The built-in sources and those of the mapping files that came with the request, or the one that it names."""
+    texts: dict[str, str] = request["mappings"]  # type: ignore[assignment]
+    mapped = {name: replace(parse_source(text, name), declaration=text) for name, text in texts.items()}
+    known = {**SOURCES, **mapped}
+    name = request["source"]
+    if name is None:
+        return list(known.values())
+    if name not in known:
+        raise unknown("source", str(name), known)
+    return [known[str(name)]]
+
+
+def serve(requests: TextIO, answers: TextIO) -> None:
+    """Tell which limits hold, then answer one request after the other."""
+    told: list[Limit] = confine()
+    print(json.dumps({"limits": [asdict(limit) for limit in (*told, *allow(0))]}), file=answers, flush=True)  # noqa: T201
+    for line in requests:
+        print(answer(json.loads(line)), file=answers, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    # Whatever a library prints must not stand among the answers.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    serve(sys.stdin, out)

@@ -1,0 +1,171 @@
+"""Delimited text: which delimiter and quote it uses, where its header stands, and its sound records."""
+
+import csv
+import io
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from etl.errors import FileRefused
+from etl.reading.dialect import Dialect as Marks
+from etl.reading.dialect import Survey
+from etl.reading.plain import Plain
+from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, recognise_table
+from etl.reading.rejects import write_rejected
+from etl.reading.survey import survey
+from etl.sources.base import Dialect, Source
+
+DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
+QUOTES = ('"', "'")
+HEAD_BYTES = 1 << 18
+COPY_BYTES = 1 << 22
+MOST_UNREADABLE = 0.1
+ONE_MORE_SHARE = 0.9
+
+
+def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect: Dialect) -> Plain:
+    """The sound records of a UTF-8 text file; what is not sound is set aside with line and reason.
+
+    Raises FileRefused when no source, or more than one, knows the file.
+    """
+    text = _start(path)
+    mark, text, skipped = _stated_delimiter(text)
+    lines = text.splitlines(keepends=True)[dialect.skip_lines :]
+    skipped += dialect.skip_lines
+    start = "".join(lines)
+    delimiter = dialect.delimiter or mark or _delimiter(start)
+    quote = dialect.quote or _quote(start, delimiter)
+    rows, ends = _rows(start, delimiter, quote)
+    _refuse_one_column(rows)
+    found = recognise_table(rows, "csv", sources)
+    before = ends[found.header_at - 1] if found.header_at else 0
+    first_line = 1 + skipped + before
+    found = _one_more(found)
+    surveyed = survey(
+        path if first_line == 1 else _without_start(path, folder / "table", first_line - 1),
+        folder / "sound.csv",
+        Marks(delimiter, quote, quote),
+        columns=len(found.head.columns),
+        first_line=first_line,
+    )
+    return _plain(found, surveyed, folder, first_line)
+
+
+def _plain(found: Found, surveyed: Survey, folder: Path, first_line: int) -> Plain:
+    rejected = write_rejected(folder, surveyed.rejected) if surveyed.rejected else None
+    lines = None
+    numbers = surveyed.lines
+    if numbers is None and first_line > 1:
+        numbers = np.arange(first_line, first_line + surveyed.records)
+    if numbers is not None:
+        lines = folder / "lines.npy"
+        np.save(lines, numbers)
+    notes = surveyed.notes
+    if found.header_at:
+        notes = (f"{first_line - 1} lines before the header passed over", *notes)
+    return Plain(
+        source=found.source.name,
+        head=found.head,
+        columns=found.head.columns,
+        path=surveyed.path,
+        layout="csv",
+        records=surveyed.records,
+        delimiter=surveyed.dialect.delimiter,
+        quote=surveyed.dialect.quote,
+        escape=surveyed.dialect.escape,
+        header_rows=found.source.header_rows if found.header_at is not None else 0,
+        rejected=rejected,
+        rejected_count=len(surveyed.rejected),
+        lines=lines,
+        notes=notes,
+    )
+
+
+def _start(path: Path) -> str:
+    """The first whole lines of a file; refused when they are no text."""
+    with path.open("rb") as file:
+        raw = file.read(HEAD_BYTES)
+    text = raw.decode("utf-8", errors="replace")
+    steering = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f\x1f")
+    if (text.count("\ufffd") + steering) / len(text) > MOST_UNREADABLE:
+        raise FileRefused("binary content; expected CSV, JSON, NDJSON, XLSX, XLS or Parquet.")
+    if len(raw) < HEAD_BYTES:
+        return text
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+
+
+def _stated_delimiter(text: str) -> tuple[str, str, int]:
+    """The delimiter that a first line `sep=;` states, the text after it, and how many lines that took."""
+    first = text.splitlines()[0] if text else ""
+    if len(first) == len("sep=;") and first.lower().startswith("sep="):
+        return first[-1], "".join(text.splitlines(keepends=True)[1:]), 1
+    return "", text, 0
+
+
+def _delimiter(text: str) -> str:
+    """The mark that cuts most of the first records, the header among them, into equally many cells."""
+
+    def regularity(mark: str) -> tuple[bool, float, int]:
+        counts = [len(row) for row in _rows(text, mark, '"', MOST_PREAMBLE)[0] if row]
+        if not counts:
+            return False, 0.0, 0
+        usual, often = Counter(counts).most_common(1)[0]
+        return usual > 1 and counts[0] == usual, often / len(counts) if usual > 1 else 0.0, usual
+
+    return max(DELIMITERS, key=lambda mark: (*regularity(mark), -DELIMITERS.index(mark)))
+
+
+def _quote(text: str, delimiter: str) -> str:
+    header = (text.splitlines() or [""])[0].split(delimiter)
+    is_apostrophe = all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in header)
+    return QUOTES[1] if is_apostrophe else QUOTES[0]
+
+
+def _rows(
+    text: str, delimiter: str, quote: str, most: int = MOST_PREAMBLE + MOST_SAMPLES
+) -> tuple[list[Cells], list[int]]:
+    """The first records that hold anything, and the number of the line in which each ends."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=False)
+    rows: list[Cells] = []
+    ends: list[int] = []
+    try:
+        for row in reader:
+            if len(rows) >= most:
+                break
+            if row:
+                rows.append(tuple(row))
+                ends.append(reader.line_num)
+    except csv.Error as error:
+        if not rows:
+            raise FileRefused(f"line 1: not readable as a table ({error}); expected delimited text.") from error
+    return rows, ends
+
+
+def _refuse_one_column(rows: list[Cells]) -> None:
+    if not rows or max(map(len, rows)) < 2:
+        shown = (rows[0][0] or "") if rows else ""
+        raise FileRefused(f"line 1: found one column {shown[:60]!r}; expected a header with a delimiter (, ; tab |).")
+
+
+def _one_more(found: Found) -> Found:
+    """Where nearly every record ends with one delimiter more than the header, that is a column without a name."""
+    width = len(found.head.columns)
+    samples = [record for record in found.head.samples if record]
+    longer = [record for record in samples if len(record) == width + 1 and not record[-1]]
+    if found.header_at is None or not samples or len(longer) < ONE_MORE_SHARE * len(samples):
+        return found
+    head = replace(found.head, columns=(*found.head.columns, f"column {width + 1}"))
+    return replace(found, head=head)
+
+
+def _without_start(path: Path, target: Path, lines: int) -> Path:
+    """A copy of a file without its first lines, whatever ends them."""
+    with path.open("rb") as file, target.open("wb") as copy:
+        start = file.read(HEAD_BYTES).splitlines(keepends=True)
+        file.seek(sum(map(len, start[:lines])))
+        shutil.copyfileobj(file, copy, COPY_BYTES)
+    return target

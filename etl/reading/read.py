@@ -1,0 +1,51 @@
+"""Reading one file, from its bytes to plain records: what runs where a file may do no harm."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from etl.reading.containers import Content, unpacked
+from etl.reading.delimited import read_delimited
+from etl.reading.documents import bare
+from etl.reading.encodings import as_utf8, settled_encoding
+from etl.reading.logs import log_source, read_log
+from etl.reading.nested import read_feed, read_json
+from etl.reading.plain import Plain
+from etl.reading.workbooks import read_parquet, read_workbook
+from etl.sources.base import Dialect, Source
+
+START_CHARACTERS = 1 << 16
+
+
+def read(raw: Path, folder: Path, sources: Iterable[Source]) -> Plain:
+    """Find out what a raw copy is and make its records plain, in `folder` where they must be written.
+
+    With one source only, its dialect holds. Raises FileRefused, saying why, for a file that is not loaded at all.
+    """
+    known = tuple(sources)
+    dialect = known[0].dialect if len(known) == 1 else Dialect()
+    content = unpacked(raw, folder)
+    if content.kind in ("xlsx", "xls"):
+        plain = read_workbook(content.path, folder, content.kind, known)
+    elif content.kind == "parquet":
+        plain = read_parquet(content.path, folder, known)
+    else:
+        plain = _read_text(content, folder, known, dialect)
+    inside = (f"{content.inside!r} inside the ZIP file was read",) if content.inside else ()
+    return replace(plain, notes=(*inside, *plain.notes))
+
+
+def _read_text(content: Content, folder: Path, sources: tuple[Source, ...], dialect: Dialect) -> Plain:
+    encoding, note = settled_encoding(content.path, dialect.encoding)
+    path = as_utf8(content.path, folder / "utf8", encoding)
+    with path.open(encoding="utf-8", errors="replace") as file:
+        start = file.read(START_CHARACTERS).lstrip()
+    if bare(start)[:1] in ("{", "["):
+        plain = read_json(path, folder, sources)
+    elif start.startswith("<"):
+        plain = read_feed(content.path, folder, sources)
+    elif log := log_source(path, sources):
+        plain = read_log(path, folder, log)
+    else:
+        plain = read_delimited(path, folder, sources, dialect)
+    return replace(plain, encoding=encoding, notes=(note, *plain.notes) if note else plain.notes)

@@ -1,0 +1,65 @@
+"""Which source a file belongs to, and in which of its first rows the header stands, if it has one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.errors import FileRefused
+from etl.sources.base import Head, Source
+from etl.sources.catalogue import choose, missing, unique_names
+
+MOST_PREAMBLE = 20
+MOST_SAMPLES = 200
+
+Cells = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A recognised table: its source, its head, and the number of the row that is its header; None without one."""
+
+    source: Source
+    head: Head
+    header_at: int | None
+
+
+def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Source]) -> Found:
+    """The source of a table by its first rows: by the first as header, by a later one, or by what the rows hold.
+
+    Raises FileRefused naming the closest source, as `choose` does.
+    """
+    known = [source for source in sources if source.form == "table"]
+    first = head_at(rows, 0, container)
+    if not _matching(first, known):
+        for place in range(1, min(len(rows), MOST_PREAMBLE + 1)):
+            head = head_at(rows, place, container)
+            if len([cell for cell in rows[place] if cell]) > 1 and _matching(head, known):
+                return Found(choose(head, known), head, place)
+        unnamed = _without_header(rows, container, known)
+        if unnamed:
+            return unnamed
+    return Found(choose(first, known), first, 0)
+
+
+def head_at(rows: Sequence[Cells], place: int, container: str) -> Head:
+    """The head of a table whose header is the row at `place`."""
+    columns = unique_names(tuple((cell or "").strip() for cell in rows[place]))
+    return Head("table", columns, tuple(rows[place + 1 : place + 1 + MOST_SAMPLES]), container)
+
+
+def _matching(head: Head, sources: Iterable[Source]) -> list[Source]:
+    return [source for source in sources if not missing(source, head)]
+
+
+def _without_header(rows: Sequence[Cells], container: str, sources: Iterable[Source]) -> Found | None:
+    """A source that knows its columns by their places; two that do are one too many."""
+    raw = Head("table", tuple(cell or "" for cell in rows[0]), tuple(rows[1 : 1 + MOST_SAMPLES]), container)
+    named = [(source, source.name_columns(raw)) for source in sources if source.name_columns]
+    claims = [(source, names) for source, names in named if names is not None]
+    if len(claims) > 1:
+        names = " and ".join(source.name for source, _ in claims)
+        raise FileRefused(f"no header, and two sources claim this file: {names}. Name one with --source.")
+    if not claims:
+        return None
+    source, columns = claims[0]
+    head = Head("table", unique_names(columns), tuple(rows[:MOST_SAMPLES]), container)
+    return Found(replace(source, header_rows=0), head, None)
