@@ -3,7 +3,7 @@
 from etl.engines import Connection
 from etl.references import CODE_FIELDS
 
-MAPPED_TABLES = ("core_interactions", "core_mentions", "core_responses")
+MAPPED_TABLES = ("core_interactions", "core_mentions", "core_responses", "core_volumes")
 
 
 def unmapped(connection: Connection, limit: int = 20) -> list[tuple[str, str, str, int]]:

@@ -4,7 +4,7 @@ from etl.engines import Connection
 from etl.schema import TABLES
 
 ROWS = 5
-LANDED = ("core_interactions", "core_mentions", "core_responses")
+LANDED = ("core_interactions", "core_mentions", "core_responses", "core_volumes")
 UNSHOWN_ENDINGS = ("_key", "_identifier", "agent_id")
 
 
