@@ -56,7 +56,7 @@ _OTHER = re.compile(
     r"|serial|serials|sn|parcels?|packages?|shipments?|shipping|consignment|waybill|awb|imei|isbn|ean|upc|sku|gtin"
     r"|asin|vin|ids?|uuid|guid|accounts?|acct|membership|policy|contracts?|transactions?|txn|trx|receipts?"
     r"|reservations?|items?|articles?|products?|models?|parts?|versions?|build|firmware|release|epoch|timestamps?|unix"
-    r"|codes?|barcodes?|vouchers?|coupons?|pins?|otp|token|flights?|pnr|docket|meters?|batch|lot|po|rma|returns?"
+    r"|codes?|barcodes?|vouchers?|coupons?|pins?|otp|token|flights?|flts?|res|pnr|docket|meters?|batch|lot|po|rma|returns?"
     r"|complaints?|incidents?|requests?|protocol|passport|licen[cs]e|plate|ssn|vat|tax|error|session|log|payments?"
     r"|device|ip|port|latitude|longitude|coordinates|coords|gps|postcode|postal|zip|prices?|costs?|total|amount"
     r"|balance|paid|charged|refund\w*|fee|budget|points|miles|score|usd|eur|gbp|chf|loyalty|iban|bic|swift|card|iccid"

@@ -62,6 +62,8 @@ class _Run:
             start = self.groups[first][0]
             self.said[first] = announced_before(self.text[max(0, start - REACH) : start])
         before = self.said[first]
+        if before is Announced.NOTHING and self.text[: self.groups[first][0]].endswith(("#", "# ")):
+            return Announced.OTHER
         if before in (Announced.PHONE, Announced.OTHER):
             return before
         end = self.groups[last][1]
@@ -161,10 +163,11 @@ def _national_end(run: _Run, first: int, plans: NationalPlans) -> int | None:
             return None
         is_announced = said in _FOR_PHONE and not is_begun
         if _speaks_for_itself(run, first, last, digits, plans) or (
-            is_announced and (_is_in_use_somewhere(digits, plans) or run.shape(first, last) in plans.groupings)
+            is_announced and _is_likely(run, first, last, digits, plans)
         ):
             return last if unknown is None or _is_short(run, unknown) else unknown
-        is_sure = said is Announced.PHONE or (digits[0] == "0" and first < last)
+        is_sure = digits[0] == "0" and first < last
+        is_sure = is_sure or (said is Announced.PHONE and "/" not in run.separators(first, last))
         if unknown is None and is_announced and is_sure and len(digits) <= _MOST_UNKNOWN:
             unknown = last
     return unknown
@@ -176,12 +179,14 @@ def _is_short(run: _Run, last: int) -> bool:
     return end - start < _FEWEST_IN_LAST_GROUP
 
 
-def _is_in_use_somewhere(digits: str, plans: NationalPlans) -> bool:
-    for code in _EXIT_CODES:
-        if digits.startswith(code) and is_possible(digits[len(code) :]):
-            return True
+def _is_likely(run: _Run, first: int, last: int, digits: str, plans: NationalPlans) -> bool:
+    """Whether digits that words may call a telephone are of a series or a grouping that some country has."""
+    if any(digits.startswith(code) and is_possible(digits[len(code) :]) for code in _EXIT_CODES):
+        return True
     plan = plans.with_zero if digits.startswith("0") else plans.without_zero
-    return plan.fullmatch(digits) is not None or is_in_use(digits)
+    if plan.fullmatch(digits) is not None or run.shape(first, last) in plans.groupings:
+        return True
+    return len(digits) >= _FEWEST_UNANNOUNCED[True] and is_in_use(digits)
 
 
 def _speaks_for_itself(run: _Run, first: int, last: int, digits: str, plans: NationalPlans) -> bool:

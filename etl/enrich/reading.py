@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ DASH_PATTERN = f"[{DASHES}]"
 class Reading:
     """A text as it reads, with the place in the original of each of its characters.
 
-    `origins` is None where the reading is the original itself.
+    `origins` is None where each character reads as one.
     """
 
     text: str
@@ -43,28 +44,36 @@ def read(text: str) -> Reading:
     """The reading of one text; ASCII reads as itself."""
     if text.isascii():
         return Reading(text)
-    pieces = [_character(character) for character in text]
-    origins = tuple(place for place, piece in enumerate(pieces) for _ in piece)
-    return Reading("".join(pieces), origins)
+    pieces = [character if character.isascii() else _character(character) for character in text]
+    reading = "".join(pieces)
+    if len(reading) == len(text) and all(pieces):
+        return Reading(reading)
+    return Reading(reading, tuple([place for place, piece in enumerate(pieces) for _ in piece]))
 
 
-def readings(texts: pa.Array) -> pa.Array:
-    """The readings of a whole array, without origins; nulls stay null.
+def disguised(texts: pa.Array) -> pa.Array:
+    """For each text whether it holds a character that may read as another one; false for a null.
 
-    Differs from `read` in letters with accents, in dots run together and such, which no prefilter asks about; most
-    texts that are not ASCII hold a quotation mark or a picture, and stay as they are.
+    A text without one is its own reading, but for letters with accents, dots run together and such, which no detector
+    asks about; most texts that are not ASCII hold a quotation mark or a picture, and are their own reading.
     """
-    disguised = pc.fill_null(pc.match_substring_regex(texts, DISGUISE_PATTERN), False)
-    if not pc.any(disguised).as_py():
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
+        return pa.repeat(pa.scalar(False), len(texts))
+    return pc.fill_null(pc.match_substring_regex(texts, DISGUISE_PATTERN), False)
+
+
+def readings(texts: pa.Array, is_disguised: pa.Array | None = None) -> pa.Array:
+    """The readings of a whole array, without origins; nulls stay null."""
+    changing = disguised(texts) if is_disguised is None else is_disguised
+    if not pc.any(changing).as_py():
         return texts
-    plain = pc.utf8_normalize(pc.filter(texts, disguised), "NFKC")
+    plain = pc.utf8_normalize(pc.filter(texts, changing), "NFKC")
     plain = pc.replace_substring_regex(plain, INVISIBLE_PATTERN, "")
-    return pc.replace_with_mask(texts, disguised, pc.replace_substring_regex(plain, DASH_PATTERN, "-"))
+    return pc.replace_with_mask(texts, changing, pc.replace_substring_regex(plain, DASH_PATTERN, "-"))
 
 
+@lru_cache(maxsize=4096)
 def _character(character: str) -> str:
-    if character.isascii():
-        return character
     if character in DASHES:
         return "-"
     if character in KEYCAPS or unicodedata.category(character) == "Cf":
