@@ -1,10 +1,12 @@
-"""The analyst's reference files: the map of recorded codes, the survey questions, the known customers."""
+"""The analyst's reference files: the map of recorded codes, the survey questions, who is who and who is not."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from etl.config import Folders
 from etl.errors import UserError, unknown
@@ -15,6 +17,12 @@ DEFAULTS = Path(__file__).parent / "defaults"
 CODE_FIELDS = ("queue", "topic", "category", "wrap_up_code", "label")
 MAP_COLUMNS = ("source", "field", "value", "reason", "cause", "touchpoint", "is_complaint")
 CUSTOMER_COLUMNS = ("customer_id", "kind", "value")
+NOT_SAME_COLUMNS = ("kind_a", "value_a", "kind_b", "value_b")
+ROLE = "role"
+"""The kind of an address that many share by its nature (info@, noreply@): it names nobody unless the list says so."""
+KEYED = "identifier"
+"""The kind under which `not_same.csv` takes an identifier as `cx customers` shows it, instead of what it was."""
+KEYED_SHAPE = re.compile(rf"(?:{'|'.join([*IdentityKind, ROLE])}):[0-9a-f]{{32}}")
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
 
 
@@ -38,6 +46,18 @@ class KnownIdentifier:
     customer_id: str
     kind: IdentityKind
     value: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """An identifier in the company's own words; without a kind the value is the keyed hash itself."""
+
+    kind: IdentityKind | None
+    value: str
+
+
+NotSame: TypeAlias = tuple[Named, Named]
+"""Two identifiers that may stand together in records and are two customers all the same."""
 
 
 def read_map(folders: Folders) -> tuple[MapLine, ...]:
@@ -65,6 +85,30 @@ def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
             raise unknown("kind", row["kind"], kinds, f"{path} line {number}")
         known.append(KnownIdentifier(row["customer_id"], kinds[row["kind"]], row["value"]))
     return tuple(known)
+
+
+def read_not_same(folders: Folders) -> tuple[NotSame, ...]:
+    """The pairs in `not_same.csv`; an unknown kind or what is no shown identifier is a UserError naming the line."""
+    path = folders.root / "not_same.csv"
+    return tuple(
+        (_named(row["kind_a"], row["value_a"], f"{path} line {number}"),
+         _named(row["kind_b"], row["value_b"], f"{path} line {number}"))
+        for number, row in _rows(path, NOT_SAME_COLUMNS)
+    )  # fmt: skip
+
+
+def _named(kind: str, value: str, where: str) -> Named:
+    if kind == KEYED:
+        if not KEYED_SHAPE.fullmatch(value):
+            raise UserError(
+                f"{where}: found a value that is no {kind}; expected one as cx customers shows it: "
+                "its kind, a colon and 32 hexadecimal digits."
+            )
+        return Named(None, value)
+    kinds = {each.value: each for each in IdentityKind}
+    if kind not in kinds:
+        raise unknown("kind", kind, [*kinds, KEYED], where)
+    return Named(kinds[kind], value)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

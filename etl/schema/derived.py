@@ -27,6 +27,19 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
     "core_identities": (
         text("identifier", "identifier that is linked to others", nullable=False),
         text("customer_id", "the customer it names: the smallest linked identifier", nullable=False),
+        text("joined_to", "the identifier that it was linked to; null for the one that names the customer"),
+        text("reason", "where that link was recorded"),
+        Column("record_key", "BIGINT", "the record of that link; null for the company's own list"),
+    ),
+    "core_shared_keys": (
+        text("identifier", "identifier that names nobody, as many share it", nullable=False),
+        text("shared_by", "kind of the identifiers it stood with too many of; null for the address of an office"),
+        Column("shared_count", "BIGINT", "how many different ones of that kind", "identifiers"),
+        flag("is_listed", "whether the company's own list gives it to a customer nevertheless", nullable=False),
+    ),
+    "core_not_same": (
+        text("identifier", "one identifier", nullable=False),
+        text("other_identifier", "another, whose links with it do not count", nullable=False),
     ),
     "core_contacts": (
         key("hash of source and conversation", "contact_key"),
