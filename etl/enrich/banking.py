@@ -39,9 +39,7 @@ _GLUED = re.compile(r"(?:\w|[0-9][.\-]|\+)$")
 _BAR_CODE_LENGTHS = (12, 13)
 _LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
-_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-]?\d{2}(?=[ .\-]?[A-Za-z0-9])")
-_IBAN_SEPARATORS = " .-"
-_NEVER = re.compile(r"(?!)")
+_IBAN_SEPARATORS = (" ", ".", "-")
 # What follows the check digits by country, from the ISO 13616 register: n digits, a letters, c either.
 _IBAN_STRUCTURES = {
     country: structure
@@ -59,18 +57,22 @@ _IBAN_STRUCTURES = {
     )
     for country in countries.split()
 }  # fmt: skip
-_IBAN_SIGNS = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
+_IBAN_SIGNS = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[A-Za-z0-9]"}
 _IBAN_PIECE = re.compile(r"([0-9]+)([nac])")
 
 
-def _iban_shape(structure: str) -> tuple[int, re.Pattern[str]]:
-    """The whole length of an IBAN and the pattern of what follows its check digits."""
-    pieces = [(int(count), sign) for count, sign in _IBAN_PIECE.findall(structure)]
-    pattern = "".join(f"{_IBAN_SIGNS[sign]}{{{count}}}" for count, sign in pieces)
-    return 4 + sum(count for count, _ in pieces), re.compile(pattern)
+def _iban_rest(structure: str) -> str:
+    """The pattern of what follows the check digits, with a separator before any of its characters."""
+    return "".join(
+        f"(?:[ .\\-]?{_IBAN_SIGNS[sign]}){{{count}}}" for count, sign in _IBAN_PIECE.findall(structure)
+    )
 
 
-_IBAN_SHAPES = {country: _iban_shape(structure) for country, structure in _IBAN_STRUCTURES.items()}
+_IBAN_RESTS = {
+    country: re.compile(_iban_rest(structure) + r"(?![A-Za-z0-9])") for country, structure in _IBAN_STRUCTURES.items()
+}
+_DIGITS = re.compile(r"[0-9]{2,}")
+_COMPACT = {ord(sign): None for sign in " .-"}
 
 
 def cards(text: str) -> Iterator[Span]:
@@ -87,10 +89,15 @@ def cards(text: str) -> Iterator[Span]:
 
 def ibans(text: str) -> Iterator[Span]:
     """Spans of IBANs, with or without single separators between any two characters."""
-    for match in _IBAN_START.finditer(text):
-        end = _iban_end(text, match.start())
-        if end is not None:
-            yield match.start(), end
+    for digits in _DIGITS.finditer(text):
+        start = digits.start() - 2
+        if text[start + 1 : start + 2] in _IBAN_SEPARATORS:
+            start -= 1
+        country = text[max(0, start) : start + 2].upper()
+        rest = _IBAN_RESTS.get(country) if not text[max(0, start - 1) : max(0, start)].isalnum() else None
+        found = rest.match(text, digits.start() + 2) if rest is not None else None
+        if found and is_mod_97(text[start : found.end()].translate(_COMPACT).upper()):
+            yield start, found.end()
 
 
 def is_luhn(digits: str) -> bool:
@@ -137,19 +144,3 @@ def _is_bar_code(digits: str) -> bool:
     """Whether the last of 12 or 13 digits is the check digit of a GTIN (weights 3 and 1 from the right)."""
     odd, even = digits[-2::-2], digits[-3::-2]
     return len(digits) in _BAR_CODE_LENGTHS and (3 * sum(map(int, odd)) + sum(map(int, even)) + int(digits[-1])) % 10 == 0
-
-
-def _iban_end(text: str, start: int) -> int | None:
-    length, shape = _IBAN_SHAPES.get(text[start : start + 2].upper(), (0, _NEVER))
-    compact: list[str] = []
-    place = start
-    while place < len(text) and len(compact) < length:
-        character = text[place]
-        if character.isascii() and character.isalnum():
-            compact.append(character.upper())
-        elif character not in _IBAN_SEPARATORS or text[place - 1] in _IBAN_SEPARATORS:
-            return None
-        place += 1
-    iban = "".join(compact)
-    is_whole = 0 < length == len(compact) and not text[place : place + 1].isalnum()
-    return place if is_whole and shape.fullmatch(iban, 4) and is_mod_97(iban) else None

@@ -34,6 +34,7 @@ class _Word(Enum):
     NONE = 8
 
 
+_FOR_OTHER = (_Word.OTHER, _Word.OWNER, _Word.TOPIC)
 _PHONE = re.compile(
     r"(?:tele|smart|i|cell|head|land|hand)?phones?|telephon\w*|telefo\w*|tel|tels|tele|telemo\w*|tfn?o?|tlfn?o?|tlm|tlf"
     r"|mobiles?|mobil\w*|movil\w*|cell?|cell?ular\w*|handy\w*|whats ?app\w*|wasap|watsap|wapp|zap|fax\w*|telefax\w*"
@@ -90,24 +91,39 @@ def announced_before(before: str) -> Announced:
     A word for something else must stand close, with no other number and no end of a sentence between.
     """
     words = _WORDS.findall(before)
-    near = len(_WORDS.findall(_BREAK.split(before[-_OTHER_REACH:])[-1]))
-    kinds = [_kind(word) for word in reversed(words)]
+    words.reverse()
+    kinds = [_kind(word) for word in words]
+    if kinds[:1] == [_Word.PLACE] and words[1:2] and words[1].lower() in _PERSON:
+        return Announced.PHONE
+    if _Word.NUMBER in kinds[:_NUMBER_WORDS] and _Word.CONTACT in kinds[:_NUMBER_WORDS]:
+        return Announced.PHONE
+    near = -1
     verdict = Announced.NOTHING
-    if kinds[:1] == [_Word.PLACE] and words[-2:-1] and words[-2].lower() in _PERSON:
-        return Announced.PHONE
-    if {_Word.NUMBER, _Word.CONTACT} <= set(kinds[:_NUMBER_WORDS]):
-        return Announced.PHONE
     for place, kind in enumerate(kinds):
+        if kind is _Word.NONE:
+            continue
         if kind is _Word.PHONE:
             return Announced.PHONE
-        is_near = place < near and place < _OTHER_WORDS
-        if is_near and (kind is _Word.OTHER or (place == 0 and kind is _Word.TOPIC)):
-            return Announced.OTHER
-        if is_near and kind is _Word.OWNER and _is_owners_number(kinds, place):
-            return Announced.OTHER
-        if kind in (_Word.NUMBER, _Word.CONTACT) or (kind is _Word.PLACE and place == 0):
+        if kind in _FOR_OTHER:
+            near = _near_words(before) if near < 0 else near
+            if place < near and _is_for_other(kinds, place):
+                return Announced.OTHER
+        elif kind is not _Word.PLACE or place == 0:
             verdict = Announced.MAYBE_PHONE
     return verdict
+
+
+def _near_words(before: str) -> int:
+    """How many of the last words are near, with no end of a sentence and no other number after them."""
+    return min(_OTHER_WORDS, len(_WORDS.findall(_BREAK.split(before[-_OTHER_REACH:])[-1])))
+
+
+def _is_for_other(kinds: list["_Word"], place: int) -> bool:
+    """Whether a word counts as one for something else: a topic only beside the number, a customer only with its own."""
+    kind = kinds[place]
+    if kind is _Word.OWNER:
+        return _Word.NUMBER in kinds[max(0, place - 1) : place + _OWNER_WORDS + 1]
+    return kind is _Word.OTHER or place == 0
 
 
 def announced_after(after: str) -> Announced:
@@ -122,12 +138,6 @@ def announced_after(after: str) -> Announced:
         if kind is _Word.OTHER:
             return Announced.OTHER
     return Announced.NOTHING
-
-
-def _is_owners_number(kinds: list[_Word], place: int) -> bool:
-    """Whether a word for a customer goes with a word for a number: customer number, número de cliente."""
-    beside = kinds[max(0, place - 1) : place + _OWNER_WORDS + 1]
-    return _Word.NUMBER in beside
 
 
 @lru_cache(maxsize=65536)

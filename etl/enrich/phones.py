@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from etl.enrich.phone_cues import REACH, Announced, announced_after, announced_before
 from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans, split_code
@@ -11,6 +12,13 @@ from etl.enrich.reading import Span
 PREFILTER = r"[0-9](?:[ ()./\-]{0,4}[0-9]){6}"
 
 _RUN = re.compile(r"[0-9](?:[ ()./\-]{0,4}[0-9]){6,}")
+_NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}")
+# What may be a date or an amount; a number with these is looked at piece by piece.
+_DATED = re.compile(r"[.]|[0-9]{1,2}[/-][0-9]{1,2}[/-]|/.*/")
+_PLAIN_STARTS = ("", " ", ":", "(", "\n")
+_PLAIN_ENDS = ("", " ", ",", ";", "!", "?", ")", "\n", ".")
+_LONGEST_PLAIN = 22
+_NO_SEPARATORS = {ord(sign): None for sign in " ()./-"}
 _GROUP = re.compile(r"[0-9]+")
 _PLUS = re.compile(r"\(?\+ ?\(?$")
 _EXTENSION = re.compile(r",? ?(?:x|ext\.?|extension|ramal|poste|durchwahl|dw) ?[0-9]{1,6}(?!\w)", re.IGNORECASE)
@@ -34,8 +42,18 @@ class _Run:
 
     def __init__(self, text: str, span: Span, inherited: Announced | None) -> None:
         self.text = text
-        self.groups = [group.span() for group in _GROUP.finditer(text, *span)]
+        self.start, self.end = span
         self.said = {} if inherited is None else {0: inherited}
+
+    @cached_property
+    def groups(self) -> list[Span]:
+        """Where each group of digits stands."""
+        return [group.span() for group in _GROUP.finditer(self.text, self.start, self.end)]
+
+    @property
+    def last(self) -> int:
+        """The number of the last group."""
+        return len(self.groups) - 1
 
     def separators(self, first: int, last: int) -> str:
         """All that stands between the groups `first` to `last`."""
@@ -59,7 +77,7 @@ class _Run:
     def announced(self, first: int, last: int) -> Announced:
         """What the words call the number made of these groups."""
         if first not in self.said:
-            start = self.groups[first][0]
+            start = self.groups[first][0] if first else self.start
             self.said[first] = announced_before(self.text[max(0, start - REACH) : start])
         before = self.said[first]
         if before is Announced.NOTHING and self.text[: self.groups[first][0]].endswith(("#", "# ")):
@@ -80,13 +98,36 @@ def phones(text: str, regions: tuple[str, ...]) -> Iterator[Span]:
     plans = national_plans(regions)
     before: _Run | None = None
     for found in _RUN.finditer(text):
-        is_joint = before is not None and found.start() - before.groups[-1][1] <= _JOINT
-        inherited = before.announced(0, len(before.groups) - 1) if before is not None and is_joint else None
+        is_joint = before is not None and found.start() - before.end <= _JOINT
+        inherited = before.announced(0, before.last) if before is not None and is_joint else None
+        before = _Run(text, found.span(), inherited)
+        if _is_one_number(before, found[0], plans):
+            yield _whole(text, found.start() - len(_plus(text, found.start())), found.end())
+            continue
         pieces = [(0, len(found[0]))] if _plus(text, found.start()) else outside_dates(found[0])
         for start, end in pieces:
             if end - start >= _FEWEST_DIGITS:
                 before = _Run(text, (found.start() + start, found.start() + end), inherited)
                 yield from _numbers(before, plans)
+
+
+def _is_one_number(run: "_Run", raw: str, plans: NationalPlans) -> bool:
+    """Whether the whole run is plainly one number; most are, and this is quicker than to look at each piece."""
+    text, start = run.text, run.start
+    if text[run.end : run.end + 1] not in _PLAIN_ENDS or len(raw) > _LONGEST_PLAIN:
+        return False
+    digits = raw.translate(_NO_SEPARATORS)
+    before = text[start - 1 : start]
+    if before == "+":
+        return is_in_use(digits)
+    if before not in _PLAIN_STARTS:
+        return False
+    if digits[0] == "0":
+        is_plain = digits[1] != "0" and len(digits) >= _FEWEST_UNANNOUNCED[True] and _DATED.search(raw) is None
+        is_plain = is_plain and plans.with_zero.fullmatch(digits) is not None
+    else:
+        is_plain = plans.has_north_america and _NORTH_AMERICAN.fullmatch(raw) is not None
+    return is_plain and run.announced(0, run.last) is not Announced.OTHER
 
 
 def _plus(text: str, start: int) -> str:
