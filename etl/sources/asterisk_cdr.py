@@ -1,0 +1,159 @@
+"""Call detail records of Asterisk: the text log without a header in the operator's order, or the `cdr` table with one.
+
+Times are those of the server's clock; `uniqueid` begins with the UTC second in which the channel was made.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.telephony.clocks import Clock, is_time, told_clock, utc_time
+from etl.sources.telephony.columns import cells, is_told
+from etl.sources.telephony.parties import direction, length, waited
+from etl.vocabulary import IdentityKind
+
+Record = Sequence[str | None]
+WORDS = ("ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION")
+# A busy line and a failure end the attempt before anybody waited; the numbers stand where the words are switched off.
+OUTCOMES = {
+    "ANSWERED": "answered", "NO ANSWER": "abandoned", "BUSY": "flow_out", "FAILED": "flow_out",
+    "CONGESTION": "flow_out",
+    "8": "answered", "0": "abandoned", "1": "abandoned", "2": "flow_out", "4": "flow_out", "16": "flow_out",
+}  # fmt: skip
+FLAGS = ("DOCUMENTATION", "BILLING", "OMIT", "DEFAULT", "", "0", "1", "2", "3")
+CALL = ("src", "dst", "dcontext", "channel", "dstchannel", "lastapp", "lastdata")
+ENDS = ("calldate", "answer", "end", "duration", "billsec", "disposition", "amaflags")
+# The orders seen: that of the driver itself, of cdr_custom.conf as it is delivered, of the table without its header.
+ORDERS = (
+    ("accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", *ENDS,
+     "uniqueid", "userfield", "linkedid", "peeraccount", "sequence"),
+    ("clid", *CALL, *ENDS, "accountcode", "uniqueid", "userfield", "sequence", "linkedid", "peeraccount"),
+    ("calldate", "clid", *CALL, "duration", "billsec", "disposition", "amaflags", "accountcode", "uniqueid",
+     "userfield", "did", "recordingfile", "cnum", "cnam", "outbound_cnum", "outbound_cnam", "dst_cnam", "linkedid",
+     "peeraccount", "sequence"),
+)  # fmt: skip
+SHORTEST = 14
+SOUND = 0.7
+SECOND = re.compile(r"(\d{9,10})\.\d+$")
+# What tells two records of one call apart where they are not numbered; hashed, as it may hold a customer's number.
+BY_NATURE = ("uniqueid", "calldate", "channel", "src", "dst", "duration", "billsec", "disposition")
+
+
+def names(head: Head) -> tuple[str, ...] | None:
+    """The columns of a log without a header, if its records stand in one of the known orders."""
+    records = [head.columns, *(record for record in head.samples if any(record))]
+    for order in ORDERS:
+        if _is_in(order, records[0]) and sum(_is_in(order, record) for record in records) >= SOUND * len(records):
+            width = len(records[0])
+            return tuple(order[place] if place < len(order) else f"column {place + 1}" for place in range(width))
+    return None
+
+
+def _is_in(order: tuple[str, ...], record: Record) -> bool:
+    """Whether an outcome, its flag, two lengths and a time stand where the order has them."""
+    told = {name: (text or "").strip() for name, text in zip(order, record, strict=False)}
+    if len(record) < SHORTEST or "amaflags" not in told:
+        return False
+    lengths = [told["duration"], told["billsec"]]
+    is_call = told["disposition"].upper() in WORDS and told["amaflags"].upper() in FLAGS
+    return is_call and all(re.fullmatch(r"\d+(\.\d+)?", text) for text in lengths) and is_time(told["calldate"])
+
+
+def complete(source: Source, head: Head, _questions: Questions) -> Source:
+    """The source with the key that this file's columns allow, in UTC where its unique ids tell what the clock said."""
+    keyed = _keyed(source, head)
+    times, ids = cells(source, head, "calldate"), cells(source, head, "uniqueid")
+    clock = told_clock((time, _second(text)) for time, text in zip(times, ids, strict=False))
+    if clock is None:
+        return keyed
+    fields = {**keyed.targets[0].fields, "answered_at": _answered(clock)}
+    event = Field(
+        "sql",
+        ("calldate", "uniqueid"),
+        expression=_utc("calldate", clock),
+        expected="a date and time of the log's form",
+    )
+    return replace(keyed, event=event, file_zone="UTC", targets=(replace(keyed.targets[0], fields=fields),))
+
+
+def _keyed(source: Source, head: Head) -> Source:
+    """Known by call and number of the record; without numbers by what a record says of the call."""
+    linked = is_told(source, head, "linkedid") or is_told(source, head, "uniqueid")
+    numbered = is_told(source, head, "uniqueid") and is_told(source, head, "sequence")
+    conversation = ("linkedid",) if is_told(source, head, "linkedid") else ("uniqueid",) if linked else ()
+    if numbered:
+        return replace(source, key=("uniqueid", "sequence"), conversation=conversation)
+    key = tuple(column for column in BY_NATURE if is_told(source, head, column))
+    return replace(source, key=key, is_known_by_nature=True, conversation=conversation)
+
+
+def _second(text: str | None) -> float | None:
+    found = SECOND.search(text or "")
+    return float(found[1]) if found else None
+
+
+def _utc(column: str, clock: Clock) -> str:
+    second = f"try_cast(regexp_extract(\"uniqueid\", '{SECOND.pattern}', 1) AS BIGINT)"
+    return utc_time(column, "calldate", second, clock)
+
+
+def _answered(clock: Clock) -> Field:
+    """The moment of the answer: as noted, else as long after the start as nobody was billed."""
+    billed = 'try_cast("duration" AS DOUBLE) - try_cast("billsec" AS DOUBLE)'
+    noted = f"coalesce({_utc('answer', clock)}, {_utc('calldate', clock)} + to_seconds({billed}))"
+    columns = ("calldate", "answer", "duration", "billsec", "disposition", "uniqueid")
+    return Field("sql", columns, expression=f"CASE WHEN {IS_ANSWERED} THEN {noted} END")
+
+
+IS_ANSWERED = "upper(trim(\"disposition\")) IN ('ANSWERED', '8')"
+WAITED = waited(IS_ANSWERED, length("duration"), length("billsec"))
+IS_QUEUE = "coalesce(upper(trim(\"lastapp\")) = 'QUEUE', FALSE)"
+
+SOURCE = Source(
+    name="asterisk_cdr",
+    title="Asterisk call records",
+    form="table",
+    required=("calldate", "src", "dst", "duration", "billsec", "disposition"),
+    optional=("sequence", "linkedid", "uniqueid", "channel"),
+    aliases={"calldate": ("start", "Call Date", "callDate", "start_time"), "linkedid": ("linked_id",)},
+    ignored=(
+        "AcctId", "accountcode", "agiuniqueid", "amaflags", "billamount", "clid", "cnam", "cnum", "cost", "dst_cnam",
+        "dstchannel", "end", "id", "inboundsipcallid", "outbound_cnam", "outbound_cnum", "peeraccount",
+        "recordingfile", "rowid", "sipcallid", "tenant", "trunk", "userfield",
+    ),
+    key=BY_NATURE,
+    event=Field("when", ("calldate",)),
+    handle_parts=("talk_seconds",),
+    name_columns=names,
+    specialise=complete,
+    targets=(
+        Target(
+            "interactions",
+            {
+                "channel": Field("constant", value="phone"),
+                "direction": Field(
+                    "sql",
+                    ("src", "dst", "dcontext", "did"),
+                    expression=direction("src", "dst", context="dcontext", dialled_in="did"),
+                ),
+                "customer_identifier": Field("identity", ("src",), identity=IdentityKind.PHONE),
+                "disposition": Field("code", ("disposition",), map=OUTCOMES),
+                "is_queued": Field("sql", ("lastapp",), expression=IS_QUEUE),
+                "queue": Field(
+                    "sql",
+                    ("lastapp", "lastdata"),
+                    expression=f"CASE WHEN {IS_QUEUE} THEN nullif(split_part(\"lastdata\", ',', 1), '') END",
+                ),
+                "wait_seconds": Field(
+                    "sql", ("duration", "billsec"), expression=WAITED, expected="seconds, not negative"
+                ),
+                "talk_seconds": Field(
+                    "sql",
+                    ("billsec", "disposition"),
+                    expression=f"CASE WHEN {IS_ANSWERED} THEN {length('billsec')} END",
+                ),
+            },
+        ),
+    ),
+)  # fmt: skip

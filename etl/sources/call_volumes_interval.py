@@ -1,0 +1,97 @@
+"""Counts of calls a quarter of an hour, or any other interval: its length is the usual distance of two records."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from etl.errors import FileRefused
+from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.telephony.clocks import DATES, read_time
+from etl.sources.telephony.columns import cells
+
+LONGEST = 86_400
+DAY_AND_TIME = ("Date", "Interval")
+
+
+def complete(source: Source, head: Head, _questions: Questions) -> Source:
+    """The source with the interval of this file, and with its queue in the key where it counts by queue.
+
+    Raises FileRefused when the records do not tell how long an interval is.
+    """
+    named = cells(source, head, "DateTime")
+    event = source.event
+    if not named:
+        event = replace(event, columns=DAY_AND_TIME)
+        days, times = (cells(source, head, column) for column in DAY_AND_TIME)
+        named = [f"{day} {time}" for day, time in zip(days, times, strict=False)]
+    target = source.targets[0]
+    length = Field("constant", value=_interval(named, ", ".join(event.columns)))
+    key = (*event.columns, *(("Queue",) if cells(source, head, "Queue") else ()))
+    fields = {**target.fields, "interval_seconds": length}
+    return replace(source, key=key, event=event, targets=(replace(target, fields=fields),))
+
+
+def _interval(texts: Sequence[str | None], columns: str) -> int:
+    """The most frequent distance of one time to the next, in seconds."""
+    times = sorted({time for text in texts if (time := _seconds(text)) is not None})
+    distances = Counter(int(later - earlier) for earlier, later in zip(times, times[1:], strict=False))
+    length = min(distances, key=lambda distance: (-distances[distance], distance), default=0)
+    if not 0 < length <= LONGEST:
+        raise FileRefused(
+            f"column {columns}: found {len(times)} different times; expected at least two, at most a day apart, "
+            "that tell how long an interval is. Export more intervals at once."
+        )
+    return length
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        told = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return next((time for date in DATES if (time := read_time(text, date)) is not None), None)
+    return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+
+
+SOURCE = Source(
+    name="call_volumes_interval",
+    title="Calls an interval",
+    form="table",
+    required=("DateTime", "Calls"),
+    signatures=(("Date", "Interval", "Calls"),),
+    optional=("Queue", "Answered", "Abandoned"),
+    ignored=("rownames", "index"),
+    aliases={
+        "DateTime": (
+            "datetime", "date_time", "Date Time", "Date/Time", "timestamp", "Timestamp", "interval_start",
+            "Interval Start", "interval_begin", "IntervalStart", "start_interval",
+        ),
+        "Date": ("date", "Day", "day"),
+        "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour"),
+        "Calls": (
+            "calls", "Call Volume", "call_volume", "CallVolume", "calls_offered", "Calls Offered", "Offered",
+            "offered", "incoming_calls", "Incoming Calls", "num_calls", "number_of_calls", "call_count", "Call Count",
+        ),
+        "Queue": ("queue", "queue_name", "Skill", "skill", "Split"),
+        "Answered": ("answered", "Answered Calls", "answered_calls", "calls_answered", "Calls Answered", "Handled"),
+        "Abandoned": ("abandoned", "Abandoned Calls", "abandoned_calls", "calls_abandoned", "Calls Abandoned"),
+    },
+    key=("DateTime",),
+    event=Field("when", ("DateTime",)),
+    specialise=complete,
+    targets=(
+        Target(
+            "volumes",
+            {
+                "channel": Field("constant", value="phone"),
+                "direction": Field("constant", value="inbound"),
+                "interval_seconds": Field("constant", value=0),
+                "queue": Field("text", ("Queue",)),
+                "contact_count": Field("count", ("Calls",)),
+                "offered_count": Field("count", ("Calls",)),
+                "answered_count": Field("count", ("Answered",)),
+                "abandoned_count": Field("count", ("Abandoned",)),
+            },
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the logs of telephone systems share: clocks that their ids give away, and who called whom."""
