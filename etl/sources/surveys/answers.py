@@ -25,7 +25,7 @@ MARKUP = re.compile(r"<[^<>]*>")
 CHOICE = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)
 # Recommending the employer is not recommending the company's services: it is asked of employees.
 EMPLOYER = re.compile(
-    r"place to work|as an employer|work (here|at|for)\b|als arbeitgeber|arbeitsplatz|lieu de travail|employeur|"
+    r"place to work|as an employer|work(ing)? (here|at|for)\b|als arbeitgeber|arbeitsplatz|lieu de travail|employeur|"
     r"lugar (de|para) trabajar|lugar para trabalhar|luogo di lavoro|werkgever|arbejdsplads|arbetsplats",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def _target(question: Asked, common: Mapping[str, Field], no_answer: tuple[str, 
         )  # fmt: skip
     else:
         name = "verbatim" if question.kind == ResponseKind.TEXT else "choice"
-        fields[name] = Field("verbatim", (question.column,))
+        fields[name] = Field("verbatim", (question.column,), blanks=no_answer)
     return Target("responses", fields, where=is_answered(question.column, no_answer))
 
 

@@ -1,0 +1,101 @@
+"""Employee surveys: answers from 0 to 10 to whether one would recommend the employer, with their date and team."""
+
+import re
+from dataclasses import replace
+
+from etl.sources.base import Field, Head, Questions, Source
+from etl.sources.surveys.answers import Asked, is_about_employer, kind_of, plain, targets
+from etl.sources.surveys.tables import COMMENTS, IDS, TIMES, Columns, bare, columns_of, is_0_to_10, values_of
+from etl.vocabulary import IdentityKind, ResponseKind
+
+SCORES = ("enps", "enps_score", "enps_rating", "employee_nps", "employee_net_promoter_score", "employee_nps_score")
+RECOMMEND = re.compile(r"recommend|weiterempfehl|empfehl|recommand|recomend|raccomand|consigli|aanbevel", re.IGNORECASE)
+EMPLOYEES = ("employee_id", "employeeid", "employee", "staff_id", "worker_id", "respondent_id", "participant_id")
+TEAMS = (
+    "team",
+    "department",
+    "dept",
+    "business_unit",
+    "division",
+    "function",
+    "org_unit",
+    "group",
+    "abteilung",
+    "equipe",
+)
+PERSONAL = ("name", "employee_name", "first_name", "last_name", "email", "email_address", "manager", "manager_name")
+REGIONS = ("region", "location", "country", "office", "site")
+REMARK = re.compile(r"comment|feedback|why|reason|improve|\bother\b|anything|kommentar|warum|pourquoi", re.IGNORECASE)
+MOST_COLUMNS = 200
+
+
+def name_columns(head: Head) -> tuple[str, ...] | None:
+    """The header as it is; None where nobody is asked about the employer, or nothing says when."""
+    found = replace(head, columns=tuple(column.strip() for column in head.columns))
+    if len(set(found.columns)) < len(found.columns) or len(found.columns) > MOST_COLUMNS:
+        return None
+    columns = columns_of(found)
+    is_dated = columns.first(TIMES) is not None
+    return found.columns if is_dated and any(values_of(found, score) for score in _scores(found)) else None
+
+
+def _scores(head: Head) -> list[str]:
+    """The columns that ask whether one would recommend the employer."""
+    return [
+        column
+        for column in head.columns
+        if bare(column) in SCORES or (RECOMMEND.search(column) and is_about_employer(column))
+    ]
+
+
+def complete(source: Source, head: Head, questions: Questions) -> Source:
+    """The source with one target per question of this file; what is no question describes the employee."""
+    columns = columns_of(head)
+    scores, time = _scores(head), columns.first(TIMES) or ""
+    records = replace(head, samples=head.samples[1:])
+    known, employee = columns.first(IDS), columns.first(EMPLOYEES)
+    told = {time, known, employee, columns.first(TEAMS), columns.first(REGIONS)}
+    asked = []
+    for column in head.columns:
+        if column in told or bare(column) in PERSONAL or column.startswith("column "):
+            continue
+        proven = _proven(column, scores, records)
+        if proven or "?" in column or questions.kind(source.name, column):
+            asked.append(Asked(column, plain(column), kind_of(questions, source.name, column, proven=proven)))
+    key = (known,) if known else (time, *(column for column in head.columns if column != time))
+    return replace(
+        source,
+        key=key,
+        is_known_by_nature=known is None,
+        event=Field("when", (time,)),
+        targets=targets(asked, _shared(columns, employee)),
+        header_rows=1,
+    )
+
+
+def _proven(column: str, scores: list[str], records: Head) -> str | None:
+    if column in scores:
+        return ResponseKind.ENPS if is_0_to_10(values_of(records, column)) else None
+    return ResponseKind.TEXT if bare(column) in COMMENTS or REMARK.search(column) else None
+
+
+def _shared(columns: Columns, employee: str | None) -> dict[str, Field]:
+    """An employee is known apart from customers, whatever ids the two have; a team is his segment."""
+    told = {"segment": columns.first(TEAMS), "region": columns.first(REGIONS)}
+    shared = {name: Field("text", (column,)) for name, column in told.items() if column}
+    if employee:
+        shared["customer_identifier"] = Field("identity", (employee,), identity=IdentityKind.HANDLE, scope="employee")
+    return shared
+
+
+SOURCE = Source(
+    name="employee_survey",
+    title="Employee surveys",
+    form="table",
+    required=(),
+    key=("response_id",),
+    event=Field("when", ("date",)),
+    targets=(),
+    name_columns=name_columns,
+    specialise=complete,
+)

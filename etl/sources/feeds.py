@@ -1,0 +1,101 @@
+"""Blog posts about us in feeds: RSS 2.0, RSS 1.0, Atom, JSON Feed, and Tumblr's posts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from etl.sources.base import Document, Field, Source, Target
+from etl.sources.documents.markup import plain_text
+from etl.sources.documents.parts import first, joined, text
+
+IDS = ("guid", "id", "id_string", "link", "link@href", "url", "post_url")
+TIMES = ("pubDate", "published", "date_published", "issued", "created", "date", "timestamp", "updated", "modified")
+CHANGES = ("updated", "date_modified", "modified")
+WORDS = (
+    "encoded",
+    "content",
+    "content_html",
+    "content_text",
+    "description",
+    "summary",
+    "body",
+    "caption",
+    "quote",
+    "answer",
+)
+# Hours of zone names that RFC 822 does not know and feeds use all the same.
+ZONES = {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "WET": 0, "WEST": 1, "BST": 1, "EET": 2, "EEST": 3, "MSK": 3}
+ZONES |= {"JST": 9, "KST": 9, "SGT": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "AKST": -9, "HST": -10, "Z": 0}
+NAMED = re.compile(r"^(.*\d)\s+([A-Z]{1,4})$")
+
+
+def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
+    """One record of an entry: its id or address, its time as an instant, its words without markup."""
+    title = plain_text(text(document, "title"))
+    words = plain_text(first(*(text(document, name) for name in WORDS)))
+    is_in_words = title and words and words.startswith(title.rstrip("….").rstrip())
+    yield {
+        "id": first(*(text(document, name) for name in IDS)),
+        "at": _instant(first(*(text(document, name) for name in TIMES))),
+        "changed_at": _instant(first(*(text(document, name) for name in CHANGES))),
+        "words": words if is_in_words else joined([title, words], "\n\n"),
+        "category": (first(text(document, "category"), text(document, "category@term")) or "").split("|")[0] or None,
+        "language": first(text(document, "language"), text(document, "feed.language")),
+    }
+
+
+def _instant(told: str | None) -> str | None:
+    """A feed's time, in UTC where it states its zone; what cannot be read stays as it is, to be refused."""
+    if told is None:
+        return None
+    if told.isdigit():
+        return datetime.fromtimestamp(int(told), UTC).isoformat() if len(told) <= 10 else told
+    try:
+        return _utc(datetime.fromisoformat(told))
+    except ValueError:
+        pass
+    named = NAMED.match(told)
+    zone = timezone(timedelta(hours=ZONES[named[2]])) if named and named[2] in ZONES else None
+    try:
+        found = parsedate_to_datetime(named[1] if named and zone else told)
+    except (ValueError, TypeError, IndexError):
+        return told
+    return _utc(found.replace(tzinfo=zone) if zone else found)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat() if moment.tzinfo else moment.isoformat(" ")
+
+
+SOURCE = Source(
+    name="feeds",
+    title="Blog feeds",
+    form="json",
+    required=("title", "link", "pubDate"),
+    signatures=(
+        ("guid", "pubDate"),
+        ("title", "link", "date", "feed.title"),
+        ("title", "link", "description", "feed.title"),
+        ("id", "title", "updated", "feed.title"),
+        ("id", "title", "updated", "link@href"),
+        ("id", "url", "date_published"),
+        ("id", "post_url", "timestamp", "type"),
+    ),
+    key=("id",),
+    event=Field("when", ("at",)),
+    version=Field("when", ("changed_at",)),
+    targets=(
+        Target(
+            "mentions",
+            {
+                "platform": Field("constant", value="blog"),
+                "label": Field("text", ("category",)),
+                "language": Field("sql", ("language",), expression='lower("language")'),
+                "verbatim": Field("verbatim", ("words",)),
+            },
+        ),
+    ),
+    flatten=flatten,
+)
