@@ -17,7 +17,7 @@ from etl.enrich.redact import redact
 from etl.enrich.threads import roots
 from etl.errors import FileRefused, unknown
 from etl.inbox import UNFINISHED_PREFIX
-from etl.load import account, fates, landing, quarantine, threads, typed
+from etl.load import account, drift, fates, landing, quarantine, threads, typed
 from etl.load.fates import Fates
 from etl.reading.jail import JAIL
 from etl.reading.plain import Plain
@@ -100,7 +100,8 @@ def prepare(connection: Connection, raw: Path, folder: Path, context: Context) -
     own = source.file_zone or context.settings.sources.get(source.name, {}).get("zone") or source.zone
     zones = Zones(own or context.settings.zone, context.settings.zone)
     is_assumed = not own and not settled.event.states_zone and not settled.event.epoch
-    return Prepared(settled, staged, zones, is_assumed, plain.notes)
+    assumed = (f"times state no zone; read in {zones.naive}, the reporting zone",) if is_assumed else ()
+    return Prepared(settled, staged, zones, is_assumed, (*plain.notes, *assumed))
 
 
 def _read(raw: Path, folder: Path, context: Context) -> tuple[Plain, Source]:
@@ -188,12 +189,18 @@ def _deliver(
     step("thread", lambda: threads.thread(connection, source, roots) if source.parent else None)
     end, day = fates.delivery_end(connection)
     step("land", lambda: landing.land(connection, source, load_id, end))
+    shape = drift.shape_of(connection, source, prepared.staged)
+    notes = (
+        *prepared.notes,
+        *drift.drift(connection, source, shape),
+        *drift.fewer_than_usual(connection, source, day, counts.read),
+    )
     entry = account.Entry(
         sha256, file_name, source.name, end, day, source.title, ", ".join(source.handle_parts),
-        prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None,
+        prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None, shape.as_json(),
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))
-    return Delivered(counts, source.name, status, prepared.notes)
+    return Delivered(counts, source.name, status, notes)
 
 
 def _put_aside(connection: Connection, prepared: Prepared, context: Context, sha256: str, load_id: int) -> None:

@@ -19,7 +19,6 @@ from etl.reading.jail import JAIL
 from etl.references import KnownIdentifier, MapLine, read_customers, read_map, read_questions
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
-from etl.sources.declaration import parse_source
 from etl.transform import foundation, runner, scopes, watermarks
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
@@ -86,7 +85,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     """All that stands between the raw copies and publishing; False when nothing is new."""
     connection, settings, step = build.connection, context.settings, context.watch.step
     is_first = foundation.lay(connection)
-    context = replace(context, sources={**_mapped_sources(account.loaded_files(connection)), **context.sources})
+    context = replace(context, sources={**account.mapped_sources(account.loaded_files(connection)), **context.sources})
     scopes.open_scopes(connection)
     typed.set_identifier_key(connection, identifier_key(settings.folders))
     lines = read_map(settings.folders)
@@ -125,7 +124,7 @@ def _replay(connection: Connection, context: Context, lines: Sequence[MapLine]) 
         raw = raw_copy(context.settings.folders, file.sha256)
         if not raw.exists():
             raise CheckFailed(f"{raw}: the copy of {file.file_name} is gone, and it must be read again. Restore it.")
-        sources = {**context.sources, **_mapped_sources([file])}
+        sources = {**context.sources, **account.mapped_sources([file])}
         try:
             deliver(
                 connection, raw, file.sha256, file.file_name, replace(context, sources=sources, source_name=file.source)
@@ -140,7 +139,7 @@ def _replay(connection: Connection, context: Context, lines: Sequence[MapLine]) 
 
 def _fingerprints(connection: Connection, context: Context) -> dict[str, str]:
     """For each source what its rows are landed under: declaration, settings, questions and the engine's hashes."""
-    sources = {**_mapped_sources(account.loaded_files(connection)), **context.sources}
+    sources = {**account.mapped_sources(account.loaded_files(connection)), **context.sources}
     return {
         name: fingerprint(source, _landing_settings(context, name), context.questions.of(name), ENGINE_VERSION)
         for name, source in sources.items()
@@ -151,15 +150,6 @@ def _landing_settings(context: Context, source: str) -> tuple[str, tuple[tuple[s
     """The settings that landed rows depend on: the reporting zone, and the source's zone and date order."""
     own = context.settings.sources.get(source, {})
     return context.settings.zone, tuple(sorted((key, value) for key, value in own.items() if key != "active"))
-
-
-def _mapped_sources(files: Sequence[account.Loaded]) -> dict[str, Source]:
-    """The sources that mapping files declared when they were loaded."""
-    return {
-        file.source: replace(parse_source(file.mapping, file.file_name), declaration=file.mapping)
-        for file in files
-        if file.mapping
-    }
 
 
 def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_full: bool) -> FileReport:

@@ -1,12 +1,13 @@
 """The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
 
-from etl.cli import ask, catalogue, check, explain, inspect, load
+from etl.cli import ask, catalogue, check, explain, inspect, load, quarantine
 from etl.cli.commands import group
 
 app = group("Customer-experience exports in, numbers that can be trusted out.")
 
 app.command("load", epilog="Example: cx load exports/calls.csv --strict")(load.load)
 app.command("inspect", epilog="Example: cx inspect exports/calls.csv --json")(inspect.inspect)
+app.command("quarantine", epilog="Example: cx quarantine calls.csv --out mend.csv")(quarantine.quarantine)
 app.command("sources", epilog="Example: cx sources --json")(catalogue.sources)
 app.command("metrics", epilog="Example: cx metrics --json")(catalogue.metrics)
 app.command("dimensions", epilog="Example: cx dimensions --json")(catalogue.dimensions)

@@ -9,6 +9,7 @@ from etl import generations
 from etl.config import Settings
 from etl.errors import Busy, CxError
 from etl.metrics.catalogue import METRICS
+from etl.reading.jail import JAIL
 from etl.sources.catalogue import SOURCES
 from etl.warehouse import SPACE_FACTOR, Warehouse
 
@@ -18,7 +19,7 @@ PROGRAMS = ("cx-command-center", "duckdb", "pyarrow", "pandas", "streamlit", "pl
 
 def diagnose(settings: Settings) -> list[Finding]:
     """Name, whether it is in order, and what was found, for everything that can go wrong around the data."""
-    return [*_settings(settings), *_versions(), *_folders(settings), *_warehouse(settings)]
+    return [*_settings(settings), *_versions(), *_reading(), *_folders(settings), *_warehouse(settings)]
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -49,6 +50,15 @@ def _versions() -> Iterator[Finding]:
             yield f"version {program}", True, version(program)
         except PackageNotFoundError:
             yield f"version {program}", True, "runs from its source folder, not installed"
+
+
+def _reading() -> Iterator[Finding]:
+    """The limits of the process that parses files; one that the system refuses to set is no error, but told."""
+    try:
+        for limit in JAIL.ready():
+            yield f"limit {limit.name}", True, limit.detail
+    except CxError as error:
+        yield "limits", False, str(error)
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

@@ -1,10 +1,13 @@
 """The ledger: one row a loaded file, with counts that add up or the load fails."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from etl.engines import Connection
 from etl.errors import CheckFailed
 from etl.load.fates import Fates
+from etl.sources.base import Source
+from etl.sources.declaration import parse_source
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Entry:
     zone: str
     is_zone_assumed: bool
     mapping: str | None
+    shape: str
 
 
 def next_load_id(connection: Connection) -> int:
@@ -37,18 +41,32 @@ def known_load(connection: Connection, sha256: str) -> int | None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file that the ledger knows: its content hash, name and source, and the mapping file's text if one was used."""
+    """A file that the ledger knows: its content hash, name and source, the mapping file's text if one was used,
+    and how many of its records were put aside.
+    """
 
     sha256: str
     file_name: str
     source: str
     mapping: str | None
+    quarantined: int
 
 
 def loaded_files(connection: Connection) -> list[Loaded]:
     """All files of the ledger in the order of their loads."""
-    rows = connection.execute("SELECT sha256, file_name, source, mapping FROM core_loads ORDER BY load_id").fetchall()
+    rows = connection.execute(
+        "SELECT sha256, file_name, source, mapping, quarantined_count FROM core_loads ORDER BY load_id"
+    ).fetchall()
     return [Loaded(*row) for row in rows]
+
+
+def mapped_sources(files: Sequence[Loaded]) -> dict[str, Source]:
+    """The sources that mapping files declared when these files were loaded; of one name the last."""
+    return {
+        file.source: replace(parse_source(file.mapping, file.file_name), declaration=file.mapping)
+        for file in files
+        if file.mapping
+    }
 
 
 def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) -> str:
@@ -62,12 +80,12 @@ def note_load(connection: Connection, load_id: int, entry: Entry, fates: Fates) 
         )
     status = "quarantined" if fates.read and fates.quarantined == fates.read else "loaded"
     connection.execute(
-        f"INSERT INTO core_loads VALUES ({', '.join('?' * 17)}, now() AT TIME ZONE 'UTC', ?)",
+        f"INSERT INTO core_loads VALUES ({', '.join('?' * 17)}, now() AT TIME ZONE 'UTC', ?, ?)",
         [
             load_id, entry.sha256, entry.file_name, entry.source, status,
             fates.read, fates.loaded, fates.updated, fates.unchanged, fates.superseded, fates.quarantined,
             entry.newest_event_at, entry.newest_day, entry.title, entry.handle_parts,
-            entry.zone, entry.is_zone_assumed, entry.mapping,
+            entry.zone, entry.is_zone_assumed, entry.mapping, entry.shape,
         ],
     )  # fmt: skip
     return status

@@ -39,6 +39,7 @@ LANDED: Mapping[str, tuple[Column, ...]] = {
         flag("is_zone_assumed", "whether that zone is only the reporting zone", nullable=False),
         instant("loaded_at", "when it was loaded", nullable=False),
         text("mapping", "the mapping file it was loaded with, as TOML; null for a built-in source"),
+        text("shape", "the file's columns in order and the kinds of those that are read, as JSON"),
     ),
     "core_quarantine": (
         Column("load_id", "INTEGER", "load that put the record aside", nullable=False),
