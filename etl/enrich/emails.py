@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from etl.enrich.reading import Span
 
@@ -26,23 +27,40 @@ _FILE_ENDING = re.compile(r"css|csv|docx?|gif|heic|html|jpe?g|js|json|pdf|png|sv
 _GENERIC_DOMAINS = "com|net|org|info|biz|edu|gov|mil|app|dev|email|online|shop|store|cloud|mail|tech|[a-z]{2}"
 
 
-def _spelled(at: str, dots: str) -> re.Pattern[str]:
+_LONGEST_SPELLED = 72
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    """One way to write the @ apart or in words, with what may stand before and after it."""
+
+    at: re.Pattern[str]
+    name: re.Pattern[str]
+    host: re.Pattern[str]
+    is_sure: bool
+
+
+def _spelling(at: str, dots: str, is_sure: bool = False) -> _Spelling:
     dot = rf"(?:\.| ?[(\[{{<] ?(?:{_DOTS}|\.) ?[)\]}}>] ?| +(?:{dots}) +)"
-    name = rf"(?<![\w.+-])(?P<name>\w(?:[\w.+-]{{0,62}}[\w+-])?(?:(?:{dot}| (?:{_JOINTS}) )[\w+-]{{1,64}}){{0,3}})"
-    host = rf"(?P<host>[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{0,3}}){dot}(?:{_GENERIC_DOMAINS})(?![\w-])"
-    return re.compile(name + at + host, re.IGNORECASE)
+    name = rf"(?<![\w.+-])\w(?:[\w.+-]*[\w+-])?(?:(?:{dot}| (?:{_JOINTS}) )[\w+-]+){{0,3}}$"
+    host = rf"[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{0,3}}{dot}(?:{_GENERIC_DOMAINS})(?![\w-])"
+    return _Spelling(*(re.compile(pattern, re.IGNORECASE) for pattern in (at, name, host)), is_sure)
 
 
 # "at ... point" is English prose ("at this point it"), so at goes with English and German words for a dot only.
-_SURE = _spelled(rf"(?: ?{_AT_IN_BRACKETS} ?| +(?:{_AT_WORDS}) +)", _DOTS)
-_BARE = _spelled(r" +at +", "dot|punkt")
-_SPACED = _spelled(r"(?: @ ?|@ )", r"dot|\.")
+_SPELLINGS = (
+    _spelling(rf" ?{_AT_IN_BRACKETS} ?| +(?:{_AT_WORDS}) +", _DOTS, is_sure=True),
+    _spelling(r" +at +", "dot|punkt"),
+    _spelling(r" @ ?|@ ", r"dot|\."),
+)
 _MAIL_HOST = re.compile(
     r"(?:gmail|googlemail|yahoo|hotmail|outlook|live|msn|icloud|aol|gmx|web|proton(?:mail)?|posteo|orange|sapo)\b",
     re.IGNORECASE,
 )
 _CUE = re.compile(r"e-?mail|\bmail|correo|courriel|adress|address|direcci|escr[ií]|écri|schreib|write", re.IGNORECASE)
 _CUE_REACH = 40
+_COMPOSED = re.compile(r"[\d._+-]|\W")
+_PLAIN_ENDING = re.compile(r"\.\w+$")
 
 
 def plain_emails(text: str) -> Iterator[Span]:
@@ -64,12 +82,23 @@ def spelled_emails(text: str) -> Iterator[Span]:
     Brackets around it and words that mean nothing else are proof enough; without them ("the shop at amazon dot com")
     the name, the host or the words before must speak for an address.
     """
-    for match in _SURE.finditer(text):
-        yield match.span()
-    for match in (match for pattern in (_BARE, _SPACED) for match in pattern.finditer(text)):
-        is_composed = re.search(r"[\d._+-]|\W", match["name"]) is not None
-        is_mail_host = _MAIL_HOST.match(match["host"]) is not None
-        has_cue = _CUE.search(text[max(0, match.start() - _CUE_REACH) : match.start()]) is not None
-        is_spelled = re.search(r"\bat\b.*\.\w+$", match[0], re.IGNORECASE) is None
-        if has_cue or (is_composed and is_mail_host) or (is_spelled and (is_composed or is_mail_host)):
-            yield match.span()
+    for spelling in _SPELLINGS:
+        for at in spelling.at.finditer(text):
+            host = spelling.host.match(text, at.end())
+            name = spelling.name.search(text[max(0, at.start() - _LONGEST_SPELLED) : at.start()]) if host else None
+            if host and name:
+                start = at.start() - len(name[0])
+                before = text[max(0, start - _CUE_REACH) : start]
+                if spelling.is_sure or _is_address(before, name[0], at[0], host[0]):
+                    yield start, host.end()
+
+
+def _is_address(before: str, name: str, at: str, host: str) -> bool:
+    """Whether "name at host" is no prose: told as an address, or a name or host as only addresses have."""
+    if _CUE.search(before):
+        return True
+    is_composed = _COMPOSED.search(name) is not None
+    is_mail_host = _MAIL_HOST.match(host) is not None
+    if "@" not in at and _PLAIN_ENDING.search(host):
+        return is_composed and is_mail_host
+    return is_composed or is_mail_host

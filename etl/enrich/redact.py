@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.enrich import banking, emails, phones
+from etl.enrich import cards, emails, ibans, phones
 from etl.enrich.known import Known
 from etl.enrich.reading import Reading, Span, disguised, read, readings
 
@@ -40,8 +40,8 @@ def detectors(regions: tuple[str, ...] = REGIONS) -> tuple[Detector, ...]:
     return (
         Detector("[EMAIL]", emails.PLAIN_PREFILTER, emails.plain_emails),
         Detector("[EMAIL]", emails.SPELLED_PREFILTER, emails.spelled_emails),
-        Detector("[IBAN]", banking.IBAN_PREFILTER, banking.ibans),
-        Detector("[CARD]", banking.CARD_PREFILTER, banking.cards),
+        Detector("[IBAN]", ibans.PREFILTER, ibans.ibans),
+        Detector("[CARD]", cards.PREFILTER, cards.cards),
         Detector("[PHONE]", phones.PREFILTER, partial(phones.phones, regions=regions)),
     )
 

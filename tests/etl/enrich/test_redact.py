@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.enrich import banking
+from etl.enrich.cards import is_luhn
+from etl.enrich.ibans import is_mod_97
 from etl.enrich.reading import DISGUISE_PATTERN, read, readings
 from etl.enrich.redact import detectors, redact
 from tests.etl.enrich.held_out import cases
@@ -104,9 +105,9 @@ def test_long_hostile_texts_end() -> None:
 
 @pytest.mark.parametrize(("digits", "expected"), [("4111111111111111", True), ("4111111111111112", False)])
 def test_luhn(digits: str, expected: bool) -> None:
-    assert banking.is_luhn(digits) is expected
+    assert is_luhn(digits) is expected
 
 
 @pytest.mark.parametrize(("iban", "expected"), [("GB82WEST12345698765432", True), ("GB83WEST12345698765432", False)])
 def test_mod_97(iban: str, expected: bool) -> None:
-    assert banking.is_mod_97(iban) is expected
+    assert is_mod_97(iban) is expected
