@@ -1,0 +1,140 @@
+"""Durations: which unit a column counts in, by its name, by the times beside it, or left open."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from etl.proposal.draft import Line
+from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark_of, number
+from etl.proposal.profile import Column
+from etl.proposal.roles import Named
+from etl.proposal.times import TimeForm, joined, time_field
+from etl.proposal.words import folded
+from etl.sources.base import Field
+from etl.sources.fields import Zones, compile_field, quoted
+
+UNITS: Mapping[str, tuple[str, ...]] = {
+    "ms": ("ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden", "milisegundos", "millisecondes"),
+    "s": ("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seg", "segs", "segundo", "segundos", "seconde", "secondes"),
+    "min": ("min", "mins", "minute", "minutes", "minuten", "minuto", "minutos"),
+    "h": ("h", "hr", "hrs", "hour", "hours", "stunde", "stunden", "std", "hora", "horas", "heure", "heures"),
+}  # fmt: skip
+FACTORS = {"s": "1", "min": "60", "h": "3600", "ms": "0.001"}
+PROVEN_SHARE = 0.9
+MOST_TALK_SECONDS = 20_000
+
+
+def unit_in(name: str) -> str:
+    """The unit that a column's name states; empty if none."""
+    words = folded(name).split()
+    return next((unit for unit, spellings in UNITS.items() if any(word in spellings for word in words[1:])), "")
+
+
+def seconds_line(key: str, named: Named, facts: Facts, remark: str = "") -> Line:
+    """The line of a duration in seconds."""
+    column = named.column
+    reason = remark or named.reason
+    if column.looks("clock"):
+        return _clock(key, column, reason)
+    unit, told, question = unit_of(column, facts)
+    value: dict[str, Any] = {"kind": "seconds", "column": column.name}
+    if has_thousands(column):
+        seconds = f"CAST({number(column)} * {FACTORS[unit]} AS DECIMAL(12,3))"
+        value = {"kind": "sql", "columns": [column.name], "expression": seconds, "expected": "a number, not negative"}
+        return Line(key, value, f"{reason}; {told}", question)
+    if unit != "s" or question:
+        value["unit"] = unit
+    if mark_of(column) == ",":
+        value["decimal"] = ","
+    if is_mark_open(column):
+        value["decimal"] = "."
+        mark = f'Does the point in {column.name!r} stand before decimals, or between thousands (then decimal = ",")?'
+        question = f"{question} {mark}".strip()
+    return Line(key, blanked(column, value), f"{reason}; {told}", question)
+
+
+def _clock(key: str, column: Column, reason: str) -> Line:
+    value = blanked(column, {"kind": "seconds", "column": column.name})
+    is_short = all(text.count(":") == 1 for text, _ in column.values)
+    words = folded(column.name).replace(" ", "")
+    if is_short and "hhmm" in words:
+        minutes = f"epoch(try_cast({quoted(column.name)} || ':00' AS INTERVAL))"
+        value = {"kind": "sql", "columns": [column.name], "expression": minutes, "expected": "h:mm"}
+        return Line(key, value, f"{reason}; hh:mm by its name")
+    if is_short and "mmss" not in words:
+        question = (
+            f"Are the times in {column.name!r} minutes and seconds (as they are read here), or hours and minutes?"
+        )
+        return Line(key, value, f"{reason}; m:ss", question)
+    return Line(key, value, f"{reason}; h:mm:ss")
+
+
+def unit_of(column: Column, facts: Facts) -> tuple[str, str, str]:
+    """The unit of a column of numbers, why, and the question where it is only likely."""
+    stated = unit_in(column.name)
+    if stated:
+        return stated, "its name states the unit", ""
+    proven = _proven(column, facts)
+    if proven:
+        return proven, "its unit is proven by the times beside it", ""
+    others = [
+        other
+        for other in facts.roles.all("wait", "talk", "hold", "wrap_up", "handle", "duration")
+        if other.column is not column
+    ]
+    for other in others:
+        unit = "" if other.column.looks("clock") else unit_in(other.name) or _proven(other.column, facts)
+        if unit:
+            return unit, f"the unit of {other.name!r}", ""
+    likely = "ms" if column.is_whole and (column.high or 0) > MOST_TALK_SECONDS else "s"
+    if not column.is_whole and (column.high or 0) < 60:
+        likely = "min"
+    question = f"What does {column.name!r} count: s, ms, min or h? Nothing states it; its values run from {column.low:g} to {column.high:g}."
+    return likely, "the unit is only likely", question
+
+
+def instants(facts: Facts) -> dict[str, str]:
+    """SQL of the start, answer and end of a record where the file has them, in any one zone."""
+    found = {}
+    for role in ("started", "answered_at", "ended"):
+        read = time_of(role, facts)
+        if read:
+            columns, form = read
+            declared = time_field(form, columns, facts.day_first, "UTC")
+            column = declared.pop("column", None)
+            lists = {key: tuple(value) for key, value in declared.items() if isinstance(value, list)}
+            field = Field(**{**declared, **lists, **({"columns": (column,)} if column else {})})
+            found[role] = compile_field(field, Zones("UTC", "UTC")).value
+    return found
+
+
+def time_of(role: str, facts: Facts) -> tuple[tuple[str, ...], TimeForm] | None:
+    """The columns that tell a time, and its form: one with date and clock, or a clock beside the file's date."""
+    timed = [(named, named.form) for named in facts.roles.all(role) if named.form]
+    dated = [(named, form) for named, form in timed if form.has_date]
+    clocks = [(named, form) for named, form in timed if not form.has_date]
+    days = [(n, n.form) for n in facts.roles.all("started") if n.form and n.form.has_date]
+    if dated and not (clocks and not dated[0][1].has_clock):
+        return (dated[0][0].name,), dated[0][1]
+    day = dated or [(named, form) for named, form in days if not form.has_clock]
+    if day and clocks:
+        return (day[0][0].name, clocks[0][0].name), joined(day[0][1], clocks[0][1])
+    return ((dated[0][0].name,), dated[0][1]) if dated else None
+
+
+def _proven(column: Column, facts: Facts) -> str:
+    """The unit in which a column's numbers are the time between two instants of their record."""
+    known = instants(facts)
+    value = number(column)
+    for first, last in (("started", "ended"), ("started", "answered_at"), ("answered_at", "ended")):
+        if first not in known or last not in known:
+            continue
+        between = f"epoch({known[last]} - {known[first]})"
+        for unit, factor in FACTORS.items():
+            near = f"abs({between} - {value} * {factor}) <= greatest(1.5, 0.6 * {factor})"
+            if (
+                facts.share(f"{value} > 2 AND {near}")
+                >= PROVEN_SHARE * facts.share(f"{value} > 2 AND {between} IS NOT NULL")
+                > 0
+            ):
+                return unit
+    return ""

@@ -1,0 +1,98 @@
+"""What all parts of a proposal look at: the file's rows, the roles of its columns, how it writes numbers and times."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from etl.engines import Connection
+from etl.proposal.profile import Column, decimal_mark
+from etl.proposal.roles import Roles
+from etl.proposal.words import folded
+from etl.sources.fields import literal, quoted
+
+MOST_CODES = 60
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of a file (`relation` in SQL) and what is known of them.
+
+    `title` is the file's name without its ending, `zone` the reporting zone; `day_first` is what some date of the
+    file proves (None: nothing does), and `proof` names it.
+    """
+
+    connection: Connection
+    relation: str
+    roles: Roles
+    title: str
+    zone: str
+    day_first: bool | None = None
+    proof: str = ""
+
+    def speaks_of(self, *words: str) -> bool:
+        """Whether the file's name or a column's holds a word that begins with one of these."""
+        spoken = [
+            word
+            for name in (self.title, *(column.name for column in self.roles.columns))
+            for word in folded(name).split()
+        ]
+        return any(word.startswith(words) for word in spoken)
+
+    def values(self, column: Column) -> list[str]:
+        """All values of a code in the whole file, the most frequent first."""
+        text = f"trim({quoted(column.name)})"
+        rows = self.connection.execute(
+            f"SELECT {text} AS value FROM {self.relation} WHERE coalesce({text}, '') <> '' GROUP BY value "
+            f"ORDER BY count(*) DESC, value LIMIT {MOST_CODES}"
+        ).fetchall()
+        return [value for (value,) in rows if value not in column.blanks]
+
+    def share(self, condition: str) -> float:
+        """The share of all rows for which an SQL condition holds."""
+        (row,) = self.connection.execute(
+            f"SELECT avg(CASE WHEN {condition} THEN 1.0 ELSE 0.0 END) FROM {self.relation}"
+        ).fetchall()
+        return float(row[0] or 0)
+
+
+def mark_of(column: Column) -> str:
+    """The decimal mark of a column: a comma where only that can be."""
+    return decimal_mark({shape: round(column.shares[shape] * column.filled) for shape in ("point", "comma")}) or "."
+
+
+def is_mark_open(column: Column) -> bool:
+    """Whether a sign in its numbers may stand before decimals or between thousands: 1.234."""
+    is_same = column.shares["point"] == column.shares["comma"]
+    return is_same and sum(column.grouped.values()) > 0
+
+
+def has_thousands(column: Column) -> bool:
+    """Whether commas stand between thousands, which no plain cast reads."""
+    return mark_of(column) == "." and column.looks("point") and any("," in value for value, _ in column.values)
+
+
+def number(column: Column) -> str:
+    """SQL: the number that a text of the column writes."""
+    text = f"trim({quoted(column.name)})"
+    if column.looks("percent"):
+        text = f"replace({text}, '%', '')"
+    if mark_of(column) == ",":
+        return f"try_cast(replace(replace({text}, '.', ''), ',', '.') AS DECIMAL(18,6))"
+    return f"try_cast(replace({text}, ',', '') AS DECIMAL(18,6))"
+
+
+def is_filled(column: Column) -> str:
+    """SQL: whether a record has a value there."""
+    blanks = ", ".join(map(literal, ("", *column.blanks)))
+    return f"coalesce(trim({quoted(column.name)}), '') NOT IN ({blanks})"
+
+
+def blanked(column: Column, field: dict[str, Any]) -> dict[str, Any]:
+    """A field that takes the column's words for nothing as nothing."""
+    return {**field, "blanks": list(column.blanks)} if column.blanks else field
+
+
+def among(column: Column, values: Iterable[str]) -> str:
+    """SQL: whether a record's value is one of some."""
+    listed = ", ".join(literal(value.upper()) for value in values)
+    return f"upper(trim({quoted(column.name)})) IN ({listed})"

@@ -1,0 +1,130 @@
+"""What a record is known by: an id of its own, or a natural key of the columns that tell all records apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.proposal.draft import Line
+from etl.proposal.facts import Facts
+from etl.proposal.profile import Column
+from etl.proposal.roles import Named
+from etl.sources.fields import quoted
+
+# What changes least comes first; measures and words only where nothing else tells records apart.
+STEADY = (
+    "conversation", "id", "parent", "queue", "channel", "direction", "agent", "team", "product", "region", "category", "topic", "question",
+    "author", "handle_name", "customer_id", "phone", "email", "customer_name", "segment", "language", "disposition", "wrap_up_code", "platform",
+    "ended", "answered_at", "wait", "talk", "duration", "hold", "wrap_up", "handle", "score", "nps", "csat", "stars", "verbatim", "answer", "subject",
+)  # fmt: skip
+OF_VOLUMES = ("queue", "channel", "direction", "team", "product", "region", "segment", "language", "category", "topic")
+MOST_PARTS = 6
+NEARLY = 0.98
+
+
+@dataclass(frozen=True)
+class Key:
+    """The lines that declare a key, and its columns."""
+
+    lines: tuple[Line, ...]
+    columns: tuple[str, ...]
+
+
+def key_of(facts: Facts, event: Sequence[str], is_counted: bool) -> Key:
+    """The key of a file's records."""
+    whole = _distinct(facts, [column.name for column in facts.roles.columns])
+    own = None if is_counted else _own_id(facts, whole)
+    if own is None:
+        return _natural(facts, event, whole, is_counted)
+    if not own.column.looks("damaged"):
+        return Key(_own_lines(facts, own, whole), (own.name,))
+    natural = _parts(facts, event, whole, is_counted, without=own.name)
+    question = f"A spreadsheet damaged {own.name!r} ({own.column.values[0][0]}): can you export the file again? Until then the natural key tells records apart."
+    lines = (
+        Line("key", [own.name], "its ids are damaged in this file", question),
+        Line("natural_key", natural, "what else tells the records apart"),
+    )
+    return Key(lines, (own.name, *natural))
+
+
+def _own_lines(facts: Facts, own: Named, whole: int) -> tuple[Line, ...]:
+    found = _distinct(facts, [own.name])
+    if found == whole:
+        return (Line("key", [own.name], f"{own.reason}; no two records share one"),)
+    updated = facts.roles.one("updated")
+    if updated and _distinct(facts, [own.name, updated.name]) == whole:
+        return (Line("key", [own.name], f"{own.reason}; its repeats differ in {updated.name!r}"),)
+    question = f"{whole - found} records share their {own.name!r} with another that differs, and are quarantined. Is there a better key?"
+    return (Line("key", [own.name], own.reason, question),)
+
+
+def _own_id(facts: Facts, whole: int) -> Named | None:
+    """The id that is full and (nearly) unique; one that a spreadsheet damaged counts by its name."""
+    ids = [named for named in facts.roles.all("id", "conversation") if named.column.is_full]
+    ranked = sorted(ids, key=lambda named: -_distinct(facts, [named.name]))
+    updated = facts.roles.one("updated")
+    for named in ranked:
+        found = _distinct(facts, [named.name])
+        versions = _distinct(facts, [named.name, updated.name]) if updated else 0
+        if named.column.looks("damaged") or found >= NEARLY * whole or versions == whole:
+            return named
+    return next((named for named in ids if named.role == "id" and _has_damaged(named.column)), None)
+
+
+def _has_damaged(column: Column) -> bool:
+    return column.shares["damaged"] > 0
+
+
+def _natural(facts: Facts, event: Sequence[str], whole: int, is_counted: bool) -> Key:
+    parts = _parts(facts, event, whole, is_counted)
+    found = _distinct(facts, parts) if parts else 0
+    told = "no column is an id; these together tell all records apart"
+    if found < whole:
+        told = f"no column is an id; {whole - found} records cannot be told apart by these"
+    question = f"{told[0].upper()}{told[1:]}: is ({', '.join(parts)}) what a record is known by?"
+    if is_counted:
+        told, question = (
+            "one line an interval" + (" and group" if len(parts) > len(event) else ""),
+            "" if found == whole else question,
+        )
+    nature = (
+        () if is_counted else (Line("is_known_by_nature", True, "the key is hashed: it may hold what is personal"),)
+    )
+    return Key((Line("key", parts, told, question), *nature), tuple(parts))
+
+
+def _parts(facts: Facts, event: Sequence[str], whole: int, is_counted: bool, without: str = "") -> list[str]:
+    """The fewest columns that tell all records apart: the time first, then what adds most, steady ones before others."""
+    parts = list(event)
+    order = OF_VOLUMES if is_counted else STEADY
+    left = [
+        named.column
+        for named in facts.roles.all(*order)
+        if named.column.is_full and named.name not in (*parts, without)
+    ]
+    left += (
+        []
+        if is_counted
+        else [
+            column
+            for column in facts.roles.columns
+            if column.is_full and column not in left and column.name not in (*parts, without)
+        ]
+    )
+    found = _distinct(facts, parts) if parts else 0
+    while left and found < whole and len(parts) < MOST_PARTS:
+        gains = [(_distinct(facts, [*parts, column.name]), -place, column) for place, column in enumerate(left)]
+        best, _, column = max(gains, key=lambda gain: gain[:2])
+        if best <= found:
+            break
+        parts.append(column.name)
+        left.remove(column)
+        found = best
+    return parts
+
+
+def _distinct(facts: Facts, names: Sequence[str]) -> int:
+    """How many different records there are by some columns."""
+    texts = ", ".join(f"trim({quoted(name)})" for name in names)
+    (row,) = facts.connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {texts} FROM {facts.relation})"
+    ).fetchall()
+    return int(row[0])

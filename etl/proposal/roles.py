@@ -1,0 +1,208 @@
+"""Which column holds what: the roles that its name speaks of, held against what its values can be."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.proposal.profile import ENOUGH, Column
+from etl.proposal.times import TimeForm, time_form
+from etl.proposal.words import folded, meaning, named_roles
+
+TIMES = ("started", "answered_at", "ended", "updated", "resolved_at")
+DURATIONS = ("wait", "talk", "hold", "wrap_up", "handle", "duration")
+FLAGS = ("answered", "abandoned", "transferred", "resolved", "automatic", "own", "repost", "complete")
+CODES = (
+    "queue", "team", "topic", "category", "wrap_up_code", "label", "product", "region", "segment", "language",
+    "platform", "priority",
+)  # fmt: skip
+VALUED = ("channel", "direction", "disposition", "sentiment")
+KEYS = ("id", "conversation", "parent", "customer_id", "index")
+SCORES = ("nps", "enps", "csat", "ces", "stars", "score")
+COUNTS = ("contact_count", "offered_count", "answered_count", "abandoned_count")
+AVERAGE = {
+    "avg", "average", "mean", "durchschnitt", "durchschnittlich", "durchschnittliche", "mittlere", "mittel", "promedio",
+    "medio", "media", "moyen", "moyenne", "medias", "asa", "aht", "tmo", "tma", "dmt", "tme",
+}  # fmt: skip
+SHARE = {"rate", "share", "percent", "percentage", "quote", "tasa", "taux", "taxa", "anteil", "pct", "porcentaje"}
+SURE = 1.0
+HALF = 0.5
+MOST_SCORE = 100
+FEWEST_WORDS = 6
+FEWEST_OF_A_SCALE = 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """A column in a role; `share` is how much of its name speaks of it, 0 where only the values do."""
+
+    column: Column
+    role: str
+    share: float
+    form: TimeForm | None = None
+
+    @property
+    def name(self) -> str:
+        """The column's name."""
+        return self.column.name
+
+    @property
+    def reason(self) -> str:
+        """Why it has the role, in words."""
+        return "by its name and values" if self.share else "by its values alone"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """All columns of a file with the role of each, the best for a role first."""
+
+    columns: tuple[Column, ...]
+    named: tuple[Named, ...]
+
+    def all(self, *roles: str) -> list[Named]:
+        """The columns in any of some roles, by role as asked for, the best first."""
+        return [named for role in roles for named in self.named if named.role == role]
+
+    def one(self, *roles: str) -> Named | None:
+        """The best column in the first of some roles that any has."""
+        return next(iter(self.all(*roles)), None)
+
+
+def assign(columns: Sequence[Column]) -> Roles:
+    """Give each column the role that its name speaks of most among those that its values allow."""
+    named = [found for column in columns if column.filled and (found := _role(column))]
+    ranked = sorted(named, key=lambda one: (-one.column.is_full, -one.share, not one.name.casefold().endswith("id")))
+    return Roles(tuple(columns), tuple(ranked))
+
+
+def is_average(name: str) -> bool:
+    """Whether a name speaks of an average."""
+    return not AVERAGE.isdisjoint(folded(name).split())
+
+
+def is_share(column: Column) -> bool:
+    """Whether a column holds shares or percentages."""
+    words = folded(column.name).split()
+    return "%" in column.name or not SHARE.isdisjoint(words) or column.looks("percent")
+
+
+def _role(column: Column) -> Named | None:
+    spoken = named_roles(column.name)
+    form = time_form(column, any(role in spoken for role in TIMES))
+    fitting = {role: share + _sure(role, column) for role, share in spoken.items() if fits(role, column, form)}
+    if not {*DURATIONS[:-1]}.isdisjoint(fitting):
+        fitting.pop("duration", None)
+    if fitting:
+        role = max(fitting, key=lambda name: fitting[name])
+        return Named(column, role, spoken[role], form)
+    by_values = _by_values(column, form)
+    return Named(column, by_values, 0.0, form) if by_values else None
+
+
+def _sure(role: str, column: Column) -> float:
+    """What the values alone say for a role."""
+    if role in ("email", "phone") and column.looks(role):
+        return SURE
+    if role in VALUED and role != "disposition":
+        return HALF
+    return 0.0
+
+
+def _by_values(column: Column, form: TimeForm | None) -> str | None:
+    if form and form.has_date:
+        return "started"
+    for role in ("email", "url"):
+        if column.looks(role):
+            return role
+    if _is_telephone(column):
+        return "phone"
+    if column.is_text and column.mean_words >= FEWEST_WORDS:
+        return "verbatim"
+    if column.distinct >= FEWEST_OF_A_SCALE and not column.is_number:
+        for role in VALUED:
+            if column.is_code and _translates(role, column, SURE):
+                return role
+    return None
+
+
+def _is_telephone(column: Column) -> bool:
+    """Whether its values are written as only telephone numbers are."""
+    return column.looks("phone") and all(
+        value.startswith(("+", "00", "(")) or " " in value for value, _ in column.values
+    )
+
+
+def fits(role: str, column: Column, form: TimeForm | None) -> bool:
+    """Whether a column's values can be what a role asks for."""
+    return next((gate(column, form) for roles, gate in GATES if role in roles), not form)
+
+
+def _translates(kind: str, column: Column, enough: float) -> bool:
+    """Whether enough of a column's records have a value whose meaning is known."""
+    total = sum(often for _, often in column.values)
+    known = sum(often for value, often in column.values if meaning(kind, value))
+    return total > 0 and known >= enough * total
+
+
+def _is_duration(column: Column, form: TimeForm | None) -> bool:
+    is_date = form is not None and form.has_date
+    is_plain = column.is_number or column.looks("clock")
+    return is_plain and not is_date and (column.low is None or column.low >= 0) and not is_share(column)
+
+
+def _is_flag(column: Column) -> bool:
+    return column.is_code and column.distinct <= 4 * FEWEST_OF_A_SCALE and _translates("truth", column, SURE)
+
+
+def _is_outcome(column: Column) -> bool:
+    is_known = any(_translates(kind, column, HALF) for kind in ("disposition", "truth"))
+    return column.is_code and not column.is_number and is_known
+
+
+def _is_word(column: Column) -> bool:
+    return not (column.is_text or column.looks("email") or column.looks("url") or column.looks("percent"))
+
+
+def is_scale(column: Column) -> bool:
+    """Whether a column's values can be points on a scale, in numbers, in words or both ("5 stars")."""
+    if column.is_number and column.low is not None and column.high is not None:
+        return 0 <= column.low and column.high <= MOST_SCORE and not is_average(column.name)
+    if not column.is_code or column.looks("clock"):
+        return False
+    return any(_translates(kind, column, ENOUGH) for kind in ("scale", "thumbs")) or is_labelled(column)
+
+
+def is_labelled(column: Column) -> bool:
+    """Whether numbers lead the labels of a scale."""
+    return column.is_code and all(value[0].isdigit() for value, _ in column.values) and not column.is_number
+
+
+def _is_key(column: Column) -> bool:
+    return _is_word(column) and not (column.is_number and not column.is_whole and not column.looks("damaged"))
+
+
+def _is_count(column: Column) -> bool:
+    is_whole = column.is_number and (column.is_whole or bool(sum(column.grouped.values())))
+    return is_whole and (column.low or 0) >= 0 and not is_share(column) and not is_average(column.name)
+
+
+Gate = Callable[[Column, TimeForm | None], bool]
+GATES: Iterable[tuple[tuple[str, ...], Gate]] = (
+    (TIMES, lambda _, form: form is not None),
+    (DURATIONS, _is_duration),
+    (FLAGS, lambda column, form: not form and _is_flag(column)),
+    (("channel",), lambda column, form: not form and column.is_code and _translates("channel", column, HALF)),
+    (("direction",), lambda column, form: not form and column.is_code and _translates("direction", column, HALF)),
+    (("sentiment",), lambda column, form: not form and column.is_code and _translates("sentiment", column, ENOUGH)),
+    (("disposition",), lambda column, form: not form and _is_outcome(column)),
+    (CODES, lambda column, form: not form and _is_word(column) and not is_share(column)),
+    (("agent", "author", "customer_name"), lambda column, form: not form and not column.is_text),
+    (KEYS, lambda column, form: not form and _is_key(column)),
+    (("phone",), lambda column, form: not form and column.looks("phone")),
+    (("email",), lambda column, form: not form and column.looks("email")),
+    (("url",), lambda column, form: not form and column.looks("url")),
+    (("handle_name",), lambda column, form: not form and column.mean_words < 1.3),
+    (SCORES, lambda column, form: not form and is_scale(column)),
+    (("verbatim", "subject", "reply", "question"), lambda column, form: not form and not column.is_number),
+    (("engagement", "interval_length"), lambda column, form: not form and column.is_number),
+    (COUNTS, lambda column, form: not form and _is_count(column)),
+    (("service_level",), lambda column, form: not form and (column.is_number or column.looks("percent"))),
+)
