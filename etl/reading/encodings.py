@@ -1,6 +1,7 @@
 """Text in any encoding as UTF-8: stated by a mark or a mapping, else found, and said so where it is a guess."""
 
 import codecs
+import re
 from pathlib import Path
 
 import chardet
@@ -25,6 +26,14 @@ USUAL = {
     "windows-1252": "cp1252",
 }
 ZERO_SHARE = 0.3
+# In an alphabet letters beyond ASCII mostly stand alone; where two bytes make a sign, they stand together.
+LONE_HIGH, HIGH = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"), re.compile(rb"[\x80-\xff]")
+LONE_SHARE = 0.7
+# What German, French, Spanish, Portuguese and Nordic texts hold; a short one is easily taken for Central European.
+WESTERN = {chr(code) for code in range(128)} | set(
+    "äöüÄÖÜßéèêëàâùûçîïôœÉÈÊÀÂÇÎÔñÑóíáúÓÍÁÚãõÃÕåøæÅØÆ€’‘“”„«»–—…°·¿¡§£ªº\xa0"
+)
+MULTIBYTE = ("big5", "gb", "shift", "euc", "cp932", "cp949", "johab", "iso-2022", "iso2022", "hz", "utf")
 
 
 def settled_encoding(path: Path, declared: str = "") -> tuple[str, str]:
@@ -80,9 +89,14 @@ def _is_mostly_utf8(chunk: bytes) -> bool:
 
 
 def _detected(chunk: bytes) -> str:
-    lines = b"\n".join([line for line in chunk.splitlines() if not line.isascii()][:2_000])
-    found = str(chardet.detect(lines[:SAMPLE_BYTES])["encoding"] or "cp1252").lower()
-    name = codecs.lookup(USUAL.get(found, found)).name
+    lines = b"\n".join([line for line in chunk.splitlines() if not line.isascii()][:2_000])[:SAMPLE_BYTES]
+    found = [str(guess["encoding"]).lower() for guess in chardet.detect_all(lines, ignore_threshold=True)]
+    if len(LONE_HIGH.findall(lines)) > LONE_SHARE * len(HIGH.findall(lines)):
+        found = [guess for guess in found if not guess.startswith(MULTIBYTE)]
+    best = found[0] if found and found[0] != "none" else "cp1252"
+    if set(lines.decode("cp1252", errors="replace")) <= WESTERN:
+        best = "cp1252"
+    name = codecs.lookup(USUAL.get(best, best)).name
     try:
         lines.decode(name)
     except UnicodeDecodeError:

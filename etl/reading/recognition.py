@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from etl.errors import FileRefused
 from etl.sources.base import Head, Source
-from etl.sources.catalogue import choose, missing, unique_names
+from etl.sources.catalogue import choose, file_column, missing, unique_names
 
 MOST_PREAMBLE = 20
 MOST_SAMPLES = 200
@@ -33,11 +33,20 @@ def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Sou
         for place in range(1, min(len(rows), MOST_PREAMBLE + 1)):
             head = head_at(rows, place, container)
             if len([cell for cell in rows[place] if cell]) > 1 and _matching(head, known):
-                return Found(choose(head, known), head, place)
+                return _whole(Found(choose(head, known), head, place))
         unnamed = _without_header(rows, container, known)
         if unnamed:
             return unnamed
-    return Found(choose(first, known), first, 0)
+    return _whole(Found(choose(first, known), first, 0))
+
+
+def _whole(found: Found) -> Found:
+    """The same; refused where the header names a column twice that the source reads and that has one meaning."""
+    for column in found.source.columns:
+        own = file_column(found.source, column, found.head.columns)
+        if own and column not in found.source.repeated and f"{own}#2" in found.head.columns:
+            raise FileRefused(f"column {own!r} occurs twice; expected each name once. Rename one of them.")
+    return found
 
 
 def head_at(rows: Sequence[Cells], place: int, container: str) -> Head:

@@ -1,0 +1,180 @@
+"""The catalogue of faults around files (F-031 to F-097): what each does to a load, all of them in one run."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from etl.config import load_settings
+from etl.pipeline import FileReport, load
+from tests.etl.contents import data_folder
+from tests.etl.sources.workbooks import workbook
+
+HEADER = ["Call Id", "Date", "Time", "Topic", "Answered (Y/N)", "Speed of answer in seconds", "AvgTalkDuration"]
+
+
+def calls(mark: str, *changes: Mapping[str, str], count: int = 2) -> list[list[str]]:
+    """Header and calls of a day above 12, each with an id of its own; a change replaces cells of one call."""
+    rows = []
+    for number in range(max(count, len(changes))):
+        cells = {
+            "Call Id": f"{mark}-{number}", "Date": "2021-01-13", "Time": f"09:{number:02}:00", "Topic": "Payment",
+            "Answered (Y/N)": "Y", "Speed of answer in seconds": "12", "AvgTalkDuration": "0:01:00",
+        }  # fmt: skip
+        cells |= changes[number] if number < len(changes) else {}
+        rows.append([cells[column] for column in HEADER])
+    return [HEADER, *rows]
+
+
+def text(rows: list[list[str]], delimiter: str = ",", end: str = "\n") -> str:
+    return "".join(delimiter.join(row) + end for row in rows)
+
+
+def packed(name: str, content: bytes) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return whole.getvalue()
+
+
+def parquet(rows: list[list[str]]) -> bytes:
+    whole = io.BytesIO()
+    columns = list(zip(*rows[1:], strict=True))
+    pq.write_table(pa.table([pa.array(column) for column in columns], names=rows[0]), whole)
+    return whole.getvalue()
+
+
+def contact(mark: str, **changes: object) -> dict[str, object]:
+    return {
+        "ContactId": mark, "InitiationTimestamp": "2021-01-13T09:00:00Z", "LastUpdateTimestamp": "2021-01-13T09:10:00Z",
+        "Channel": "VOICE", "InitiationMethod": "INBOUND", "InitialContactId": None, **changes,
+    }  # fmt: skip
+
+
+def lines(*documents: str) -> bytes:
+    return "".join(f"{document}\n" for document in documents).encode()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A file's content, and the status, the counts (read, loaded, unchanged, quarantined) and words of its report."""
+
+    content: bytes
+    status: str
+    counts: tuple[int, int, int, int] | None
+    reason: str = ""
+
+
+GOOD = text(calls("good"))
+SWISS = [[*row] for row in calls("f068", {"Topic": "Gebühr für Umzüge"}, {"Topic": "Zürich, später".replace(",", "")})]
+BROKEN = (
+    text(calls("f069", {"Topic": "Größe"}, {"Topic": "@@"}, {"Topic": "Käse"})).encode().replace(b"@@", b"\xff\xfe")
+)
+FAULTS: dict[str, Fault] = {
+    "F-033 cut off in the last record": Fault(text(calls("f033"))[:-25].encode(), "loaded", (2, 1, 0, 1)),
+    "F-034 the same content twice": Fault(GOOD.encode(), "duplicate", None, "the content of load"),
+    "F-035 the same records in gzip": Fault(gzip.compress(GOOD.encode(), mtime=0), "loaded", (2, 0, 2, 0)),
+    "F-035 the same records in a ZIP": Fault(
+        packed("good.csv", GOOD.encode()), "loaded", (2, 0, 2, 0), "'good.csv' inside"
+    ),
+    "F-042 a record twice": Fault(text([*calls("f042"), calls("f042")[1]]).encode(), "loaded", (3, 2, 1, 0)),
+    "F-042 a key with two contents": Fault(
+        text([*calls("f042b"), *calls("f042b", {"Topic": "Else"}, count=1)[1:]]).encode(), "loaded", (3, 1, 0, 2)
+    ),
+    "F-043 a blank id": Fault(text(calls("f043", {"Call Id": " "})).encode(), "loaded", (2, 1, 0, 1)),
+    "F-044 empty": Fault(b"", "refused", None, "the file is empty"),
+    "F-044 a mark and nothing": Fault(b"\xef\xbb\xbf\r\n", "refused", None, "the file is empty"),
+    "F-044 a header only": Fault(text(calls("f044")[:1]).encode(), "loaded", (0, 0, 0, 0)),
+    "F-049 a workbook called CSV": Fault(workbook(calls("f049")), "loaded", (2, 2, 0, 0)),
+    "F-049 a web page called XLS": Fault(b"<html><body>1</body></html>", "refused", None, "an HTML page"),
+    "F-055 a name in other case": Fault(
+        text(calls("f055")).replace("Call Id", "CALL ID").encode(), "refused", None, "did you mean 'CALL ID'?"
+    ),
+    "F-058 a column twice": Fault(
+        text([[*row, row[3]] for row in calls("f058")]).encode(), "refused", None, "column 'Topic' occurs twice"
+    ),
+    "F-059 lines before the header": Fault(
+        ("Calls of January\n\n" + text(calls("f059"))).encode(), "loaded", (2, 2, 0, 0), "before the header"
+    ),
+    "F-059 a total below": Fault(
+        text([*calls("f059b"), ["Total", "", "", "", "", "24", ""]]).encode(), "loaded", (3, 2, 0, 1)
+    ),
+    "F-059 the header again": Fault(text([*calls("f059c"), HEADER]).encode(), "loaded", (3, 2, 0, 1)),
+    "F-060 a cell missing": Fault(text([*calls("f060"), ["x", "y"]]).encode(), "loaded", (3, 2, 0, 1)),
+    "F-061 an empty cell more": Fault(
+        text([*calls("f061"), [*calls("f061b")[1], ""]]).encode(), "loaded", (3, 2, 0, 1)
+    ),
+    "F-062 two lone quotes": Fault(
+        text(calls("f062", {"Topic": '"Pay'}, {}, {"Topic": 'Pay"'}, {}, count=4)).encode(), "loaded", (4, 2, 0, 2)
+    ),
+    "F-063 a quote without end": Fault(
+        text(calls("f063", {}, {"Topic": '"Payment'}, count=4)).encode(), "loaded", (4, 3, 0, 1)
+    ),
+    "F-064 a quote inside a cell": Fault(text(calls("f064", {"Topic": 'a 5" pipe'})).encode(), "loaded", (2, 1, 0, 1)),
+    "F-065 semicolons": Fault(text(calls("f065a"), ";").encode(), "loaded", (2, 2, 0, 0)),
+    "F-065 tabs": Fault(text(calls("f065b"), "\t").encode(), "loaded", (2, 2, 0, 0)),
+    "F-065 bars": Fault(text(calls("f065c"), "|").encode(), "loaded", (2, 2, 0, 0)),
+    "F-066 line ends mixed": Fault(
+        (text(calls("f066")[:2], end="\r\n") + text(calls("f066")[2:])).encode(), "loaded", (2, 2, 0, 0)
+    ),
+    "F-066 CR alone": Fault(text(calls("f066b"), end="\r").encode(), "loaded", (2, 2, 0, 0)),
+    "F-067 # at the start of a line": Fault(
+        text(calls("f067", {"Call Id": "#1"})).encode(), "loaded", (2, 2, 0, 0)
+    ),
+    "F-068 cp1252": Fault(text(SWISS).encode("cp1252"), "loaded", (2, 2, 0, 0), "read as cp1252"),
+    "F-068 UTF-16 with a mark": Fault(text(calls("f068b")).encode("utf-16"), "loaded", (2, 2, 0, 0)),
+    "F-068 UTF-16 without": Fault(text(calls("f068c")).encode("utf-16-le"), "loaded", (2, 2, 0, 0), "UTF-16 LE"),
+    "F-068 Shift-JIS": Fault(
+        text(calls("f068d", {"Topic": "支払いについて"}, {"Topic": "配送が遅れています"})).encode("shift_jis"),
+        "loaded", (2, 2, 0, 0), "read as",
+    ),
+    "F-069 bytes that are no UTF-8 in one record": Fault(BROKEN, "loaded", (3, 2, 0, 1)),
+    "F-071 a zero byte": Fault(text(calls("f071", {"Topic": "a\0b"})).encode(), "loaded", (2, 2, 0, 0), "NUL"),
+    "F-074 a number with a comma": Fault(
+        text(calls("f074", {"Speed of answer in seconds": "1,5"}), ";").encode(), "loaded", (2, 1, 0, 1)
+    ),
+    "F-075 day and month undecidable": Fault(
+        text(calls("f075", {"Date": "01/02/2021"}, {"Date": "03/04/2021"})).encode(), "refused", None, "day_first"
+    ),
+    "F-077 a year beyond reason": Fault(text(calls("f077", {"Date": "9999-12-31"})).encode(), "loaded", (2, 1, 0, 1)),
+    "F-093 a broken line": Fault(
+        lines(json.dumps(contact("f093")), '{"ContactId": ', json.dumps(contact("f093b"))), "loaded", (3, 2, 0, 1)
+    ),
+    "F-094 a key twice": Fault(
+        lines(json.dumps(contact("f094")), '{"Channel": "CHAT", ' + json.dumps(contact("f094b"))[1:]),
+        "loaded", (2, 1, 0, 1),
+    ),
+    "F-094 large numbers stay": Fault(lines(json.dumps(contact("f094c", Note=2**53 + 1))), "loaded", (1, 1, 0, 0)),
+    "F-095 Parquet": Fault(parquet(calls("f095")), "loaded", (2, 2, 0, 0)),
+    "F-097 letters from right to left": Fault(
+        text(calls("f097", {"Topic": "الدفع"}, {"Topic": "支払い"})).encode(), "loaded", (2, 2, 0, 0)
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FileReport]:
+    """What one load says of all of them, the good file first."""
+    root = tmp_path_factory.mktemp("faults")
+    data_folder(root / "data")
+    good = root / "good.csv"
+    good.write_text(GOOD, encoding="utf-8")
+    paths = [root / f"{number:03}" for number in range(len(FAULTS))]
+    for path, fault in zip(paths, FAULTS.values(), strict=True):
+        path.write_bytes(fault.content)
+    run = load(load_settings(root / "data"), [good, *paths])
+    return dict(zip(FAULTS, run.files[1:], strict=True))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(reports: dict[str, FileReport], name: str) -> None:
+    report, fault = reports[name], FAULTS[name]
+    counts = None if report.read is None else (report.read, report.loaded, report.unchanged, report.quarantined)
+    assert (report.status, counts) == (fault.status, fault.counts), report.reason
+    assert fault.reason in (report.reason or "")
