@@ -9,7 +9,8 @@ from etl.sources.base import Field, Source
 from etl.sources.fields import joined_text, zoned_instant
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
-TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H.%M")
+CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H.%M")
+TIMES = ("", *(" " + clock for clock in CLOCKS), *(", " + clock for clock in CLOCKS))
 
 
 def settle_dates(connection: Connection, source: Source, relation: str, day_first: bool | None) -> Source:

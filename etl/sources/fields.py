@@ -1,6 +1,6 @@
 """Field kinds compiled to SQL: the typed value of a staged text, and when that text is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.sources.base import Field
 
@@ -8,6 +8,7 @@ LONGEST_SECONDS = 400 * 86_400
 STATED_ZONE = r"(Z|[+-]\d\d(:?\d\d)?|UTC|GMT)$"
 LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(.)])|\s+\D)"
 UNITS = {"ms": "0.001", "min": "60", "h": "3600"}
+CUT_NUMBER = r"\d([.,]\d+)?E\+\d{2,3}"
 UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "min": "minutes", "h": "hours"}
 
 
@@ -62,8 +63,24 @@ def compile_field(field: Field, zones: Zones) -> Compiled:
             return _flag(field)
         case "code":
             return _code(field)
+        case "identity":
+            return Compiled(_identifier(field))
         case _:
-            return Compiled(f"nullif(trim({quoted(field.columns[0])}), '')")
+            return Compiled(_words(field))
+
+
+def _words(field: Field) -> str:
+    """The text of a column without its blanks; of several columns with an empty line between them."""
+    texts = [_blank(replace(field, columns=(column,))) for column in field.columns]
+    return texts[0] if len(texts) == 1 else f"nullif(concat_ws(chr(10) || chr(10), {', '.join(texts)}), '')"
+
+
+def _identifier(field: Field) -> str:
+    """A text that names someone; what a spreadsheet cut to 1.03E+13 names thousands and so nobody."""
+    text = _blank(field)
+    return (
+        f"CASE WHEN NOT (contains({text}, 'E+') AND regexp_full_match({text}, {literal(CUT_NUMBER)})) THEN {text} END"
+    )
 
 
 def _constant(value: str | bool | int | None) -> str:
@@ -193,7 +210,8 @@ def _rating(field: Field) -> Compiled:
     if field.map:
         labels = " ".join(f"WHEN {literal(label.upper())} THEN {int(score)}" for label, score in field.map.items())
         value = f"coalesce(CASE upper({text}) {labels} END, {value})"
-    return Compiled(value, text, f"a whole number from {field.low} to {field.high}")
+    labelled = f"one of {', '.join(field.map)}, or " if field.map else ""
+    return Compiled(value, text, f"{labelled}a whole number from {field.low} to {field.high}")
 
 
 def _flag(field: Field) -> Compiled:
