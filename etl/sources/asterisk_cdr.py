@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.telephony.clocks import Clock, is_time, told_clock, utc_time
 from etl.sources.telephony.columns import cells, is_told
-from etl.sources.telephony.parties import direction, length, waited
-from etl.vocabulary import IdentityKind
+from etl.sources.telephony.parties import both_ways, direction, length, waited
 
 Record = Sequence[str | None]
 WORDS = ("ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION")
@@ -67,21 +66,26 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     clock = told_clock((time, _second(text)) for time, text in zip(times, ids, strict=False))
     if clock is None:
         return keyed
-    fields = {**keyed.targets[0].fields, "answered_at": _answered(clock)}
+    answered = _answered(clock)
     event = Field(
         "sql",
         ("calldate", "uniqueid"),
         expression=_utc("calldate", clock),
         expected="a date and time of the log's form",
     )
-    return replace(keyed, event=event, file_zone="UTC", targets=(replace(keyed.targets[0], fields=fields),))
+    return replace(
+        keyed,
+        event=event,
+        file_zone="UTC",
+        targets=tuple(replace(target, fields={**target.fields, "answered_at": answered}) for target in keyed.targets),
+    )
 
 
 def _keyed(source: Source, head: Head) -> Source:
     """Known by call and number of the record; without numbers by what a record says of the call."""
-    linked = is_told(source, head, "linkedid") or is_told(source, head, "uniqueid")
     numbered = is_told(source, head, "uniqueid") and is_told(source, head, "sequence")
-    conversation = ("linkedid",) if is_told(source, head, "linkedid") else ("uniqueid",) if linked else ()
+    linked = [column for column in ("linkedid", "uniqueid") if is_told(source, head, column)]
+    conversation = tuple(linked[:1])
     if numbered:
         return replace(source, key=("uniqueid", "sequence"), conversation=conversation)
     key = tuple(column for column in BY_NATURE if is_told(source, head, column))
@@ -110,6 +114,12 @@ IS_ANSWERED = "upper(trim(\"disposition\")) IN ('ANSWERED', '8')"
 WAITED = waited(IS_ANSWERED, length("duration"), length("billsec"))
 IS_QUEUE = "coalesce(upper(trim(\"lastapp\")) = 'QUEUE', FALSE)"
 
+IGNORED = (
+    "AcctId", "accountcode", "agiuniqueid", "amaflags", "billamount", "clid", "cnam", "cnum", "cost", "dst_cnam",
+    "dstchannel", "end", "id", "inboundsipcallid", "outbound_cnam", "outbound_cnum", "peeraccount",
+    "recordingfile", "rowid", "sipcallid", "tenant", "trunk", "userfield",
+)  # fmt: skip
+
 SOURCE = Source(
     name="asterisk_cdr",
     title="Asterisk call records",
@@ -117,43 +127,35 @@ SOURCE = Source(
     required=("calldate", "src", "dst", "duration", "billsec", "disposition"),
     optional=("sequence", "linkedid", "uniqueid", "channel"),
     aliases={"calldate": ("start", "Call Date", "callDate", "start_time"), "linkedid": ("linked_id",)},
-    ignored=(
-        "AcctId", "accountcode", "agiuniqueid", "amaflags", "billamount", "clid", "cnam", "cnum", "cost", "dst_cnam",
-        "dstchannel", "end", "id", "inboundsipcallid", "outbound_cnam", "outbound_cnum", "peeraccount",
-        "recordingfile", "rowid", "sipcallid", "tenant", "trunk", "userfield",
-    ),
+    ignored=IGNORED,
     key=BY_NATURE,
     event=Field("when", ("calldate",)),
     handle_parts=("talk_seconds",),
     name_columns=names,
     specialise=complete,
-    targets=(
-        Target(
-            "interactions",
-            {
-                "channel": Field("constant", value="phone"),
-                "direction": Field(
-                    "sql",
-                    ("src", "dst", "dcontext", "did"),
-                    expression=direction("src", "dst", context="dcontext", dialled_in="did"),
-                ),
-                "customer_identifier": Field("identity", ("src",), identity=IdentityKind.PHONE),
-                "disposition": Field("code", ("disposition",), map=OUTCOMES),
-                "is_queued": Field("sql", ("lastapp",), expression=IS_QUEUE),
-                "queue": Field(
-                    "sql",
-                    ("lastapp", "lastdata"),
-                    expression=f"CASE WHEN {IS_QUEUE} THEN nullif(split_part(\"lastdata\", ',', 1), '') END",
-                ),
-                "wait_seconds": Field(
-                    "sql", ("duration", "billsec"), expression=WAITED, expected="seconds, not negative"
-                ),
-                "talk_seconds": Field(
-                    "sql",
-                    ("billsec", "disposition"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN {length('billsec')} END",
-                ),
-            },
-        ),
+    targets=both_ways(
+        {
+            "channel": Field("constant", value="phone"),
+            "direction": Field(
+                "sql",
+                ("src", "dst", "dcontext", "did"),
+                expression=direction("src", "dst", context="dcontext", dialled_in="did"),
+            ),
+            "disposition": Field("code", ("disposition",), map=OUTCOMES),
+            "is_queued": Field("sql", ("lastapp",), expression=IS_QUEUE),
+            "queue": Field(
+                "sql",
+                ("lastapp", "lastdata"),
+                expression=f"CASE WHEN {IS_QUEUE} THEN nullif(split_part(\"lastdata\", ',', 1), '') END",
+            ),
+            "wait_seconds": Field("sql", ("duration", "billsec"), expression=WAITED, expected="seconds, not negative"),
+            "talk_seconds": Field(
+                "sql",
+                ("billsec", "disposition"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN {length('billsec')} END",
+            ),
+        },
+        "src",
+        "dst",
     ),
-)  # fmt: skip
+)

@@ -155,4 +155,4 @@ SOURCE = Source(
             },
         ),
     ),
-)  # fmt: skip
+)

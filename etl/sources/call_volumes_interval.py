@@ -53,6 +53,22 @@ def _seconds(text: str | None) -> float | None:
     return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
 
 
+ALIASES = {
+    "DateTime": (
+        "datetime", "date_time", "Date Time", "Date/Time", "timestamp", "Timestamp", "interval_start",
+        "Interval Start", "interval_begin", "IntervalStart", "start_interval",
+    ),
+    "Date": ("date", "Day", "day"),
+    "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour"),
+    "Calls": (
+        "calls", "Call Volume", "call_volume", "CallVolume", "calls_offered", "Calls Offered", "Offered",
+        "offered", "incoming_calls", "Incoming Calls", "num_calls", "number_of_calls", "call_count", "Call Count",
+    ),
+    "Queue": ("queue", "queue_name", "Skill", "skill", "Split"),
+    "Answered": ("answered", "Answered Calls", "answered_calls", "calls_answered", "Calls Answered", "Handled"),
+    "Abandoned": ("abandoned", "Abandoned Calls", "abandoned_calls", "calls_abandoned", "Calls Abandoned"),
+}  # fmt: skip
+
 SOURCE = Source(
     name="call_volumes_interval",
     title="Calls an interval",
@@ -61,21 +77,7 @@ SOURCE = Source(
     signatures=(("Date", "Interval", "Calls"),),
     optional=("Queue", "Answered", "Abandoned"),
     ignored=("rownames", "index"),
-    aliases={
-        "DateTime": (
-            "datetime", "date_time", "Date Time", "Date/Time", "timestamp", "Timestamp", "interval_start",
-            "Interval Start", "interval_begin", "IntervalStart", "start_interval",
-        ),
-        "Date": ("date", "Day", "day"),
-        "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour"),
-        "Calls": (
-            "calls", "Call Volume", "call_volume", "CallVolume", "calls_offered", "Calls Offered", "Offered",
-            "offered", "incoming_calls", "Incoming Calls", "num_calls", "number_of_calls", "call_count", "Call Count",
-        ),
-        "Queue": ("queue", "queue_name", "Skill", "skill", "Split"),
-        "Answered": ("answered", "Answered Calls", "answered_calls", "calls_answered", "Calls Answered", "Handled"),
-        "Abandoned": ("abandoned", "Abandoned Calls", "abandoned_calls", "calls_abandoned", "Calls Abandoned"),
-    },
+    aliases=ALIASES,
     key=("DateTime",),
     event=Field("when", ("DateTime",)),
     specialise=complete,
@@ -94,4 +96,4 @@ SOURCE = Source(
             },
         ),
     ),
-)  # fmt: skip
+)

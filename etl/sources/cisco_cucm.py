@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.sources.base import Field, Head, Questions, Source, Target
-from etl.sources.telephony.parties import at_least_none
+from etl.sources.base import Field, Head, Questions, Source
+from etl.sources.telephony.parties import at_least_none, both_ways
 from etl.vocabulary import IdentityKind
 
 NAMES = tuple(
@@ -106,14 +106,16 @@ DIRECTION = f"""CASE WHEN {_is_phone("origDeviceName")} AND {_is_phone("destDevi
     WHEN {_is_phone("origDeviceName")} THEN 'outbound' ELSE 'inbound' END"""
 ORIGINAL, FINAL = (f"nullif(trim(\"{side}CalledPartyNumber\"), '')" for side in ("original", "final"))
 
+REQUIRED = (
+    "globalCallID_callManagerId", "globalCallID_callId", "dateTimeOrigination", "dateTimeConnect",
+    "dateTimeDisconnect", "duration", "callingPartyNumber", "finalCalledPartyNumber", "pkid",
+)  # fmt: skip
+
 SOURCE = Source(
     name="cisco_cucm",
     title="Cisco CUCM call records",
     form="table",
-    required=(
-        "globalCallID_callManagerId", "globalCallID_callId", "dateTimeOrigination", "dateTimeConnect",
-        "dateTimeDisconnect", "duration", "callingPartyNumber", "finalCalledPartyNumber", "pkid",
-    ),
+    required=REQUIRED,
     optional=("origDeviceName", "destDeviceName"),
     ignored=NAMES,
     key=("pkid",),
@@ -122,36 +124,30 @@ SOURCE = Source(
     handle_parts=("talk_seconds",),
     name_columns=names,
     specialise=complete,
-    targets=(
-        Target(
-            "interactions",
-            {
-                "channel": Field("constant", value="phone"),
-                "direction": Field("sql", ("origDeviceName", "destDeviceName"), expression=DIRECTION),
-                "customer_identifier": Field("identity", ("callingPartyNumber",), identity=IdentityKind.PHONE),
-                "agent_id": Field(
-                    "identity", ("finalCalledPartyUnicodeLoginUserID",), identity=IdentityKind.ID, scope="agent"
-                ),
-                "queue": Field("text", ("huntPilotDN",)),
-                "is_queued": Field(
-                    "sql", ("wasCallQueued",), expression="coalesce(trim(\"wasCallQueued\") = '1', FALSE)"
-                ),
-                "is_transferred": Field(
-                    "sql",
-                    ("originalCalledPartyNumber", "finalCalledPartyNumber"),
-                    expression=f"coalesce({ORIGINAL} <> {FINAL}, FALSE)",
-                ),
-                "disposition": Field(
-                    "sql", ("dateTimeConnect", "origCause_value", "destCause_value"), expression=OUTCOME
-                ),
-                "answered_at": Field("sql", ("dateTimeConnect",), expression=f"make_timestamp({CONNECTED} * 1000000)"),
-                "wait_seconds": Field(
-                    "sql",
-                    ("dateTimeOrigination", "dateTimeConnect", "dateTimeDisconnect"),
-                    expression=at_least_none(f"coalesce({CONNECTED}, {ENDED}) - {STARTED}"),
-                ),
-                "talk_seconds": Field("seconds", ("duration",)),
-            },
-        ),
+    targets=both_ways(
+        {
+            "channel": Field("constant", value="phone"),
+            "direction": Field("sql", ("origDeviceName", "destDeviceName"), expression=DIRECTION),
+            "agent_id": Field(
+                "identity", ("finalCalledPartyUnicodeLoginUserID",), identity=IdentityKind.ID, scope="agent"
+            ),
+            "queue": Field("text", ("huntPilotDN",)),
+            "is_queued": Field("sql", ("wasCallQueued",), expression="coalesce(trim(\"wasCallQueued\") = '1', FALSE)"),
+            "is_transferred": Field(
+                "sql",
+                ("originalCalledPartyNumber", "finalCalledPartyNumber"),
+                expression=f"coalesce({ORIGINAL} <> {FINAL}, FALSE)",
+            ),
+            "disposition": Field("sql", ("dateTimeConnect", "origCause_value", "destCause_value"), expression=OUTCOME),
+            "answered_at": Field("sql", ("dateTimeConnect",), expression=f"make_timestamp({CONNECTED} * 1000000)"),
+            "wait_seconds": Field(
+                "sql",
+                ("dateTimeOrigination", "dateTimeConnect", "dateTimeDisconnect"),
+                expression=at_least_none(f"coalesce({CONNECTED}, {ENDED}) - {STARTED}"),
+            ),
+            "talk_seconds": Field("seconds", ("duration",)),
+        },
+        "callingPartyNumber",
+        "finalCalledPartyNumber",
     ),
-)  # fmt: skip
+)

@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.sources.base import Field, Head, Questions, Source, Target
+from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.telephony.clocks import Clock, is_time, told_clock, utc_time
 from etl.sources.telephony.columns import cells
-from etl.sources.telephony.parties import direction, length, waited
-from etl.vocabulary import IdentityKind
+from etl.sources.telephony.parties import both_ways, direction, length, waited
 
 Record = Sequence[str | None]
 CALLER = ("caller_id_name", "caller_id_number", "destination_number", "context")
@@ -60,14 +59,19 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     if clock is None:
         return source
     columns = ("start_stamp", "answer_stamp", "uuid")
-    fields = {**source.targets[0].fields, "answered_at": Field("sql", columns, expression=_utc("answer_stamp", clock))}
+    answered = Field("sql", columns, expression=_utc("answer_stamp", clock))
     event = Field(
         "sql",
         ("start_stamp", "uuid"),
         expression=_utc("start_stamp", clock),
         expected="a date and time of the log's form",
     )
-    return replace(source, event=event, file_zone="UTC", targets=(replace(source.targets[0], fields=fields),))
+    return replace(
+        source,
+        event=event,
+        file_zone="UTC",
+        targets=tuple(replace(target, fields={**target.fields, "answered_at": answered}) for target in source.targets),
+    )
 
 
 def _second(text: str | None) -> float | None:
@@ -88,6 +92,11 @@ IS_ANSWERED = '(nullif(trim("answer_stamp"), \'\') IS NOT NULL OR coalesce(try_c
 TOTAL, BILLED = length("duration"), length("billsec")
 GAVE_UP = ", ".join(f"'{cause}'" for cause in GIVEN_UP)
 
+IGNORED = (
+    "accountcode", "amaflags", "bleg_uuid", "bridge_channel", "caller_id_name", "channel_name", "end_stamp",
+    "last_app", "last_arg", "local_ip_v4", "read_codec", "sip_user_agent", "userfield", "write_codec",
+)  # fmt: skip
+
 SOURCE = Source(
     name="freeswitch_cdr",
     title="FreeSWITCH call records",
@@ -95,45 +104,40 @@ SOURCE = Source(
     required=("caller_id_number", "destination_number", "start_stamp", "duration", "billsec", "hangup_cause", "uuid"),
     optional=("answer_stamp", "context"),
     aliases={"start_stamp": ("start",), "answer_stamp": ("answer",), "end_stamp": ("end",)},
-    ignored=(
-        "accountcode", "amaflags", "bleg_uuid", "bridge_channel", "caller_id_name", "channel_name", "end_stamp",
-        "last_app", "last_arg", "local_ip_v4", "read_codec", "sip_user_agent", "userfield", "write_codec",
-    ),
+    ignored=IGNORED,
     key=("uuid",),
     event=Field("when", ("start_stamp",)),
     handle_parts=("talk_seconds",),
     name_columns=names,
     specialise=complete,
-    targets=(
-        Target(
-            "interactions",
-            {
-                "channel": Field("constant", value="phone"),
-                "direction": Field(
-                    "sql",
-                    ("caller_id_number", "destination_number", "context"),
-                    expression=direction("caller_id_number", "destination_number", context="context"),
-                ),
-                "customer_identifier": Field("identity", ("caller_id_number",), identity=IdentityKind.PHONE),
-                "disposition": Field(
-                    "sql",
-                    ("answer_stamp", "billsec", "hangup_cause"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN 'answered' "
-                    f"WHEN upper(\"hangup_cause\") IN ({GAVE_UP}) THEN 'abandoned' ELSE 'flow_out' END",
-                ),
-                "answered_at": Field("when", ("answer_stamp",)),
-                "wait_seconds": Field(
-                    "sql",
-                    ("duration", "billsec"),
-                    expression=waited(IS_ANSWERED, TOTAL, BILLED),
-                    expected="seconds, not negative",
-                ),
-                "talk_seconds": Field(
-                    "sql",
-                    ("answer_stamp", "billsec"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN {BILLED} END",
-                ),
-            },
-        ),
+    targets=both_ways(
+        {
+            "channel": Field("constant", value="phone"),
+            "direction": Field(
+                "sql",
+                ("caller_id_number", "destination_number", "context"),
+                expression=direction("caller_id_number", "destination_number", context="context"),
+            ),
+            "disposition": Field(
+                "sql",
+                ("answer_stamp", "billsec", "hangup_cause"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN 'answered' "
+                f"WHEN upper(\"hangup_cause\") IN ({GAVE_UP}) THEN 'abandoned' ELSE 'flow_out' END",
+            ),
+            "answered_at": Field("when", ("answer_stamp",)),
+            "wait_seconds": Field(
+                "sql",
+                ("duration", "billsec"),
+                expression=waited(IS_ANSWERED, TOTAL, BILLED),
+                expected="seconds, not negative",
+            ),
+            "talk_seconds": Field(
+                "sql",
+                ("answer_stamp", "billsec"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN {BILLED} END",
+            ),
+        },
+        "caller_id_number",
+        "destination_number",
     ),
-)  # fmt: skip
+)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from etl.sources.base import Field, Source, Target
+from etl.sources.base import Field, Source
 from etl.sources.documents.parts import objects, part, text
-from etl.sources.telephony.parties import at_least_none, direction, length, waited
+from etl.sources.telephony.parties import at_least_none, both_ways, direction, length, waited
 from etl.vocabulary import IdentityKind
 
 NAMES = (
@@ -55,51 +55,49 @@ SOURCE = Source(
     ignored=("bridge_uuid", "call_uuid", "direction", "sip_from_user", "sip_to_user", "waitsec"),
     handle_parts=("talk_seconds", "hold_seconds"),
     flatten=leg,
-    targets=(
-        Target(
-            "interactions",
-            {
-                "channel": Field("constant", value="phone"),
-                # Of the channel, not of the call: each call that a phone of ours makes comes "inbound" to the switch.
-                "direction": Field(
-                    "sql",
-                    ("caller_id_number", "destination_number", "context"),
-                    expression=direction("caller_id_number", "destination_number", context="context"),
-                ),
-                "customer_identifier": Field("identity", ("caller_id_number",), identity=IdentityKind.PHONE),
-                "agent_id": Field("identity", ("cc_agent",), identity=IdentityKind.ID, scope="agent"),
-                "queue": Field("text", ("cc_queue",)),
-                "is_queued": Field("sql", ("cc_queue",), expression='"cc_queue" IS NOT NULL'),
-                "disposition": Field(
-                    "sql",
-                    ("answer_epoch", "hangup_cause"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN 'answered' "
-                    f"WHEN upper(coalesce(\"hangup_cause\", 'NO_ANSWER')) IN ({GAVE_UP}) THEN 'abandoned' "
-                    "ELSE 'flow_out' END",
-                ),
-                "answered_at": Field(
-                    "sql",
-                    ("answer_epoch",),
-                    expression=f"CASE WHEN {IS_ANSWERED} "
-                    'THEN make_timestamp(try_cast("answer_epoch" AS BIGINT) * 1000000) END',
-                ),
-                "wait_seconds": Field(
-                    "sql",
-                    ("duration", "billsec"),
-                    expression=waited(IS_ANSWERED, TOTAL, BILLED),
-                    expected="seconds, not negative",
-                ),
-                "talk_seconds": Field(
-                    "sql",
-                    ("answer_epoch", "billsec", "hold_accum_seconds"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN {TALKED} END",
-                ),
-                "hold_seconds": Field(
-                    "sql",
-                    ("answer_epoch", "hold_accum_seconds"),
-                    expression=f"CASE WHEN {IS_ANSWERED} THEN coalesce({HELD}, 0) END",
-                ),
-            },
-        ),
+    targets=both_ways(
+        {
+            "channel": Field("constant", value="phone"),
+            # Of the channel, not of the call: each call that a phone of ours makes comes "inbound" to the switch.
+            "direction": Field(
+                "sql",
+                ("caller_id_number", "destination_number", "context"),
+                expression=direction("caller_id_number", "destination_number", context="context"),
+            ),
+            "agent_id": Field("identity", ("cc_agent",), identity=IdentityKind.ID, scope="agent"),
+            "queue": Field("text", ("cc_queue",)),
+            "is_queued": Field("sql", ("cc_queue",), expression='"cc_queue" IS NOT NULL'),
+            "disposition": Field(
+                "sql",
+                ("answer_epoch", "hangup_cause"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN 'answered' "
+                f"WHEN upper(coalesce(\"hangup_cause\", 'NO_ANSWER')) IN ({GAVE_UP}) THEN 'abandoned' "
+                "ELSE 'flow_out' END",
+            ),
+            "answered_at": Field(
+                "sql",
+                ("answer_epoch",),
+                expression=f"CASE WHEN {IS_ANSWERED} "
+                'THEN make_timestamp(try_cast("answer_epoch" AS BIGINT) * 1000000) END',
+            ),
+            "wait_seconds": Field(
+                "sql",
+                ("duration", "billsec"),
+                expression=waited(IS_ANSWERED, TOTAL, BILLED),
+                expected="seconds, not negative",
+            ),
+            "talk_seconds": Field(
+                "sql",
+                ("answer_epoch", "billsec", "hold_accum_seconds"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN {TALKED} END",
+            ),
+            "hold_seconds": Field(
+                "sql",
+                ("answer_epoch", "hold_accum_seconds"),
+                expression=f"CASE WHEN {IS_ANSWERED} THEN coalesce({HELD}, 0) END",
+            ),
+        },
+        "caller_id_number",
+        "destination_number",
     ),
-)  # fmt: skip
+)

@@ -9,33 +9,15 @@ from typing import Any
 
 from etl.sources.base import Field, Source, Target
 from etl.sources.documents.parts import first, number, objects, text
+from etl.sources.telephony.ringcentral_results import ANSWERED, OUTCOMES, is_answered
 from etl.vocabulary import IdentityKind
-
-ANSWERED = ("Accepted", "Call connected", "Call accepted", "Connected", "In Progress")
-GIVEN_UP = ("Missed", "No Answer", "Hang Up", "HangUp", "Abandoned", "Answered Not Accepted", "Unknown", "ResultEmpty")
-# The call never got through to anybody, or was turned away.
-NOT_THROUGH = (
-    "Busy", "Rejected", "Declined", "Blocked", "Call Failed", "Call Failure", "Failed", "Internal Error",
-    "IP Phone Offline", "No Calling Credit", "Not Allowed", "Not Allowed To Call", "Restricted Number", "Wrong Number",
-    "Stopped", "Poor Line Quality", "International Disabled", "International Restricted", "Suspended account",
-    "Account Suspended", "Call Suspended", "Forwarded", "Disconnected",
-)  # fmt: skip
-LEFT = ("Voicemail", "Reply")
-FAXES = (
-    "Received", "Fax on Demand", "Faxed", "Partial Receive", "Receive Error", "Fax Receipt Error", "Fax Receipt",
-    "Fax Partially Sent", "No fax machine", "Send Error", "Sent", "Fax Not Sent", "Fax Poor Line",
-)  # fmt: skip
-OUTCOMES = {
-    **dict.fromkeys(ANSWERED, "answered"), **dict.fromkeys(GIVEN_UP, "abandoned"),
-    **dict.fromkeys(NOT_THROUGH, "flow_out"), **dict.fromkeys(LEFT, "voicemail"), **dict.fromkeys(FAXES, "message"),
-}  # fmt: skip
 
 
 def call(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The record of one call."""
     legs = objects(document, "legs")
     result = first(text(document, "result"), *(text(leg, "result") for leg in legs)) or "Unknown"
-    is_answered = result.casefold() in {word.casefold() for word in ANSWERED}
+    was_answered = is_answered(result)
     seconds = _seconds(document)
     direction = text(document, "direction")
     caller, called = text(document, "from", "phoneNumber"), text(document, "to", "phoneNumber")
@@ -52,8 +34,8 @@ def call(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "customer": customer,
         "agent": _agent(document, legs),
         "isTransferred": any("transfer" in (text(leg, "action") or "").casefold() for leg in legs),
-        "waitSeconds": None if is_answered else seconds,
-        "talkSeconds": seconds if is_answered else None,
+        "waitSeconds": None if was_answered else seconds,
+        "talkSeconds": seconds if was_answered else None,
     }
 
 
@@ -102,4 +84,4 @@ SOURCE = Source(
             },
         ),
     ),
-)  # fmt: skip
+)

@@ -100,8 +100,11 @@ SOURCE = Source(
                 ),
                 "customer_identifier": Field("identity", ("customer_id",), identity=IdentityKind.ID),
                 "agent_id": Field("identity", ("agent_id",), identity=IdentityKind.ID, scope="agent"),
-                "queue": Field("sql", ("ivr_destination_group_name", "call_group_id"),
-                               expression='coalesce("ivr_destination_group_name", "call_group_id")'),
+                "queue": Field(
+                    "sql",
+                    ("ivr_destination_group_name", "call_group_id"),
+                    expression='coalesce("ivr_destination_group_name", "call_group_id")',
+                ),
                 "is_queued": Field("sql", ("direction", "kind"), expression=f"{IS_CALL} AND \"direction\" = 'inbound'"),
                 "is_transferred": Field("sql", ("transferred_to",), expression='"transferred_to" IS NOT NULL'),
                 "disposition": Field(
@@ -117,4 +120,4 @@ SOURCE = Source(
             },
         ),
     ),
-)  # fmt: skip
+)

@@ -1,6 +1,10 @@
 """Who called whom and for how long, where a call log has two numbers, the dial plan that took the call, and lengths."""
 
+from collections.abc import Mapping
+
+from etl.sources.base import Field, Target
 from etl.sources.fields import literal, quoted
+from etl.vocabulary import IdentityKind
 
 SHORTEST_NUMBER = 7
 FROM_OUTSIDE = r"(^|[-_])(trunk|pstn|did|external|public|incoming|inbound|dahdi|zaptel)"
@@ -42,3 +46,16 @@ def length(column: str) -> str:
     """SQL: the text of a column as seconds, if they are not negative."""
     number = f"try_cast({quoted(column)} AS DECIMAL(12,3))"
     return f"CASE WHEN {number} >= 0 THEN {number} END"
+
+
+def both_ways(fields: Mapping[str, Field], caller: str, called: str) -> tuple[Target, Target]:
+    """One target for calls from outside and inside, one for our own calls, in which the customer is who was called."""
+    outbound = f"({fields['direction'].expression}) = 'outbound'"
+    return (
+        Target("interactions", {**fields, "customer_identifier": _customer(caller)}, where=f"NOT {outbound}"),
+        Target("interactions", {**fields, "customer_identifier": _customer(called)}, where=outbound),
+    )
+
+
+def _customer(column: str) -> Field:
+    return Field("identity", (column,), identity=IdentityKind.PHONE)
