@@ -1,1 +1,1 @@
-"""A mapping file proposed for an unknown export: its columns profiled, their meanings guessed, all open questions marked."""
+"""A mapping file proposed for an unknown export: columns profiled, meanings guessed, open questions marked."""

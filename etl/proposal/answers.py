@@ -85,7 +85,7 @@ def _long(facts: Facts, shared: list[Line]) -> Section | None:
     question, answer = facts.roles.one("question"), facts.roles.one("answer")
     if not question or not answer or not question.column.is_code:
         return None
-    asked = "Which of the questions are scored, and on which scale? Name them in questions.toml, or split this section by where."
+    asked = "Which of the questions are scored, and on which scale? Split this section by where, one for each."
     value: dict[str, Any] = {"kind": "text", "column": answer.name}
     lines = (
         Line("where", is_filled(answer.column), "only what was answered"),

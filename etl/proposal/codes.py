@@ -21,8 +21,8 @@ def code_line(key: str, kind: str, named: Named, facts: Facts, without: Iterable
     question = ""
     if unknown:
         question = (
-            f"What do these values of {named.name!r} mean: {shown(unknown)}? Add each to the map; until then their records "
-            "are quarantined."
+            f"What do these values of {named.name!r} mean: {shown(unknown)}? Add each to the map; "
+            "until then their records are quarantined."
         )
     return Line(
         key, blanked(named.column, value), f"{named.reason}; {len(known)} of {len(values)} values known", question

@@ -1,7 +1,7 @@
 """The whole proposal from the facts of a file: its head, its targets, and what becomes of each column."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from etl.proposal.answers import answer_sections
@@ -21,6 +21,8 @@ from etl.sources.dates import TIMES
 
 EVENTS = ("started", "ended", "answered_at", "resolved_at", "updated")
 OF_ANSWERS = ("ended", "started", "answered_at", "resolved_at", "updated")
+REPEAT = re.compile(r"#\d+$")
+UNNAMED = re.compile(r"column \d+")
 DIGITS = re.compile(r"\d+")
 WHY_UNUSED = {
     "customer_name": "a name alone is nobody's",
@@ -47,16 +49,28 @@ def compose(facts: Facts, form: Form, remarks: Sequence[str], taken: Iterable[st
         *event_lines,
         *([Line("handle_parts", parts, "the durations that add up to handling")] if parts else []),
     ]
-    if targets == ("mentions",) and not event:
-        why += "; without a time"
     if not targets:
-        lines.append(_undecided_target(facts))
+        lines.append(_undecided_target())
     uses = _uses([*lines, *(line for section in sections for line in section.lines)])
     columns = [(column, _remark(column, facts, uses)) for column in facts.roles.columns]
     told = (*remarks, f"Taken as {' and '.join(targets) or 'nothing yet'}: {why}.")
-    required = [(column.name, remark) for column, remark in columns if form == "table" or column.is_full]
-    optional = [(column.name, remark) for column, remark in columns if form != "table" and not column.is_full]
+    names = {column.name for column in facts.roles.columns}
+    repeated = [name for name in names if f"{name}#2" in names]
+    if repeated:
+        lines.append(Line("repeated", sorted(repeated), "how often they occur may differ from file to file"))
+    is_sure = {column.name: _is_sure(column, form, names) for column in facts.roles.columns}
+    required = [(column.name, remark) for column, remark in columns if is_sure[column.name]]
+    optional = [(column.name, remark) for column, remark in columns if not is_sure[column.name]]
     return Draft(told, tuple(lines), tuple(sections), tuple(required), tuple(optional))
+
+
+def _is_sure(column: Column, form: Form, names: Collection[str]) -> bool:
+    """Whether every file of this shape has the column: no repeat, none without a name, nothing that JSON leaves out."""
+    base = REPEAT.sub("", column.name)
+    is_repeat = base != column.name and base in names
+    if form != "table":
+        return column.is_full
+    return not (is_repeat or UNNAMED.fullmatch(column.name))
 
 
 def _names(facts: Facts, form: Form, taken: Iterable[str]) -> list[Line]:
@@ -97,7 +111,7 @@ def _event(facts: Facts, targets: Sequence[TargetName]) -> tuple[list[Line], tup
     declared = time_field(form, columns, facts.day_first, facts.zone)
     lines = [Line("event", declared, f"{' and '.join(map(repr, columns))}, {_described(form)}")]
     if form.is_open:
-        lines = _ordered(facts, form, columns, lines[0])
+        lines = _ordered(facts, form, lines[0])
     return [*lines, *_zone(facts, form, columns)], columns
 
 
@@ -109,7 +123,7 @@ def _described(form: TimeForm) -> str:
     return "in ISO form" if not form.formats else "in the form of its values"
 
 
-def _ordered(facts: Facts, form: TimeForm, columns: tuple[str, ...], event: Line) -> list[Line]:
+def _ordered(facts: Facts, form: TimeForm, event: Line) -> list[Line]:
     """The event with the order of day and month: proven by a date, or to be decided before anything is loaded."""
     if facts.day_first is not None:
         return [event, Line("day_first", facts.day_first, f"{facts.proof} proves it")]
@@ -126,17 +140,17 @@ def _ordered(facts: Facts, form: TimeForm, columns: tuple[str, ...], event: Line
 def _zone(facts: Facts, form: TimeForm, columns: tuple[str, ...]) -> list[Line]:
     if not form.is_naive:
         return []
-    question = f"Times in {', '.join(map(repr, columns))} state no zone: in which were they written? Until this says so, {facts.zone} is assumed."
+    named = ", ".join(map(repr, columns))
+    question = f"Times in {named} state no zone: which was it? Until this says so, {facts.zone} is assumed."
     if form.special:
         question += " The zone stands in the expression of event."
     return [Line("zone", facts.zone, "", question, is_waiting=True)]
 
 
-def _undecided_target(facts: Facts) -> Line:
-    del facts
+def _undecided_target() -> Line:
     question = (
-        "What are these records? Add a section: [interactions] for contacts, [mentions] for posts and reviews, [responses] "
-        "for survey answers, [volumes] for counts."
+        "What are these records? Add a section: [interactions] for contacts, [mentions] for posts and reviews, "
+        "[responses] for survey answers, [volumes] for counts."
     )
     return Line("target", "interactions", "an example; each section holds its fields", question, is_waiting=True)
 
@@ -145,7 +159,7 @@ def _uses(lines: Iterable[Line]) -> dict[str, list[str]]:
     """For each column the keys of the lines that read it."""
     uses: dict[str, list[str]] = {}
     for line in lines:
-        if line.is_waiting or line.key in ("name", "title", "form", "handle_parts"):
+        if line.is_waiting or line.key in ("name", "title", "form", "handle_parts", "repeated"):
             continue
         for column in _read_by(line.value):
             uses.setdefault(column, []).append(line.key)
@@ -173,7 +187,7 @@ def _remark(column: Column, facts: Facts, uses: dict[str, list[str]]) -> str:
         return f"not used: {WHY_UNUSED[role]}"
     other = next((named for named in facts.roles.all(role) if named.name in uses), None) if role else None
     if other:
-        return f"not used: {other.name!r} says the same or more"
+        return f"not used: {other.name!r} serves as {role}"
     return "not used: " + (
         f"may be {role}, which this target has no field for" if role else "nothing tells what it holds"
     )

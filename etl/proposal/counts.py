@@ -35,9 +35,10 @@ def _interval(facts: Facts) -> Line:
     """The distance between the starts of neighbours that most have."""
     start = instants(facts).get("started")
     if start:
+        starts = f"(SELECT DISTINCT {start} AS start FROM {facts.relation})"
+        following = f"(SELECT start, lead(start) OVER (ORDER BY start) AS later FROM {starts})"
         rows = facts.connection.execute(
-            f"SELECT CAST(epoch(later - start) AS BIGINT) AS seconds FROM (SELECT start, lead(start) OVER (ORDER BY start) "
-            f"AS later FROM (SELECT DISTINCT {start} AS start FROM {facts.relation})) WHERE later > start "
+            f"SELECT CAST(epoch(later - start) AS BIGINT) AS seconds FROM {following} WHERE later > start "
             "GROUP BY seconds ORDER BY count(*) DESC, seconds LIMIT 1"
         ).fetchall()
         if rows:

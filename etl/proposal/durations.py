@@ -13,11 +13,18 @@ from etl.sources.base import Field
 from etl.sources.fields import Zones, compile_field, quoted
 
 UNITS: Mapping[str, tuple[str, ...]] = {
-    "ms": ("ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden", "milisegundos", "millisecondes"),
-    "s": ("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seg", "segs", "segundo", "segundos", "seconde", "secondes"),
+    "ms": (
+        "ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden", "milisegundos",
+        "millisecondes",
+    ),
+    "s": (
+        "s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden", "seg", "segs", "segundo", "segundos",
+        "seconde", "secondes",
+    ),
     "min": ("min", "mins", "minute", "minutes", "minuten", "minuto", "minutos"),
     "h": ("h", "hr", "hrs", "hour", "hours", "stunde", "stunden", "std", "hora", "horas", "heure", "heures"),
 }  # fmt: skip
+SECONDS = ("sec", "secs", "seconds", "sekunden", "segundos", "secondes")
 FACTORS = {"s": "1", "min": "60", "h": "3600", "ms": "0.001"}
 PROVEN_SHARE = 0.9
 MOST_TALK_SECONDS = 20_000
@@ -26,7 +33,9 @@ MOST_TALK_SECONDS = 20_000
 def unit_in(name: str) -> str:
     """The unit that a column's name states; empty if none."""
     words = folded(name).split()
-    return next((unit for unit, spellings in UNITS.items() if any(word in spellings for word in words[1:])), "")
+    telling = [word for place, word in enumerate(words) if place or (len(word) > 2 and word != "min")]
+    stated = next((unit for unit, spellings in UNITS.items() if any(word in spellings for word in telling)), "")
+    return stated or ("s" if any(word.endswith(SECONDS) for word in words) else "")
 
 
 def seconds_line(key: str, named: Named, facts: Facts, remark: str = "") -> Line:
@@ -88,7 +97,8 @@ def unit_of(column: Column, facts: Facts) -> tuple[str, str, str]:
     likely = "ms" if column.is_whole and (column.high or 0) > MOST_TALK_SECONDS else "s"
     if not column.is_whole and (column.high or 0) < 60:
         likely = "min"
-    question = f"What does {column.name!r} count: s, ms, min or h? Nothing states it; its values run from {column.low:g} to {column.high:g}."
+    runs = f"its values run from {column.low:g} to {column.high:g}"
+    question = f"What does {column.name!r} count: s, ms, min or h? Nothing states it; {runs}."
     return likely, "the unit is only likely", question
 
 

@@ -15,7 +15,7 @@ MOST_CODES = 60
 
 @dataclass(frozen=True)
 class Facts:
-    """The rows of a file (`relation` in SQL) and what is known of them.
+    """The rows of a file (`relation` in SQL, `sample` some of them) and what is known of them.
 
     `title` is the file's name without its ending, `zone` the reporting zone; `day_first` is what some date of the
     file proves (None: nothing does), and `proof` names it.
@@ -23,6 +23,7 @@ class Facts:
 
     connection: Connection
     relation: str
+    sample: str
     roles: Roles
     title: str
     zone: str
@@ -77,8 +78,8 @@ def number(column: Column) -> str:
     if column.looks("percent"):
         text = f"replace({text}, '%', '')"
     if mark_of(column) == ",":
-        return f"try_cast(replace(replace({text}, '.', ''), ',', '.') AS DECIMAL(18,6))"
-    return f"try_cast(replace({text}, ',', '') AS DECIMAL(18,6))"
+        return f"try_cast(replace(replace({text}, '.', ''), ',', '.') AS DOUBLE)"
+    return f"try_cast(replace({text}, ',', '') AS DOUBLE)"
 
 
 def is_filled(column: Column) -> str:

@@ -27,7 +27,10 @@ PARTS = {"talk": "talk_seconds", "hold": "hold_seconds", "wrap_up": "wrap_up_sec
 CHANNELS = {
     "chat": ("chat", "whatsapp", "sms"),
     "email": ("email", "mail", "correo", "courriel"),
-    "phone": ("call", "phone", "anruf", "telefon", "llamad", "appel", "chamada", "ligac", "ring", "talk", "gesprach", "hotline", "agente"),
+    "phone": (
+        "call", "phone", "anruf", "telefon", "llamad", "appel", "chamada", "ligac", "ring", "talk", "gesprach",
+        "hotline",
+    ),
     "task": ("ticket", "case", "vorgang", "caso", "demande"),
 }  # fmt: skip
 SPOKEN = ("talk", "hold", "wait", "duration", "handle", "wrap_up")
@@ -36,12 +39,13 @@ SPOKEN = ("talk", "hold", "wait", "duration", "handle", "wrap_up")
 def leg_lines(facts: Facts) -> tuple[list[Line], list[str]]:
     """The lines of the target, and which of the durations that make up handling the file records."""
     channel = _channel(facts)
+    ended = disposition(facts, channel)
     durations, parts = _durations(facts)
     lines = [
         channel,
         _direction(facts),
-        disposition(facts, channel),
-        *_queued(facts, channel),
+        ended,
+        *_queued(facts, channel, ended),
         *customer_lines(facts),
         *agent_lines(facts),
         *text_lines(facts, CODE_FIELDS),
@@ -102,6 +106,11 @@ def is_ticket_status(named: Named, facts: Facts) -> bool:
     return 2 * len(translated("truth", values)[0]) >= len(values)
 
 
+def _is_ticket(facts: Facts) -> bool:
+    has_status = any(is_ticket_status(named, facts) for named in facts.roles.all("disposition"))
+    return has_status or bool(facts.roles.all("subject", "resolved_at"))
+
+
 def disposition(facts: Facts, channel: Line) -> Line:
     """The outcome: recorded, by a yes or no, by the times, or a constant."""
     named = outcome(facts)
@@ -112,7 +121,8 @@ def disposition(facts: Facts, channel: Line) -> Line:
         if flag:
             value = {"kind": "code", "column": flag.name, "map": truths(flag.column, facts, is_true, is_false)}
             return Line("disposition", value, flag.reason)
-    if channel.value.get("value") not in (None, "phone") or not is_spoken(facts):
+    is_written = channel.value.get("value") not in (None, "phone") or not is_spoken(facts)
+    if is_written or (_is_ticket(facts) and not facts.roles.all(*SPOKEN)):
         return _constant("disposition", "message", "written contacts are neither answered nor abandoned calls")
     return _derived(facts)
 
@@ -128,16 +138,18 @@ def _derived(facts: Facts) -> Line:
         if 0 < facts.share(spoken) < 1:
             expression = f"CASE WHEN {spoken} THEN 'answered' ELSE 'abandoned' END"
             value: dict[str, Any] = {"kind": "sql", "columns": [column.name], "expression": expression}
-            question = f"No column tells the outcome: is a call without a value in {column.name!r} one that the customer abandoned?"
+            question = (
+                f"No column tells the outcome: did the customer abandon each call without a value in {column.name!r}?"
+            )
             return Line("disposition", value, f"by {column.name!r}", question)
     question = "No column tells the outcome: were all these calls answered?"
     return _constant("disposition", "answered", "no column tells", question)
 
 
-def _queued(facts: Facts, channel: Line) -> list[Line]:
+def _queued(facts: Facts, channel: Line, ended: Line) -> list[Line]:
     """Whether it entered a queue: an inbound call; where the queue's name is sometimes missing, one that has it."""
     value, direction, queue = channel.value, facts.roles.one("direction"), facts.roles.one("queue")
-    if value.get("value") in ("task", "email", "social") or not (is_spoken(facts) or value.get("value") == "chat"):
+    if value.get("value") in ("task", "email", "social") or ended.value.get("value") == "message":
         return []
     conditions, columns = [], []
     if direction:

@@ -11,6 +11,7 @@ BLANK_WORDS = (
     "-", "--", "n/a", "na", "n.a.", "#n/a", "null", "none", "nan", "nil", "(null)", "\\n", "k.a.", "s/d", "n/d", "<na>",
 )  # fmt: skip
 MOST_VALUES = 400
+MOST_BLANKS = 9
 SHAPES = {
     "whole": r"[-+]?\d+",
     "point": r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?",
@@ -106,7 +107,8 @@ def _column(connection: Connection, relation: str, name: str) -> Column:
         f"SELECT text, count(*) AS often FROM {filled} GROUP BY text ORDER BY often DESC, text LIMIT {MOST_VALUES}"
     ).fetchall()
     empty_words = connection.execute(
-        f"SELECT DISTINCT {text} FROM {relation} WHERE lower({text}) IN ({blanks}) AND {text} <> '' ORDER BY ALL LIMIT 9"
+        f"SELECT DISTINCT {text} FROM {relation} WHERE lower({text}) IN ({blanks}) AND {text} <> '' "
+        f"ORDER BY ALL LIMIT {MOST_BLANKS}"
     ).fetchall()
     return Column(
         name, rows, total, distinct, longest, float(words), shares, may_be_grouped, low, high, is_whole,

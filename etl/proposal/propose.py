@@ -10,10 +10,10 @@ from etl.engines import Connection, scratch
 from etl.errors import CxError, FileRefused
 from etl.inbox import Arrival, Refusal, Waiting, collect, take
 from etl.proposal.composing import compose
-from etl.proposal.draft import Draft, Open
+from etl.proposal.draft import Open
 from etl.proposal.facts import Facts
 from etl.proposal.profile import profile
-from etl.proposal.roles import Roles, assign
+from etl.proposal.roles import assign
 from etl.proposal.rows import Rows, read_rows
 from etl.proposal.times import proven_order
 from etl.proposal.writing import written
@@ -58,27 +58,20 @@ def propose(path: Path, settings: Settings) -> Proposal:
 
 def _proposal(connection: Connection, raw: Path, room: Path, shown: str, settings: Settings) -> Proposal:
     rows = read_rows(connection, raw, room)
-    facts = look(connection, "looked", rows.columns, Path(shown).stem, settings.zone)
-    draft = compose(facts, rows.head.form, _remarks(rows, shown), SOURCES)
+    facts = look(connection, rows.columns, Path(shown).stem, settings.zone)
+    draft = compose(facts, rows.head.form, _remarks(rows, Path(shown).name), SOURCES)
     trial = _trial(written(draft), raw, room, settings)
     return Proposal(written(replace(draft, remarks=(*draft.remarks, trial))), draft.opened, trial)
 
 
-def look(connection: Connection, relation: str, columns: tuple[str, ...], title: str, zone: str) -> Facts:
-    """The facts of a relation of texts."""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE looked AS SELECT * FROM {relation}"
-    ) if relation != "looked" else None
+def look(connection: Connection, columns: tuple[str, ...], title: str, zone: str) -> Facts:
+    """The facts of the temporary table `looked` of texts."""
     (count,) = connection.execute("SELECT count(*) FROM looked").fetchall()[0]
     connection.execute(SAMPLED, {"every": max(1, count // SAMPLE_ROWS)})
     roles = assign(profile(connection, "sampled", columns))
     open_columns = [named.name for named in roles.named if named.form and named.form.is_open]
     day_first, proof = proven_order(connection, "looked", open_columns)
-    return Facts(connection, "looked", _on_whole(roles), title, zone, day_first, proof)
-
-
-def _on_whole(roles: Roles) -> Roles:
-    return roles
+    return Facts(connection, "looked", "sampled", roles, title, zone, day_first, proof)
 
 
 def _remarks(rows: Rows, shown: str) -> tuple[str, ...]:
@@ -131,4 +124,5 @@ def _trial(text: str, raw: Path, room: Path, settings: Settings) -> str:
     why += [f"{apart} that are no records"] if apart else []
     if not why:
         return f"As it stands all {read} records can be read."
-    return f"As it stands {read - apart - sum(count for number, count in refused if number is not None)} of {read} records can be read; refused: {'; '.join(why)}."
+    sound = sum(count for number, count in refused if number is None)
+    return f"As it stands {sound} of {read} records can be read; refused: {'; '.join(why)}."

@@ -27,6 +27,8 @@ SURE = 1.0
 HALF = 0.5
 MOST_SCORE = 100
 FEWEST_WORDS = 6
+FEWEST_SPOKEN = 1.3
+TRUTHS = {"true", "false", "yes", "no", "t", "f", "y", "n"}
 FEWEST_OF_A_SCALE = 2
 
 
@@ -99,7 +101,7 @@ def _role(column: Column) -> Named | None:
 
 def _sure(role: str, column: Column) -> float:
     """What the values alone say for a role."""
-    if role in ("email", "phone") and column.looks(role):
+    if role in ("email", "phone", "called") and column.looks(role):
         return SURE
     if role in VALUED and role != "disposition":
         return HALF
@@ -164,7 +166,7 @@ def _is_word(column: Column) -> bool:
 def is_scale(column: Column) -> bool:
     """Whether a column's values can be points on a scale, in numbers, in words or both ("5 stars")."""
     if column.is_number and column.low is not None and column.high is not None:
-        return 0 <= column.low and column.high <= MOST_SCORE and not is_average(column.name)
+        return column.low >= 0 and column.high <= MOST_SCORE and not is_average(column.name)
     if not column.is_code or column.looks("clock"):
         return False
     return any(_translates(kind, column, ENOUGH) for kind in ("scale", "thumbs")) or is_labelled(column)
@@ -173,6 +175,15 @@ def is_scale(column: Column) -> bool:
 def is_labelled(column: Column) -> bool:
     """Whether numbers lead the labels of a scale."""
     return column.is_code and all(value[0].isdigit() for value, _ in column.values) and not column.is_number
+
+
+def _is_truth(column: Column) -> bool:
+    return all(value.casefold() in TRUTHS for value, _ in column.values)
+
+
+def _is_words(column: Column) -> bool:
+    is_address = column.looks("url") or column.looks("email")
+    return not (column.is_number or is_address) and (column.mean_words >= FEWEST_SPOKEN or column.is_text)
 
 
 def _is_key(column: Column) -> bool:
@@ -193,15 +204,16 @@ GATES: Iterable[tuple[tuple[str, ...], Gate]] = (
     (("direction",), lambda column, form: not form and column.is_code and _translates("direction", column, HALF)),
     (("sentiment",), lambda column, form: not form and column.is_code and _translates("sentiment", column, ENOUGH)),
     (("disposition",), lambda column, form: not form and _is_outcome(column)),
-    (CODES, lambda column, form: not form and _is_word(column) and not is_share(column)),
+    (CODES, lambda column, form: not form and _is_word(column) and not is_share(column) and not _is_truth(column)),
     (("agent", "author", "customer_name"), lambda column, form: not form and not column.is_text),
-    (KEYS, lambda column, form: not form and _is_key(column)),
-    (("phone",), lambda column, form: not form and column.looks("phone")),
+    (KEYS, lambda column, form: not form and _is_key(column) and not _is_truth(column)),
+    (("phone", "called"), lambda column, form: not form and column.looks("phone")),
     (("email",), lambda column, form: not form and column.looks("email")),
     (("url",), lambda column, form: not form and column.looks("url")),
     (("handle_name",), lambda column, form: not form and column.mean_words < 1.3),
     (SCORES, lambda column, form: not form and is_scale(column)),
-    (("verbatim", "subject", "reply", "question"), lambda column, form: not form and not column.is_number),
+    (("verbatim", "reply"), lambda column, form: not form and _is_words(column)),
+    (("subject", "question"), lambda column, form: not form and not column.is_number),
     (("engagement", "interval_length"), lambda column, form: not form and column.is_number),
     (COUNTS, lambda column, form: not form and _is_count(column)),
     (("service_level",), lambda column, form: not form and (column.is_number or column.looks("percent"))),

@@ -35,7 +35,7 @@ def scale_of(named: Named, facts: Facts) -> Scale:
         return _of_words(named, facts)
     low, high = column.low, column.high
     if is_labelled(column):
-        leading = [int(found.group()) for value in values if (found := LEADING.match(value))]
+        leading = [int(number.group()) for value in values if (number := LEADING.match(value))]
         low, high = min(leading), max(leading)
     if low is None or high is None or not (column.is_whole or is_labelled(column)):
         return Scale("", "not whole points; it lands as given", {})

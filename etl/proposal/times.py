@@ -16,7 +16,10 @@ ISO_DATE = re.compile(r"\d{4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2}")
 NUMBER_DATE = re.compile(r"\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
 COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d{1,5}$|\d{7})")
 COMPACT_TIME = re.compile(r"(?:19|20)\d{12}")
-MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)"
+MONTH = (
+    "(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|"
+    "January|February|March|April|June|July|August|September|October|November|December)"
+)
 NAMED = re.compile(
     rf"(?P<weekday>[A-Z][a-z]{{2}},? )?\d{{1,2}}(?P<sep>[- /]){MONTH}(?P<sep2>[- /])(?P<year>\d{{4}}|\d{{2}})(?!\d)"
 )
@@ -119,7 +122,7 @@ def _in_common(forms: list[tuple[str, bool, bool, bool]]) -> TimeForm:
 
 
 def written(value: str) -> tuple[str, bool, bool, bool] | None:
-    """The form of one text: its format (empty for ISO), whether it has a date, a clock, a zone; None if it is no time."""
+    """The format of one text (empty for ISO), whether it has a date, a clock, a zone; None if it is no time."""
     found = CTIME.fullmatch(value)
     if found:
         zone = "%z " if found["zone"] else ""
@@ -179,8 +182,10 @@ def proven_order(connection: Connection, relation: str, columns: Iterable[str]) 
     for name in columns:
         raw = quoted(name)
         part = f"try_cast(regexp_extract({raw}, {literal(NUMERIC_DATE)}, %d) AS INTEGER)"
+        first_of, second_of = part % 1, part % 3
         (row,) = connection.execute(
-            f"SELECT max_by({raw}, {part % 1}), max({part % 1}), max_by({raw}, {part % 3}), max({part % 3}) FROM {relation}"
+            f"SELECT max_by({raw}, {first_of}), max({first_of}), max_by({raw}, {second_of}), max({second_of}) "
+            f"FROM {relation}"
         ).fetchall()
         day, first, month, second = row
         if first and first > 12 >= (second or 0):
@@ -232,15 +237,13 @@ def _serial(column: str) -> str:
 def _in_words(columns: tuple[str, ...]) -> str:
     """SQL: the time that a day, a month's name and a year tell, with a clock after them if there is one."""
     text = f"lower(strip_accents({joined_text(columns)}))"
-    date = literal(r"(\d{1,2})[a-z.]*\s+(?:de |of )?([a-z]{3,})[.,]*\s+(?:de |del )?(\d{4})")
-    month = " ".join(
-        f"WHEN regexp_matches(regexp_extract({text}, {date}, 2), '^({names})') THEN '{number}'"
-        for number, names in enumerate(MONTHS, 1)
+    date = r"(\d{1,2})[a-z.]*\s+(?:de |of )?([a-z]{3,})[.,]*\s+(?:de |del )?(\d{4})"
+    clock = r"(?:.*?(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?))?"
+    parts = f"regexp_extract({text}, {literal(date + clock)}, ['day', 'month', 'year', 'clock'])"
+    numbers = " ".join(
+        f"WHEN part.month SIMILAR TO '({names}).*' THEN '{number}'" for number, names in enumerate(MONTHS, 1)
     )
-    clock = f"regexp_extract({text}, '(\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?( ?[ap]m)?)', 1)"
-    told = (
-        f"regexp_extract({text}, {date}, 1) || '-' || CASE {month} END || '-' || regexp_extract({text}, {date}, 3) "
-        f"|| ' ' || {clock}"
-    )
-    clocks = ("", " ", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
-    return f"try_strptime({told}, [{', '.join(literal('%d-%m-%Y' + clock) for clock in clocks)}])"
+    told = f"part.day || '-' || CASE {numbers} END || '-' || part.year || ' ' || part.clock"
+    clocks = ("", " ", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %I:%M:%S%p", " %I:%M%p")
+    formats = ", ".join(literal("%d-%m-%Y" + clock) for clock in clocks)
+    return f"list_transform([{parts}], lambda part: try_strptime({told}, [{formats}]))[1]"

@@ -14,8 +14,9 @@ from etl.proposal.words import folded
 
 CODE_FIELDS = ("topic", "category", "label", "product", "region", "segment", "language")
 PLATFORMS = (
-    "twitter", "facebook", "instagram", "trustpilot", "google", "tripadvisor", "reddit", "youtube", "linkedin", "tiktok",
-    "mastodon", "bluesky", "threads", "yelp", "amazon", "skytrax", "glassdoor", "capterra", "g2", "appstore", "kununu",
+    "twitter", "facebook", "instagram", "trustpilot", "google", "tripadvisor", "reddit", "youtube", "linkedin",
+    "tiktok", "mastodon", "bluesky", "threads", "yelp", "amazon", "skytrax", "glassdoor", "capterra", "g2",
+    "appstore", "kununu",
 )  # fmt: skip
 
 
@@ -51,20 +52,15 @@ def _platform(facts: Facts) -> Line:
 
 def _rating(facts: Facts) -> list[Line]:
     """The stars of a review: whole ones from 1 to 5, and no other scale."""
-    for named in facts.roles.all("stars", "score", "csat"):
-        scale = scale_of(named, facts)
+    scored = facts.roles.all("stars", "score", "csat")
+    scales = [(named, scale_of(named, facts)) for named in scored]
+    for named, scale in scales:
         if scale.kind == "csat5" and "map" not in scale.field:
             return [Line("rating", rating("csat5", named), scale.reason)]
-    for named in facts.roles.all("stars", "score", "csat"):
-        question = (
-            f"How do the values of {named.name!r} become 1 to 5 stars? ({named.column.low:g} to {named.column.high:g})"
-            if named.column.high is not None
-            else ""
-        )
-        if question:
-            return [
-                Line("rating", rating("csat5", named), "not read: its values are not 1 to 5", question, is_waiting=True)
-            ]
+    for named, scale in scales:
+        question = f"How do the values of {named.name!r} become 1 to 5 stars? They are no whole numbers from 1 to 5."
+        value = scale.field or rating("csat5", named)
+        return [Line("rating", value, "an example", question, is_waiting=True)]
     return []
 
 
