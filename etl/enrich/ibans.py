@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from etl.enrich.reading import Span
 
 PREFILTER = r"[A-Za-z]{2}[ .\-]?[0-9]{2}(?:[ .\-]?[A-Za-z0-9]){4,8}(?:[ .\-]?[0-9]){2}"
@@ -38,6 +41,19 @@ _DIGITS = re.compile(r"[0-9]{2,}")
 _SEPARATORS = (" ", ".", "-")
 _COMPACT = {ord(sign): None for sign in _SEPARATORS}
 _LETTERS = {ord(letter): str(number) for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 10)}
+
+
+_STRUCTURE_PATTERN = "(?:^|[^A-Za-z0-9])(?:{})(?:[^A-Za-z0-9]|$)".format(
+    "|".join(
+        rf"(?i:{country})[ .\-]?[0-9]{{2}}{_rest(structure)}"
+        for country, structure in _STRUCTURES.items()
+    )
+)
+
+
+def sieve(readings: pa.Array) -> pa.Array:
+    """For each reading whether it holds the structure of some country's IBAN."""
+    return pc.match_substring_regex(readings, _STRUCTURE_PATTERN)
 
 
 def ibans(text: str) -> Iterator[Span]:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from enum import Enum
-from functools import lru_cache
 
 REACH = 52
 _OTHER_REACH = 34
@@ -40,11 +39,12 @@ _PHONE = re.compile(
     r"|mobiles?|mobil\w*|movil\w*|cell?|cell?ular\w*|handy\w*|whats ?app\w*|wasap|watsap|wapp|zap|fax\w*|telefax\w*"
     r"|wa|sms|text(?:ed|ing)?|call(?:ed|ing|er|s|back|backs)?|ring(?:ing)?|rang|dial(?:ed|led|ing|s)?|landline|hotline"
     r"|helpline|voicemail|switchboard|reach(?:ed|able)?|extension"
-    r"|\w*anruf\w*|\w*angerufen|\w*anzurufen|rufen?|ruft|ruf|\w*rufnummern?|\w*ruckruf\w*|zuruck\w*ruf\w*|festnetz\w*"
+    r"|rufen?|ruft|ruf|zuruck\w*ruf\w*|festnetz\w*"
     r"|durchwahl|erreich\w*|melde[nt]?|gemeldet|funk\w*|signal|telegram"
     r"|fijo|llam\w*|marc(?:ar|o|a|ando)|marque|localiz\w*|fixes?|portables?|appel\w*|rappel\w*|joindre|joignable"
     r"|joignez|ligar\w*|ligue\w*|liga|ligam|ligacao|ligacoes|ligou|ligaram|chamad\w*|fone|fixo|discar|disque"
 )
+_PHONE_WITHIN = re.compile(r"\w*(?:anruf|angerufen|anzurufen|rufnummer|ruckruf)\w*")
 _CONTACT = re.compile(r"contact\w*|kontakt\w*|contat\w*|ramal|poste|comuni\w*|retorn\w*|get me")
 _NUMBER = re.compile(r"numbers?|no|nos|nr|nrs|num|nummern?|numero|numeros|n")
 _OWNER = re.compile(r"(?:customer|client|cliente|kunden?|user|usuario|utilisateur|utilizador|abonne|socio|member)s?")
@@ -92,25 +92,34 @@ def announced_before(before: str) -> Announced:
     """
     words = _WORDS.findall(before)
     words.reverse()
-    kinds = [_kind(word) for word in words]
-    if kinds[:1] == [_Word.PLACE] and words[1:2] and words[1].lower() in _PERSON:
-        return Announced.PHONE
-    if _Word.NUMBER in kinds[:_NUMBER_WORDS] and _Word.CONTACT in kinds[:_NUMBER_WORDS]:
-        return Announced.PHONE
+    kinds: list[_Word] = []
     near = -1
     verdict = Announced.NOTHING
-    for place, kind in enumerate(kinds):
+    for place, word in enumerate(words):
+        kind = _KINDS.get(word) or _kind(word)
+        kinds.append(kind)
         if kind is _Word.NONE:
             continue
         if kind is _Word.PHONE:
             return Announced.PHONE
         if kind in _FOR_OTHER:
             near = _near_words(before) if near < 0 else near
-            if place < near and _is_for_other(kinds, place):
+            if place < near and _is_for_other(words, place):
                 return Announced.OTHER
-        elif kind is not _Word.PLACE or place == 0:
+        elif kind is _Word.PLACE:
+            if place == 0:
+                verdict = Announced.MAYBE_PHONE
+                if words[1:2] and words[1].lower() in _PERSON:
+                    return Announced.PHONE
+        elif verdict is Announced.MAYBE_PHONE and _is_contact_number(kinds):
+            return Announced.PHONE
+        else:
             verdict = Announced.MAYBE_PHONE
     return verdict
+
+
+def _is_contact_number(kinds: list["_Word"]) -> bool:
+    return len(kinds) <= _NUMBER_WORDS and _Word.NUMBER in kinds and _Word.CONTACT in kinds
 
 
 def _near_words(before: str) -> int:
@@ -118,11 +127,11 @@ def _near_words(before: str) -> int:
     return min(_OTHER_WORDS, len(_WORDS.findall(_BREAK.split(before[-_OTHER_REACH:])[-1])))
 
 
-def _is_for_other(kinds: list["_Word"], place: int) -> bool:
+def _is_for_other(words: list[str], place: int) -> bool:
     """Whether a word counts as one for something else: a topic only beside the number, a customer only with its own."""
-    kind = kinds[place]
+    kind = _kind(words[place])
     if kind is _Word.OWNER:
-        return _Word.NUMBER in kinds[max(0, place - 1) : place + _OWNER_WORDS + 1]
+        return _Word.NUMBER in [_kind(word) for word in words[max(0, place - 1) : place + _OWNER_WORDS + 1]]
     return kind is _Word.OTHER or place == 0
 
 
@@ -140,20 +149,47 @@ def announced_after(after: str) -> Announced:
     return Announced.NOTHING
 
 
-@lru_cache(maxsize=65536)
+_KINDS: dict[str, _Word] = {}
+_MOST_KINDS = 100_000
+
+
 def _kind(word: str) -> _Word:
-    marked = unicodedata.normalize("NFKD", word.lower())
-    plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
-    for pattern, kind in (
-        (_PHONE, _Word.PHONE),
-        (_CONTACT, _Word.CONTACT),
-        (_OTHER, _Word.OTHER),
-        (_OWNER, _Word.OWNER),
-        (_NUMBER, _Word.NUMBER),
-        (_GERMAN_NUMBER, _Word.OTHER),
-        (_TOPIC, _Word.TOPIC),
-        (_PLACE, _Word.PLACE),
-    ):
-        if pattern.fullmatch(plain):
-            return kind
-    return _Word.NONE
+    """The kind of a word; remembered, as the same words come again and again."""
+    if word not in _KINDS:
+        if len(_KINDS) >= _MOST_KINDS:
+            _KINDS.clear()
+        marked = unicodedata.normalize("NFKD", word.lower())
+        plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
+        kinds = (kind for pattern, kind in _PATTERNS if pattern.fullmatch(plain))
+        _KINDS[word] = next(kinds, _Word.NONE)
+    return _KINDS[word]
+
+
+_PATTERNS = (
+    (_PHONE, _Word.PHONE),
+    (_PHONE_WITHIN, _Word.PHONE),
+    (_CONTACT, _Word.CONTACT),
+    (_OTHER, _Word.OTHER),
+    (_OWNER, _Word.OWNER),
+    (_NUMBER, _Word.NUMBER),
+    (_GERMAN_NUMBER, _Word.OTHER),
+    (_TOPIC, _Word.TOPIC),
+    (_PLACE, _Word.PLACE),
+)
+_ACCENTED = {
+    "a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]",
+    r"\w*": "",
+}  # fmt: skip
+_LETTER = re.compile(r"\\w\*|\[[^\]]*\]|[aceinou]")
+
+
+def _stems(pattern: re.Pattern[str]) -> str:
+    """What words of the pattern begin with, each letter that may bear an accent with or without one."""
+    return _LETTER.sub(lambda found: _ACCENTED.get(found[0], found[0]), pattern.pattern)
+
+
+PATTERN = (
+    rf"(?i:\b(?:{_stems(_PHONE)}|{_stems(_CONTACT)}|(?:{_stems(_NUMBER)})\b)|{_stems(_PHONE_WITHIN)}"
+    rf"|\b(?:{_PLACE.pattern})\W{{0,4}}[0-9])"
+)
+"""An RE2 pattern that matches each text with a word for telephone or one that may announce one, and some others."""

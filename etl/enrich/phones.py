@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.enrich.phone_cues import PATTERN as CUES_PATTERN
 from etl.enrich.phone_cues import REACH, Announced, announced_after, announced_before
 from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans, split_code
-from etl.enrich.phone_shapes import is_glued, is_other_shape, outside_dates
+from etl.enrich.phone_shapes import DATES_PATTERN, is_glued, is_other_shape, outside_dates
 from etl.enrich.reading import Span
 
 PREFILTER = r"[0-9](?:[ ()./\-]{0,4}[0-9]){6}"
@@ -43,12 +47,16 @@ class _Run:
     def __init__(self, text: str, span: Span, inherited: Announced | None) -> None:
         self.text = text
         self.start, self.end = span
+        self.inherited = inherited
         self.said = {} if inherited is None else {0: inherited}
+        self._groups: list[Span] = []
 
-    @cached_property
+    @property
     def groups(self) -> list[Span]:
         """Where each group of digits stands."""
-        return [group.span() for group in _GROUP.finditer(self.text, self.start, self.end)]
+        if not self._groups:
+            self._groups = [group.span() for group in _GROUP.finditer(self.text, self.start, self.end)]
+        return self._groups
 
     @property
     def last(self) -> int:
@@ -80,10 +88,10 @@ class _Run:
             start = self.groups[first][0] if first else self.start
             self.said[first] = announced_before(self.text[max(0, start - REACH) : start])
         before = self.said[first]
+        if before is Announced.PHONE or before is Announced.OTHER:
+            return before
         if before is Announced.NOTHING and self.text[: self.groups[first][0]].endswith(("#", "# ")):
             return Announced.OTHER
-        if before in (Announced.PHONE, Announced.OTHER):
-            return before
         end = self.groups[last][1]
         after = announced_after(self.text[end : end + REACH])
         return before if after is Announced.NOTHING else after
@@ -98,17 +106,43 @@ def phones(text: str, regions: tuple[str, ...]) -> Iterator[Span]:
     plans = national_plans(regions)
     before: _Run | None = None
     for found in _RUN.finditer(text):
-        is_joint = before is not None and found.start() - before.end <= _JOINT
-        inherited = before.announced(0, before.last) if before is not None and is_joint else None
-        before = _Run(text, found.span(), inherited)
-        if _is_one_number(before, found[0], plans):
-            yield _whole(text, found.start() - len(_plus(text, found.start())), found.end())
+        start, end = found.span()
+        is_joint = before is not None and start - before.end <= _JOINT
+        run = _Run(text, (start, end), before.announced(0, before.last) if before is not None and is_joint else None)
+        before = run
+        if _is_one_number(run, found[0], plans):
+            yield _whole(text, start - len(_plus(text, start)), end)
             continue
-        pieces = [(0, len(found[0]))] if _plus(text, found.start()) else outside_dates(found[0])
-        for start, end in pieces:
-            if end - start >= _FEWEST_DIGITS:
-                before = _Run(text, (found.start() + start, found.start() + end), inherited)
+        pieces = [(0, end - start)] if _plus(text, start) else outside_dates(found[0])
+        for piece in pieces:
+            if piece[1] - piece[0] >= _FEWEST_DIGITS:
+                before = _Run(text, (start + piece[0], start + piece[1]), run.inherited)
                 yield from _numbers(before, plans)
+
+
+def sieve(readings: pa.Array, regions: tuple[str, ...]) -> pa.Array:
+    """For each reading that passed the prefilter whether `phones` may find something in it.
+
+    There must be a plus sign, a leading zero or the grouping of a telephone number, or a word that announces one, once
+    the dates are gone.
+    """
+    undated = pc.replace_substring_regex(readings, DATES_PATTERN, r"\1 \2")
+    is_long = pc.match_substring_regex(undated, PREFILTER)
+    shaped = pc.match_substring_regex(undated, _shapes(regions))
+    return pc.and_(is_long, pc.or_(shaped, pc.match_substring_regex(readings, CUES_PATTERN)))
+
+
+@cache
+def _shapes(regions: tuple[str, ...]) -> str:
+    """An RE2 pattern of numbers that may speak for themselves."""
+    groupings = "|".join(
+        r"[ ()./\-]{1,4}".join(f"[0-9]{{{size}}}" for size in grouping)
+        for grouping in sorted(national_plans(regions).groupings)
+    )
+    return (
+        r"\+[ (]{0,2}[0-9]|(?:^|[^0-9\pL_@])0(?:[ ()./\-]{0,4}[0-9]){6}"
+        rf"|\([0-9]{{1,5}}\)[ ()./\-]{{0,4}}[0-9]|(?:^|[^0-9])(?:{groupings or 'x'})(?:[^0-9]|$)"
+    )
 
 
 def _is_one_number(run: "_Run", raw: str, plans: NationalPlans) -> bool:
@@ -116,13 +150,13 @@ def _is_one_number(run: "_Run", raw: str, plans: NationalPlans) -> bool:
     text, start = run.text, run.start
     if text[run.end : run.end + 1] not in _PLAIN_ENDS or len(raw) > _LONGEST_PLAIN:
         return False
-    digits = raw.translate(_NO_SEPARATORS)
     before = text[start - 1 : start]
     if before == "+":
-        return is_in_use(digits)
+        return is_in_use(raw.translate(_NO_SEPARATORS))
     if before not in _PLAIN_STARTS:
         return False
-    if digits[0] == "0":
+    if raw[0] == "0":
+        digits = raw.translate(_NO_SEPARATORS)
         is_plain = digits[1] != "0" and len(digits) >= _FEWEST_UNANNOUNCED[True] and _DATED.search(raw) is None
         is_plain = is_plain and plans.with_zero.fullmatch(digits) is not None
     else:
