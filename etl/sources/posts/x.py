@@ -1,0 +1,42 @@
+"""What posts of X have in common in all its answers and archives."""
+
+import re
+
+from etl.sources.posts.post import Network
+from etl.sources.posts.values import words
+from etl.vocabulary import IdentityKind
+
+# By the account's id, which is always there and never changes; linked with the handle, which may be missing.
+NETWORK = Network("twitter", IdentityKind.ID, IdentityKind.HANDLE)
+NAMED = re.compile(r"(?<![\w.@/])@\w{1,20}")
+LINK = re.compile(r"https?://\S+")
+REPOST = re.compile(r"RT @\w+: ?")
+# What X says of a text whose language it can't tell: undetermined, only names, tags, media, links, or very short.
+NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
+
+
+def names_someone(text: str | None) -> bool:
+    """Whether a text @-names an account."""
+    return bool(NAMED.search(text or ""))
+
+
+def is_repost(text: str | None) -> bool:
+    """Whether a text repeats another's, as reposts have been written from the beginning."""
+    return bool(REPOST.match(text or ""))
+
+
+def has_own_words(text: str | None) -> bool:
+    """Whether more than links is left."""
+    return bool(LINK.sub("", text or "").strip())
+
+
+def whole(text: str | None, reposted: str | None) -> str | None:
+    """A repost's words, which are cut, with the whole ones of the post that it repeats."""
+    prefix = REPOST.match(text or "")
+    return f"{prefix.group()}{reposted}" if prefix and reposted else text
+
+
+def language(*codes: object) -> str | None:
+    """The language of a post, if X could tell it."""
+    code = words(*codes)
+    return None if code in NO_LANGUAGE else code

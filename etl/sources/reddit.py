@@ -1,0 +1,98 @@
+"""Posts and comments of Reddit: listings, a post's page (two listings), single things, and dumps of bare things.
+
+Reddit talk is about us, not to us: a mention only. Messages and answers of our own inbox (they carry `dest`) are
+addressed to us: a contact too, and only that where nobody else could read it. `more` stubs stand for comments that are
+not in the file. An author is known by name; who deleted the account is nobody, and what was deleted has no words.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from etl.sources.base import Document
+from etl.sources.documents.parts import objects, part
+from etl.sources.posts.post import Names, Network, Post, post_source
+from etl.sources.posts.values import instant, words
+from etl.vocabulary import IdentityKind
+
+NAMES = Names("name", "created_utc", "body")
+COMMENT, POST, MESSAGE = "t1", "t3", "t4"
+GONE = {"[deleted]", "[removed]", "[ Removed by Reddit ]", "[deleted by user]"}
+
+
+def flatten(document: Document) -> Iterable[Document]:
+    """The things of a listing and those nested in them, or one thing."""
+    if words(document.get("kind")) in {"Listing", COMMENT, POST, MESSAGE}:
+        return _things(document)
+    if "created_utc" in document:
+        return [_thing(document, _bare_kind(document)).flat(NAMES)]
+    return [document]
+
+
+def _things(thing: Any) -> Iterator[Document]:
+    """A thing and all below it, outer before inner, without a call for each level."""
+    waiting = [thing]
+    while waiting:
+        found = waiting.pop()
+        kind, data = words(part(found, "kind")), part(found, "data")
+        if kind == "more":
+            continue
+        if kind == "Listing":
+            waiting += objects(data, "children")[::-1]
+        elif kind in {COMMENT, POST, MESSAGE} and isinstance(data, Mapping):
+            yield _thing(data, kind or COMMENT).flat(NAMES)
+            waiting += [data["replies"]] if isinstance(data.get("replies"), Mapping) else []
+        else:
+            yield found
+
+
+def _bare_kind(data: Document) -> str:
+    name = (words(data.get("name")) or "")[:2]
+    return name if name in {COMMENT, POST, MESSAGE} else POST if "title" in data else COMMENT
+
+
+def _thing(data: Document, kind: str) -> Post:
+    own_id = words(data.get("id"))
+    author, fullname = _kept(data.get("author")), words(data.get("author_fullname"))
+    title, text = _kept(data.get("title"), data.get("subject")), _kept(data.get("body"), data.get("selftext"))
+    is_answer = kind == COMMENT
+    return Post(
+        key=words(data.get("name")) or (f"{kind}_{own_id}" if own_id else None),
+        at=instant(data.get("created_utc")),
+        text=text if is_answer else "\n\n".join([found for found in (title, text) if found]) or None,
+        author=author,
+        other_author=fullname if author else None,
+        parent=words(data.get("parent_id")) if kind != POST else None,
+        edited_at=instant(data.get("edited")),
+        is_repost=kind == POST and text is None and _is_crosspost(data, title),
+        is_message="dest" in data,
+        is_mention=kind != MESSAGE,
+        is_public=kind != MESSAGE,
+    )
+
+
+def _is_crosspost(data: Document, title: str | None) -> bool:
+    """Whether a post repeats another one under the same title."""
+    return any(words(found.get("title")) == title for found in objects(data, "crosspost_parent_list"))
+
+
+def _kept(*values: Any) -> str | None:
+    text = words(*values)
+    return None if text in GONE else text
+
+
+SOURCE = post_source(
+    name="reddit",
+    title="Reddit posts and comments",
+    network=Network("reddit", IdentityKind.HANDLE, IdentityKind.ID),
+    names=NAMES,
+    signatures=(
+        ("kind", "data.children[].kind", "data.children[].data.created_utc"),
+        ("kind", "data.name", "data.created_utc"),
+        ("id", "created_utc", "body", "link_id"),
+        ("id", "created_utc", "title", "subreddit"),
+    ),
+    flatten=flatten,
+    is_versioned=True,
+    # Votes and counts of comments are reach that is not stored; a score changes with every look.
+    ignored=("score", "ups", "downs", "num_comments", "subreddit", "permalink", "body_html", "selftext_html"),
+)

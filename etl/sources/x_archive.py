@@ -1,0 +1,52 @@
+"""The archive that X gives an account of its own posts: tweets.js with each post in `tweet`, older tweet.js without.
+
+All posts are ours, and so outbound; the author is not in the file. Whom a post answers is the customer it speaks to.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from etl.sources.base import Document
+from etl.sources.posts.post import Names, Post, post_source
+from etl.sources.posts.values import words
+from etl.sources.posts.x import NETWORK, is_repost, language
+
+NAMES = Names("id_str", "created_at", "full_text")
+TIMES = ("%a %b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z")
+
+
+def flatten(document: Document) -> Iterable[Document]:
+    """The one post of a document."""
+    post = document.get("tweet", document)
+    return [_post(post).flat(NAMES)] if isinstance(post, Mapping) and "id_str" in post else [document]
+
+
+def _post(post: Document) -> Post:
+    text = words(post.get("full_text"), post.get("text"))
+    return Post(
+        key=words(post.get("id_str")),
+        at=words(post.get("created_at")),
+        text=text,
+        answers=words(post.get("in_reply_to_user_id_str")),
+        also_answers=words(post.get("in_reply_to_screen_name")),
+        parent=words(post.get("in_reply_to_status_id_str")),
+        language=language(post.get("lang")),
+        is_own=True,
+        is_repost=is_repost(text),
+    )
+
+
+SOURCE = post_source(
+    name="x_archive",
+    title="X archive of own posts",
+    network=NETWORK,
+    names=NAMES,
+    signatures=(
+        ("tweet.id_str", "tweet.created_at", "tweet.full_text"),
+        ("tweet.id_str", "tweet.created_at", "tweet.text"),
+        ("id_str", "created_at", "full_text"),
+    ),
+    flatten=flatten,
+    formats=TIMES,
+    # Counts of likes and reposts are reach that is not stored.
+    ignored=("tweet.retweet_count", "tweet.favorite_count", "tweet.source", "tweet.entities", "tweet.edit_info"),
+)

@@ -1,0 +1,67 @@
+"""Comments on the videos of a YouTube channel as the Data API answers: threads with replies, or a list of comments.
+
+A comment is addressed to the channel, so to us: a mention and a contact, with its replies. What the channel itself
+wrote is ours. An author is known by the channel's id, linked with the @handle that newer answers show as the name.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from etl.sources.base import Document
+from etl.sources.documents.markup import plain_text
+from etl.sources.documents.parts import objects, part
+from etl.sources.posts.post import Names, Network, Post, post_source
+from etl.sources.posts.values import instant, words
+from etl.vocabulary import IdentityKind
+
+NAMES = Names("id", "publishedAt", "textDisplay")
+
+
+def flatten(document: Document) -> Iterable[Document]:
+    """A thread's first comment and its replies, or a single comment."""
+    first = part(document, "snippet", "topLevelComment")
+    if first is not None:
+        return _thread(document, first)
+    return [_comment(document, None, None, None)] if part(document, "snippet", "publishedAt") else [document]
+
+
+def _thread(thread: Document, first: Any) -> Iterator[Document]:
+    channel = words(part(thread, "snippet", "channelId"))
+    root = _comment(first, channel, None, None)
+    yield root
+    for reply in objects(thread, "replies", "comments"):
+        yield _comment(reply, channel, words(thread.get("id")), root.get("customer"))
+
+
+def _comment(comment: Any, channel: str | None, parent: str | None, asking: str | None) -> dict[str, Any]:
+    snippet = part(comment, "snippet")
+    author = words(part(snippet, "authorChannelId", "value"), part(snippet, "authorChannelId"))
+    name = words(part(snippet, "authorDisplayName")) or ""
+    return Post(
+        key=words(part(comment, "id")),
+        at=instant(part(snippet, "publishedAt")),
+        text=words(part(snippet, "textOriginal"), plain_text(words(part(snippet, "textDisplay")))),
+        author=author,
+        other_author=name if name.startswith("@") else None,
+        answers=asking,
+        parent=words(part(snippet, "parentId")) or parent,
+        edited_at=instant(part(snippet, "updatedAt")),
+        is_own=author is not None and author in {channel, words(part(snippet, "channelId"))},
+    ).flat(NAMES)
+
+
+SOURCE = post_source(
+    name="youtube",
+    title="YouTube comments",
+    network=Network("youtube", IdentityKind.ID, IdentityKind.HANDLE),
+    names=NAMES,
+    signatures=(
+        ("snippet.topLevelComment.id", "snippet.topLevelComment.snippet.publishedAt"),
+        ("id", "snippet.textDisplay", "snippet.publishedAt"),
+        ("id", "snippet.textOriginal", "snippet.publishedAt"),
+    ),
+    flatten=flatten,
+    is_versioned=True,
+    # Counts of likes and replies are reach that is not stored.
+    ignored=("kind", "etag", "snippet.canReply", "snippet.totalReplyCount", "snippet.isPublic", "snippet.videoId"),
+)
