@@ -7,6 +7,9 @@ from etl.sources.base import Document, Field, Source, Target
 from etl.sources.documents.parts import first, joined, objects, part, text
 
 RESPONSES = "customerReviewResponses"
+WORDS = ("text", "review", "content")
+# The entries of the store's feed as XML, which is an Atom feed of posts but for the stars.
+ENTRY = ("id", "title", "updated", "rating", "voteSum", "feed.title")
 
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
@@ -22,7 +25,7 @@ def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
         yield _of_feed(document)
     elif part(document, "attributes") is not None:
         yield _of_api(document, replies)
-    else:
+    elif not (part(document, "feed.title") and part(document, "name") and part(document, "rating") is None):
         yield _of_scraper(document)
 
 
@@ -57,7 +60,7 @@ def _of_scraper(entry: Document) -> dict[str, Any]:
         "id": first(text(entry, "id"), text(entry, "reviewId"), text(entry, "review_id")),
         "at": first(text(entry, "updated"), text(entry, "date")),
         "rating": first(text(entry, "score"), text(entry, "rating")),
-        "words": joined([text(entry, "title"), first(text(entry, "text"), text(entry, "review"))], "\n\n"),
+        "words": joined([text(entry, "title"), first(*(text(entry, name) for name in WORDS))], "\n\n"),
         "replied_at": first(text(reply, "modified"), text(reply, "lastModified")),
         "region": text(entry, "country"),
     }
@@ -74,6 +77,8 @@ SOURCE = Source(
         ("im:rating.label", "id.label"),
         ("attributes.rating", "attributes.createdDate", "attributes.reviewerNickname"),
         ("id", "userName", "userUrl", "version", "score", "title", "text"),
+        ENTRY,
+        (*ENTRY, "link@href"),
     ),
     key=("id",),
     event=Field("when", ("at",), states_zone=True),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.surveys.answers import Asked, is_about_employer, kind_of, plain, targets
 from etl.sources.surveys.tables import COMMENTS, IDS, TIMES, Columns, bare, columns_of, is_0_to_10, values_of
@@ -54,6 +55,8 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     scores, time = _scores(head), columns.first(TIMES) or ""
     records = replace(head, samples=head.samples[1:])
     known, employee = columns.first(IDS), columns.first(EMPLOYEES)
+    if not (known or employee):
+        _refuse_alike(records)
     told = {time, known, employee, columns.first(TEAMS), columns.first(REGIONS)}
     asked = []
     for column in head.columns:
@@ -62,7 +65,8 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         proven = _proven(column, scores, records)
         if proven or "?" in column or questions.kind(source.name, column):
             asked.append(Asked(column, plain(column), kind_of(questions, source.name, column, proven=proven)))
-    key = (known,) if known else (time, *(column for column in head.columns if column != time))
+    others = (column for column in head.columns if column not in (time, employee))
+    key = (known,) if known else (employee, time) if employee else (time, *others)
     return replace(
         source,
         key=key,
@@ -71,6 +75,15 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         targets=targets(asked, _shared(columns, employee)),
         header_rows=1,
     )
+
+
+def _refuse_alike(records: Head) -> None:
+    """Raise FileRefused where nameless answers are alike: one counted once would change the score."""
+    if len(set(records.samples)) < len(records.samples):
+        raise FileRefused(
+            "found answers that are alike in every column, and nothing that tells them apart; expected a column "
+            "such as response_id. Export the survey again with one."
+        )
 
 
 def _proven(column: str, scores: list[str], records: Head) -> str | None:

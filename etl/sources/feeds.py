@@ -27,7 +27,20 @@ WORDS = (
 )
 # Hours of zone names that RFC 822 does not know and feeds use all the same.
 ZONES = {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "WET": 0, "WEST": 1, "BST": 1, "EET": 2, "EEST": 3, "MSK": 3}
-ZONES |= {"JST": 9, "KST": 9, "SGT": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "AKST": -9, "HST": -10, "Z": 0}
+ZONES |= {
+    "GMT": 0,
+    "UTC": 0,
+    "JST": 9,
+    "KST": 9,
+    "SGT": 8,
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "AKST": -9,
+    "HST": -10,
+    "Z": 0,
+}
 NAMED = re.compile(r"^(.*\d)\s+([A-Z]{1,4})$")
 
 
@@ -52,17 +65,16 @@ def _instant(told: str | None) -> str | None:
         return None
     if told.isdigit():
         return datetime.fromtimestamp(int(told), UTC).isoformat() if len(told) <= 10 else told
-    try:
-        return _utc(datetime.fromisoformat(told))
-    except ValueError:
-        pass
     named = NAMED.match(told)
     zone = timezone(timedelta(hours=ZONES[named[2]])) if named and named[2] in ZONES else None
-    try:
-        found = parsedate_to_datetime(named[1] if named and zone else told)
-    except (ValueError, TypeError, IndexError):
-        return told
-    return _utc(found.replace(tzinfo=zone) if zone else found)
+    words = named[1] if named and zone else told
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(words)
+        except (ValueError, TypeError, IndexError):
+            continue
+        return _utc(found.replace(tzinfo=zone) if zone else found)
+    return told
 
 
 def _utc(moment: datetime) -> str:
@@ -84,7 +96,7 @@ SOURCE = Source(
         ("id", "post_url", "timestamp", "type"),
     ),
     key=("id",),
-    event=Field("when", ("at",)),
+    event=Field("when", ("at",), zoned_formats=("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z")),
     version=Field("when", ("changed_at",)),
     targets=(
         Target(

@@ -76,7 +76,8 @@ def _event(head: Head) -> Field:
         f"CASE WHEN {digits} LIKE '-%' THEN -{minutes} ELSE {minutes} END END"
     )
     offset = f"coalesce({stated}, CASE upper({zone}) {named} END)"
-    return Field("sql", (TIME,), expression=f"{local} - to_minutes({offset})", expected="a date and time with its zone")
+    instant = f"{local} - to_minutes({offset})"
+    return Field("sql", (TIME,), expression=instant, expected="a date and time with its zone", states_zone=True)
 
 
 SOURCE = Source(

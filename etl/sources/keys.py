@@ -21,11 +21,18 @@ def keyed_hash(kind: str, normalised: str) -> str:
 
 
 def record_id(source: Source) -> Compiled:
-    """The record's own id. A natural key is hashed: it holds a customer's name or words."""
+    """The record's own id. A natural key is hashed: it holds a customer's name or words.
+
+    A source that never has ids is known by all its key's columns, of which only the first must hold something;
+    one whose ids were damaged by each column of its natural key.
+    """
     parts = [f"nullif(trim({quoted(column)}), '')" for column in source.key]
     if source.is_known_by_nature:
-        value = f"({keyed_hash('natural', '(' + f' || {literal(UNIT_SEPARATOR)} || '.join(parts) + ')')})"
-        return Compiled(value, value, f"a value in each of {', '.join(source.key)}", required=True)
+        needed = source.key if source.natural_key else source.key[:1]
+        texts = [*parts[: len(needed)], *(f"coalesce({part}, '')" for part in parts[len(needed) :])]
+        value = f"({keyed_hash('natural', '(' + f' || {literal(UNIT_SEPARATOR)} || '.join(texts) + ')')})"
+        expected = f"a value in each of {', '.join(needed)}" if len(needed) > 1 else f"a value in {needed[0]}"
+        return Compiled(value, value, expected, required=True)
     value = parts[0] if len(parts) == 1 else "(" + " || '|' || ".join(parts) + ")"
     return Compiled(value, value, "a record id", required=True)
 

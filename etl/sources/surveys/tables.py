@@ -69,7 +69,7 @@ def columns_of(head: Head) -> Columns:
 
 def bare(name: str) -> str:
     """A column's name in small letters with _ for spaces and marks: NPS Score and npsScore are nps_score."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().replace("eNPS", "ENPS"))
     return re.sub(r"[\W_]+", "_", parted).strip("_").casefold()
 
 
