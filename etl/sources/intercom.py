@@ -21,6 +21,7 @@ SOURCE = Source(
         ("id", "created_at", "conversation_id", "part_type", "author"),
         ("topic", "data.item.id", "data.item.created_at", "data.item.conversation_message"),
         ("topic", "data.item.id", "data.item.created_at", "data.item.source"),
+        ("id", "created_at", "ticket_parts", "ticket_attributes"),
     ),
     ignored=(
         "admin_assignee_id",

@@ -100,7 +100,15 @@ SOURCE = Source(
     required=("Issue key", "Created", "Status"),
     signatures=(("Issue key", "Created", "Summary"), ("Issue key", "Created", "Issue Type")),
     optional=("Summary", "Reporter", "Assignee", "Comment", "Labels"),
-    repeated=("Comment", "Labels"),
+    repeated=(
+        "Comment",
+        "Labels",
+        "Satisfaction rating",
+        "Component/s",
+        REQUEST_TYPE,
+        "Custom field (Request language)",
+        FIRST_RESPONSE,
+    ),  # fmt: skip
     ignored=(
         "Affects Version/s",
         "Affects versions",

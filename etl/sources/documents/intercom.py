@@ -19,6 +19,7 @@ CHANNELS = {
     **dict.fromkeys(("facebook", "instagram", "twitter"), "social"),
 }
 NOBODY = ("0", "nobody_admin")
+INTERNAL_TICKETS = ("Tracker", "Back-office")
 
 
 def flatten(document: Document) -> Iterable[Document]:
@@ -30,9 +31,18 @@ def flatten(document: Document) -> Iterable[Document]:
         return [_part(document, text(document, "conversation_id"), None)]
     id_ = text(document, "id")
     channel = _channel(document)
-    parts = objects(document, "conversation_parts", "conversation_parts") or objects(document, "conversation_parts")
+    parts = _parts(document)
     messages = [_part(entry, id_, channel) for entry in parts if _is_message(entry)]
     return [_conversation(document, id_, channel, messages), *messages]
+
+
+def _parts(document: Document) -> list[Document]:
+    """The parts of a conversation or of a ticket, in their list or bare."""
+    lists = (
+        ("conversation_parts", "conversation_parts"), ("conversation_parts",),
+        ("ticket_parts", "ticket_parts"), ("ticket_parts",),
+    )  # fmt: skip
+    return next((found for path in lists if (found := objects(document, *path))), [])
 
 
 def _conversation(document: Document, id_: str | None, channel: str, messages: list[Document]) -> Document:
@@ -42,6 +52,8 @@ def _conversation(document: Document, id_: str | None, channel: str, messages: l
     customer = _customer(document)
     is_automatic = author_type in MACHINES or text(opening, "delivered_as") in AUTOMATIC
     direction = "inbound" if author_type in (None, *CUSTOMERS) else "outbound"
+    if text(document, "category") in INTERNAL_TICKETS:
+        direction = "internal"
     rating = part(document, "conversation_rating")
     return {
         "record": id_,
@@ -62,10 +74,17 @@ def _conversation(document: Document, id_: str | None, channel: str, messages: l
         "rating": text(rating, "rating"),
         "rated_at": first(text(rating, "created_at"), text(document, "updated_at")),
         "remark": text(rating, "remark"),
-        "text": joined(
-            [first(text(opening, "subject"), text(document, "title")), plain_text(text(opening, "body"))], "\n\n"
-        ),
+        "text": joined([_subject(document, opening), _words(document, opening)], "\n\n"),
     }
+
+
+def _subject(document: Document, opening: Any) -> str | None:
+    told = first(text(opening, "subject"), text(document, "title"))
+    return first(told, text(document, "ticket_attributes", "_default_title_"))
+
+
+def _words(document: Document, opening: Any) -> str | None:
+    return plain_text(first(text(opening, "body"), text(document, "ticket_attributes", "_default_description_")))
 
 
 def _customer(document: Document) -> Any:
