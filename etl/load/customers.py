@@ -129,7 +129,8 @@ def _gather(connection: Connection) -> None:
 
 def _join(connection: Connection, links: str, table: str, components: Components) -> None:
     """Fill a temporary table as core_identities from the SELECT of some standing links."""
-    order = "NOT is_listed, record_key, identifier, other_identifier, reason"
+    ends = "least(identifier, other_identifier), greatest(identifier, other_identifier)"
+    order = f"NOT is_listed, record_key, {ends}, reason"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE kept_links AS "
         f"SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS number FROM ({links}); "

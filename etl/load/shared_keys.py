@@ -12,7 +12,8 @@ def find_shared_keys(connection: Connection, most_ids_per_key: int, most_keys_pe
     """Fill the temporary table shared_keys from `standing_links` and `listed` (identifier, customer_id).
 
     A key is shared when it stood with more identifiers of one kind in records than the limit; those that the
-    company's own list gives to one customer count once. An office's address is shared by its nature.
+    company's own list gives to one customer count once. An office's address is shared by its nature, and a row here
+    only where the list gives it to a customer.
     """
     is_id = f"starts_with(identifier, {literal(f'{IdentityKind.ID}:')})"
     connection.execute(
@@ -29,9 +30,6 @@ def find_shared_keys(connection: Connection, most_ids_per_key: int, most_keys_pe
             FROM ends LEFT JOIN listed ON listed.identifier = ends.neighbour
             WHERE ends.identifier IN (SELECT identifier FROM busy)
             GROUP BY ALL
-        ), roles AS (
-            SELECT identifier FROM core_links WHERE {IS_ROLE.format("identifier")}
-            UNION SELECT other_identifier FROM core_links WHERE {IS_ROLE.format("other_identifier")}
         )
         SELECT found.*, found.identifier IN (SELECT identifier FROM listed) AS is_listed
         FROM (
@@ -39,7 +37,7 @@ def find_shared_keys(connection: Connection, most_ids_per_key: int, most_keys_pe
                 max(shared_count) AS shared_count
             FROM counted GROUP BY identifier
             HAVING max(shared_count) > CASE WHEN {is_id} THEN $ids ELSE $keys END
-            UNION ALL SELECT identifier, NULL, NULL FROM roles
+            UNION ALL SELECT identifier, NULL, NULL FROM listed WHERE {IS_ROLE.format("identifier")}
         ) AS found
         """,
         {"least": min(most_ids_per_key, most_keys_per_id), "ids": most_keys_per_id, "keys": most_ids_per_key},

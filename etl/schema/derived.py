@@ -33,7 +33,10 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
     ),
     "core_shared_keys": (
         text("identifier", "identifier that names nobody, as many share it", nullable=False),
-        text("shared_by", "kind of the identifiers it stood with too many of; null for the address of an office"),
+        text(
+            "shared_by",
+            "kind of the identifiers it stood with too many of; null for an office's address that is listed",
+        ),
         Column("shared_count", "BIGINT", "how many different ones of that kind", "identifiers"),
         flag("is_listed", "whether the company's own list gives it to a customer nevertheless", nullable=False),
     ),
