@@ -83,11 +83,11 @@ SOURCE = Source(
     ),
     aliases={
         "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id"),
-        "Created at": ("Requested", "Request date", "Created", "Created At", "Ticket created - Timestamp"),
+        "Created at": ("Requested", "Request date", "Created At", "Ticket created - Timestamp"),
         "Updated at": ("Updated", "Latest update", "Updated At", "Ticket updated - Timestamp"),
         "Requester email": ("Requester Email",),
         "Requester id": ("Requester ID", "Requester Id"),
-        "Via": ("Channel", "Ticket channel"),
+        "Via": ("Ticket channel",),
         "Ticket type": ("Type", "Ticket Type"),
         "Status": ("Ticket status",),
         "Group": ("Ticket group",),

@@ -27,6 +27,7 @@ SOURCE = Source(
         ("ticket_metric.ticket_id", "ticket_metric.created_at", "ticket_metric.reply_time_in_minutes"),
         ("id", "ticket_id", "author_id", "created_at", "events"),
         ("id", "ticket_id", "author_id", "created_at", "body", "public"),
+        ("comments[].id", "comments[].author_id", "comments[].created_at", "comments[].body", "comments[].public"),
     ),
     ignored=(
         "agent_wait_time_in_minutes",

@@ -33,11 +33,23 @@ WRAPPERS = ("ticket", "ticket_metric", "audit", "comment")
 def flatten(document: Document) -> Iterable[Document]:
     """The ticket with its comments, the comments of an audit, one comment, or a ticket's metrics."""
     document = next((document[name] for name in WRAPPERS if isinstance(document.get(name), Mapping)), document)
+    if "comments" in document and "created_at" not in document:
+        return _page(document)
     if "ticket_id" not in document:
         return _ticket(document)
     if "reply_time_in_minutes" in document:
         return [_metrics(document)]
     return _audit(document) if "events" in document else [_comment(document, text(document, "ticket_id"))]
+
+
+def _page(page: Document) -> list[Document]:
+    """The comments of one ticket as the API lists them: it need not be named; the first who wrote is its requester."""
+    comments = objects(page, "comments")
+    opening = min(comments, key=lambda comment: text(comment, "created_at") or "", default={})
+    requester = first(text(opening, "author_id"), text(opening, "author", "id"))
+    unnamed = joined(["ticket of comment", text(opening, "id")])
+    told = [(comment, text(comment, "ticket_id")) for comment in comments]
+    return [_comment(entry, ticket or unnamed, None if ticket else requester) for entry, ticket in told] or [page]
 
 
 def _ticket(ticket: Document) -> list[Document]:

@@ -1,0 +1,119 @@
+"""Tickets and complaints as tables: the header versions, date formats and settings that the samples do not show."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.config import Folders
+from tests.etl.contents import loaded
+from tests.etl.sources.exported import file, loaded_under, query, report, told
+from tests.etl.sources.landed import SAMPLES, landed
+
+
+@pytest.mark.parametrize(
+    ("hours", "seconds"), [("00:30:00", 1800), ("26:00", 93_600), ("1.5", 5400), ("", None), ("-1", None)]
+)
+def test_freshdesk_counts_hours_where_it_does_not_tell_the_time(
+    tmp_path: Path, hours: str, seconds: int | None
+) -> None:
+    header = "Ticket ID,Status,Created time,First response time (in hrs)\n"
+    assert report(tmp_path, f"{header}1,Open,2024-05-06 08:00:00,{hours}\n").loaded == 1
+    assert query(tmp_path, "SELECT CAST(epoch(answered_at - started_at) AS INTEGER) FROM core_interactions") == [
+        (seconds,)
+    ]
+
+
+def test_freshdesk_times_are_of_the_accounts_zone(tmp_path: Path) -> None:
+    loaded_under(tmp_path, '[sources.freshdesk]\nzone = "Asia/Kolkata"\n', SAMPLES / "freshdesk.csv")
+    times = "SELECT CAST(min(started_at) AS VARCHAR), CAST(min(answered_at) AS VARCHAR) FROM core_interactions"
+    assert query(tmp_path, times) == [("2024-05-06 02:30:00", "2024-05-06 03:15:00")]
+
+
+@pytest.mark.parametrize(
+    ("created", "started"),
+    [
+        ("22/Dec/25 2:38 PM", "2025-12-22 14:38:00"),
+        ("22/Dec/2025 14:38", "2025-12-22 14:38:00"),
+        ('"22 Dec 2025, 14:38"', "2025-12-22 14:38:00"),
+        ("2025-12-22 18:45:55.01", "2025-12-22 18:45:55.01"),
+        ("2025-12-22T18:45:55.010+0100", "2025-12-22 17:45:55.01"),
+        ("12/22/2025 14:38", "2025-12-22 14:38:00"),
+        ("22.12.25 14:38", "2025-12-22 14:38:00"),
+    ],
+)
+def test_jira_writes_dates_as_each_user_likes(tmp_path: Path, created: str, started: str) -> None:
+    header = "Issue key,Summary,Status,Reporter,Created,Updated,Custom field ([CHART] Date of First Response)\n"
+    assert report(tmp_path, f"{header}A-1,Help,Open,mia,{created},{created},2025-12-22 19:00:00.5\n").loaded == 1
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [(started,)]
+
+
+def test_jira_without_dates_is_refused(tmp_path: Path) -> None:
+    found = report(tmp_path, "Issue Type,Issue key,Issue id,Summary,Status,Resolution\nBug,A-1,1,x,Open,Fixed\n")
+    assert found.status == "refused"
+    assert "Jira issues" in (found.reason or "")
+    assert "'Created'" in (found.reason or "")
+
+
+def test_the_first_comment_of_another_is_the_first_reply(tmp_path: Path) -> None:
+    rows = (
+        "Issue key,Summary,Status,Reporter,Created,Comment,Comment,Comment\n"
+        "A-1,Help,Open,mia,22/Dec/25 2:38 PM,22/Dec/25 2:39 PM;mia;me again,22/Dec/25 3:00 PM;ada;ok,"
+        "22/Dec/25 2:50 PM;bob;looking\n"
+    )
+    assert report(tmp_path, rows).loaded == 1
+    assert query(tmp_path, "SELECT epoch(answered_at - started_at) FROM core_interactions") == [(720,)]
+
+
+def test_salesforce_reports_use_labels_and_the_users_zone(tmp_path: Path) -> None:
+    rows = (
+        '"Case Owner","Case Number","Subject","Status","Case Origin","Date/Time Opened","Closed"\n'
+        '"Ada","00001001","Help","Closed","Email","5/22/2024, 3:04 PM","1"\n'
+    )
+    found = loaded_under(tmp_path, '[sources.salesforce_case]\nzone = "America/New_York"\n', file(tmp_path, rows))
+    assert (found.source, found.loaded) == ("salesforce_case", 1)
+    held = "SELECT CAST(started_at AS VARCHAR), channel, is_resolved FROM core_interactions"
+    assert query(tmp_path, held) == [("2024-05-22 19:04:00", "email", True)]
+
+
+def test_salesforce_exports_are_in_utc_whatever_the_users_zone(tmp_path: Path) -> None:
+    loaded_under(tmp_path, '[company]\nzone = "America/New_York"\n', SAMPLES / "salesforce_case.csv")
+    first = "SELECT CAST(min(started_at) AS VARCHAR), CAST(min(business_day) AS VARCHAR) FROM core_interactions"
+    assert query(tmp_path, first) == [("2024-05-06 08:00:00", "2024-05-06")]
+
+
+def test_a_salesforce_export_without_cases_is_loaded_empty(tmp_path: Path) -> None:
+    header = (SAMPLES / "salesforce_case.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert told(tmp_path, header + "\n") == ("loaded", "salesforce_case", 0, 0, 0)
+
+
+def test_salesforce_cases_for_import_are_refused(tmp_path: Path) -> None:
+    found = report(
+        tmp_path, '"Guid","AccountId","Description","Origin","Status","Subject"\n1,"#N/A","#N/A",Phone,New,x\n'
+    )
+    assert found.status == "refused"
+    assert found.reason
+
+
+@pytest.mark.parametrize("sample", ["complaints.csv", "cfpb.csv", "cfpb_api.json"])
+def test_each_complaint_is_one(tmp_path: Path, sample: str) -> None:
+    loaded(tmp_path / "data", SAMPLES / sample)
+    assert query(tmp_path, "SELECT DISTINCT is_complaint FROM core_contacts") == [(True,)]
+    assert query(tmp_path, "SELECT DISTINCT is_complaint FROM core_failures") == [(True,)]
+
+
+@pytest.mark.parametrize(
+    ("date", "time"),
+    [("22-04-15", "03:53:50 PM"), ("22-04-2015", "15:53:50"), ("4/22/2015", "3:53:50 PM"), ("2015-04-22", "15:53:50")],
+)
+def test_complaints_without_the_months_name(tmp_path: Path, date: str, time: str) -> None:
+    header = "Ticket #,Customer Complaint,Date,Time,Received Via,Status\n"
+    assert report(tmp_path, f"{header}1,Slow,{date},{time},Internet,Open\n").loaded == 1
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2015-04-22 15:53:50",)]
+
+
+def test_complaints_of_the_cfpb_nested_in_a_search_result(tmp_path: Path) -> None:
+    hits = json.loads((SAMPLES / "cfpb_api.json").read_text(encoding="utf-8"))
+    loaded(tmp_path / "nested" / "data", file(tmp_path, {"took": 3, "hits": {"total": 6, "hits": hits}}))
+    loaded(tmp_path / "plain" / "data", SAMPLES / "cfpb_api.json")
+    assert landed(Folders(tmp_path / "nested" / "data")) == landed(Folders(tmp_path / "plain" / "data"))
