@@ -13,10 +13,10 @@ from etl.sources.base import Field, Source, Target
 from etl.vocabulary import IdentityKind
 
 Session = Mapping[str, Any]
-OUR_PURPOSES = {"agent", "user"}
+OUR_PURPOSES = ("agent", "user")
 CHANNELS = {"voice": "phone", "callback": "phone", "chat": "chat", "message": "chat", "email": "email"}
 SOCIAL_MESSAGES = {"facebook", "instagram", "twitter", "apple"}
-TRANSFERS = {"transfer", "consultTransfer", "conferenceTransfer", "transferForward", "transferConference"}
+TRANSFERS = ("transfer", "consultTransfer", "conferenceTransfer", "transferForward", "transferConference")
 TRANSFER_COUNTS = ("nTransferred", "nBlindTransferred", "nConsultTransferred")
 SHORT_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?=T)")
 
@@ -29,13 +29,13 @@ def legs(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         return
     conversation = _conversation(document, people)
     answered = [(person, session) for person, session in _sessions(people, OUR_PURPOSES) if _is_answered(session)]
-    given_up = [(person, session) for person, session in _sessions(people, {"acd"}) if _has(session, "tAbandon")]
+    given_up = [(person, session) for person, session in _sessions(people, ("acd",)) if _has(session, "tAbandon")]
     found = [_answered_leg(person, session, people) for person, session in answered]
     found += [_abandoned_leg(person, session) for person, session in given_up]
     if not found:
         yield {**conversation, **_unanswered(document, people), "legId": document["conversationId"]}
         return
-    found.sort(key=lambda leg: (leg["startedAt"] or "", leg["legId"] or ""))
+    found.sort(key=lambda leg: (leg["startedAt"] or "", str(leg["legId"])))
     found[0]["startedAt"] = None
     for number, leg in enumerate(found):
         own = {name: value for name, value in leg.items() if value is not None}
@@ -45,7 +45,7 @@ def legs(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _conversation(document: Mapping[str, Any], people: list[Session]) -> dict[str, Any]:
     """What all legs of a conversation share."""
-    customers = [session for _, session in _sessions(people, {"customer", "external"})]
+    customers = [session for _, session in _sessions(people, ("customer", "external"))]
     every = customers + [session for _, session in _sessions(people)]
     directions = [document.get("originatingDirection"), *(session.get("direction") for session in every)]
     direction = next((told for told in directions if told), "inbound")
@@ -97,7 +97,7 @@ def _abandoned_leg(person: Session, session: Session) -> dict[str, Any]:
 
 def _unanswered(document: Mapping[str, Any], people: list[Session]) -> dict[str, Any]:
     """The outcome of a conversation that no agent took and of which no queue noted a give-up."""
-    queues = _sessions(people, {"acd"})
+    queues = _sessions(people, ("acd",))
     told: dict[str, Any] = {"isTransferred": False}
     if any(session.get("mediaType") == "callback" for _, session in _sessions(people)):
         told["disposition"] = "callback"
@@ -121,7 +121,7 @@ def _objects(value: object) -> list[Session]:
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def _sessions(people: Iterable[Session], purposes: set[str] | None = None) -> list[tuple[Session, Session]]:
+def _sessions(people: Iterable[Session], purposes: tuple[str, ...] | None = None) -> list[tuple[Session, Session]]:
     return [
         (person, session)
         for person in people
@@ -194,7 +194,7 @@ def _queue_id(session: Session) -> str | None:
 
 def _queue_sessions(people: list[Session], session: Session) -> list[tuple[Session, Session]]:
     wanted = _queue_id(session)
-    return [(person, other) for person, other in _sessions(people, {"acd"}) if wanted and _queue_id(other) == wanted]
+    return [(person, other) for person, other in _sessions(people, ("acd",)) if wanted and _queue_id(other) == wanted]
 
 
 def _queue(people: list[Session], session: Session) -> str | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 
 from etl.sources.telephony.clocks import offset_of, read_time
 
@@ -128,9 +129,10 @@ def _event(told: dict[str, str], offsets: dict[str, int]) -> Event | None:
 
 def _number(text: str | None) -> float | None:
     try:
-        return float(text or "")
+        number = float(text or "")
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def _second(told: dict[str, str], offsets: dict[str, int]) -> float | None:
