@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from etl.enrich.phone_cues import Announced, announced_before
 from etl.enrich.reading import Span
 
-PREFILTER = r"(?:^|[^0-9])(?:[2-6][ .\-]{0,3}[0-9]|1800|060)(?:[ .\-]{0,3}[0-9]){9}"
+PREFILTER = r"(?:^|[^0-9])(?:[2-6][ .\-]{0,3}[0-9]|1800|060)(?:[ .\-]{0,3}[0-9]){8,17}(?:[^0-9]|$)"
 
 _RUN = re.compile(r"[0-9](?:[ .\-]{0,3}[0-9]){11,}")
 _GROUP = re.compile(r"[0-9]+")

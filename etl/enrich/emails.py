@@ -13,7 +13,7 @@ _DOTS = "dot|punkt|punto|point|ponto|pt"
 _JOINTS = "underscore|unterstrich|gui[oó]n bajo|tiret(?: du)? bas|underline|dash|hyphen|minus|bindestrich|gui[oó]n|tiret|h[ií]fen"
 PLAIN_PREFILTER = r"\S@\S+\.\S"
 SPELLED_PREFILTER = (
-    rf"(?i:[^\s(\[{{<] ?{_AT_IN_BRACKETS} ?[^\s)\]}}>]| (?:{_AT_WORDS}) +\S| at +\S+ +(?:dot|punkt) +\S| at +[\w-]+\.\w"
+    rf"(?i:[^\s(\[{{<] ?{_AT_IN_BRACKETS} ?[^\s)\]}}>]| (?:{_AT_WORDS}) +\S| at +\S+ +(?:dot|punkt) +\S| at +[\w.-]+\.[a-z]"
     r"|\w @ ?[\w.-]+\.\w|\w @ [\w-]+ (?:dot|\.) \w|\w@ [\w.-]+\.\w)"
 )
 

@@ -188,7 +188,17 @@ def _stems(pattern: re.Pattern[str]) -> str:
     return _LETTER.sub(lambda found: _ACCENTED.get(found[0], found[0]), pattern.pattern)
 
 
-PATTERN = (
+# Words that change nothing between a word for something else and its number.
+_NEUTRAL = (
+    "numbers?|nos?|nr|num|nummer|n[uú]mero|num[eé]ro|n|id|is|was|ist|lautet|es|est|é|de|del|do|da|du|la|le|el|o|a|of|the"
+)
+_BETWEEN = "[ :#.,'\"()=-]"
+OTHER_PATTERN = (
+    rf"(?i:\b(?:{_OTHER.pattern})(?:{_BETWEEN}{{1,3}}(?:{_NEUTRAL})){{0,4}}{_BETWEEN}{{1,4}}"
+    r"[0-9](?:[ ()./\-]{0,2}[0-9])*)".replace(r"\w", r"[a-z]")
+)
+"""An RE2 pattern of most numbers that are called something else; a leading plus sign is none of theirs."""
+CUES_PATTERN = (
     rf"(?i:\b(?:{_stems(_PHONE)}|{_stems(_CONTACT)}|(?:{_stems(_NUMBER)})\b)|{_stems(_PHONE_WITHIN)}"
     rf"|\b(?:{_PLACE.pattern})\W{{0,4}}[0-9])"
 )

@@ -7,8 +7,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.enrich.phone_cues import PATTERN as CUES_PATTERN
-from etl.enrich.phone_cues import REACH, Announced, announced_after, announced_before
+from etl.enrich.phone_cues import CUES_PATTERN, OTHER_PATTERN, REACH, Announced, announced_after, announced_before
 from etl.enrich.phone_plans import NationalPlans, is_in_use, is_possible, national_plans, split_code
 from etl.enrich.phone_shapes import DATES_PATTERN, is_glued, is_other_shape, outside_dates
 from etl.enrich.reading import Span
@@ -124,12 +123,18 @@ def sieve(readings: pa.Array, regions: tuple[str, ...]) -> pa.Array:
     """For each reading that passed the prefilter whether `phones` may find something in it.
 
     There must be a plus sign, a leading zero or the grouping of a telephone number, or a word that announces one, once
-    the dates are gone.
+    dates and numbers called something else are gone.
     """
-    undated = pc.replace_substring_regex(readings, DATES_PATTERN, r"\1 \2")
-    is_long = pc.match_substring_regex(undated, PREFILTER)
-    shaped = pc.match_substring_regex(undated, _shapes(regions))
-    return pc.and_(is_long, pc.or_(shaped, pc.match_substring_regex(readings, CUES_PATTERN)))
+    undated = pc.replace_substring_regex(readings, DATES_PATTERN, r"\1;\2")
+    selected = _is_telling(undated, regions)
+    rest = pc.replace_substring_regex(pc.filter(undated, selected), OTHER_PATTERN, ";")
+    return pc.replace_with_mask(selected, selected, _is_telling(rest, regions))
+
+
+def _is_telling(readings: pa.Array, regions: tuple[str, ...]) -> pa.Array:
+    is_long = pc.match_substring_regex(readings, PREFILTER)
+    is_shaped = pc.match_substring_regex(readings, _shapes(regions))
+    return pc.and_(is_long, pc.or_(is_shaped, pc.match_substring_regex(readings, CUES_PATTERN)))
 
 
 @cache
@@ -173,6 +178,8 @@ def _plus(text: str, start: int) -> str:
 
 def _numbers(run: _Run, plans: NationalPlans) -> Iterator[Span]:
     first = skipped = 0
+    if run.announced(0, run.last) is Announced.OTHER and not _plus(run.text, run.start):
+        return
     while first < len(run.groups):
         start, end = run.groups[first]
         plus = _plus(run.text, start)

@@ -36,9 +36,13 @@ class Detector:
     find: Callable[[str], Iterable[Span]]
     sieve: Callable[[pa.Array], pa.Array] | None = None
 
-    def selects(self, selected: pa.Array) -> pa.Array:
+    def selects(self, readings: pa.Array) -> npt.NDArray[np.bool_]:
         """For each reading whether it needs the exact look."""
-        return self.sieve(selected) if self.sieve else pc.match_substring_regex(selected, self.prefilter)
+        selected = pc.match_substring_regex(readings, self.prefilter)
+        if self.sieve is not None and pc.any(selected).as_py():
+            passed = self.sieve(pc.filter(readings, selected))
+            selected = pc.replace_with_mask(selected, selected, passed)
+        return selected.to_numpy(zero_copy_only=False)
 
 
 def detectors(regions: tuple[str, ...] = REGIONS) -> tuple[Detector, ...]:
@@ -99,8 +103,7 @@ def _looks(plain: pa.Array, active: Sequence[Detector]) -> npt.NDArray[np.int64]
     """For each reading the detectors that it needs, one bit for each; telling them apart is quicker here than later."""
     bits = np.zeros(len(plain), dtype=np.int64)
     for place, detector in enumerate(active):
-        matched = detector.selects(plain)
-        bits |= matched.to_numpy(zero_copy_only=False).astype(np.int64) << place
+        bits |= detector.selects(plain).astype(np.int64) << place
     return bits
 
 

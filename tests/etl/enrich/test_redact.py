@@ -6,7 +6,7 @@ import unicodedata
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.enrich.cards import is_luhn
@@ -56,8 +56,7 @@ def test_regions_decide_national_numbers() -> None:
 def test_a_prefilter_selects_each_text_in_which_its_detector_finds_something() -> None:
     plain = readings(pa.array([text for text, _ in MASKED] + [case.text for case in cases(3, 600)]))
     for detector in detectors():
-        broadly = pa.compute.match_substring_regex(plain, detector.prefilter)
-        is_selected = pa.compute.and_(broadly, detector.selects(plain)).to_pylist()
+        is_selected = detector.selects(plain).tolist()
         is_found = [bool(list(detector.find(text))) for text in plain.to_pylist()]
         assert sum(is_found) > 10
         assert [text for text, chosen, found in zip(plain.to_pylist(), is_selected, is_found, strict=True)
@@ -70,6 +69,7 @@ def test_a_handle_does_not_pass_the_prefilter() -> None:
     assert pa.compute.match_substring_regex(tweets, prefilters).to_pylist() == [False] * 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("a1 5.@-+()é\u200b５\u2011ﬁ😀"), max_size=60))
 def test_masks_replace_spans_and_keep_the_rest(text: str) -> None:
     masked = redact(pa.array([text])).to_pylist()[0]
