@@ -51,7 +51,7 @@ def test_jira_writes_dates_as_each_user_likes(tmp_path: Path, created: str, star
 def test_jira_without_dates_is_refused(tmp_path: Path) -> None:
     found = report(tmp_path, "Issue Type,Issue key,Issue id,Summary,Status,Resolution\nBug,A-1,1,x,Open,Fixed\n")
     assert found.status == "refused"
-    assert "Jira issues" in (found.reason or "")
+    assert "jira" in (found.reason or "")
     assert "'Created'" in (found.reason or "")
 
 
