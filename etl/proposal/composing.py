@@ -47,6 +47,7 @@ def compose(facts: Facts, form: Form, remarks: Sequence[str], taken: Iterable[st
         *_names(facts, form, taken),
         *key.lines,
         *event_lines,
+        *_version(facts, key.columns, event),
         *([Line("handle_parts", parts, "the durations that add up to handling")] if parts else []),
     ]
     if not targets:
@@ -104,7 +105,8 @@ def _event(facts: Facts, targets: Sequence[TargetName]) -> tuple[list[Line], tup
     order = OF_ANSWERS if targets == ("responses",) else EVENTS
     read = next((found for role in order if (found := time_of(role, facts)) and found[1].has_date), None)
     if read is None:
-        example: dict[str, Any] = {"kind": "sql", "columns": [], "expression": "TIMESTAMP '2024-01-31 00:00:00'"}
+        some = next((column.name for column in facts.roles.columns if column.is_full), facts.roles.columns[0].name)
+        example: dict[str, Any] = {"kind": "sql", "columns": [some], "expression": "TIMESTAMP '2024-01-31 00:00:00'"}
         question = "No column tells when a record happened. Name one, or state the one time of all records in UTC."
         return [Line("event", example, "an example", question, is_waiting=True)], ()
     columns, form = read
@@ -113,6 +115,15 @@ def _event(facts: Facts, targets: Sequence[TargetName]) -> tuple[list[Line], tup
     if form.is_open:
         lines = _ordered(facts, form, lines[0])
     return [*lines, *_zone(facts, form, columns)], columns
+
+
+def _version(facts: Facts, key: Sequence[str], event: Sequence[str]) -> list[Line]:
+    """The time of a record's last change, where it has one beside its own time."""
+    read = time_of("updated", facts)
+    named = facts.roles.one("updated")
+    if not read or not named or not named.column.is_full or {*read[0]} & {*key, *event} or not read[1].has_date:
+        return []
+    return [Line("version", time_field(read[1], read[0], facts.day_first, facts.zone), "the later version counts")]
 
 
 def _described(form: TimeForm) -> str:

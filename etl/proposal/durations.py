@@ -1,10 +1,9 @@
 """Durations: which unit a column counts in, by its name, by the times beside it, or left open."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from etl.proposal.draft import Line
-from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark_of, number
+from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark_of, mark_question, number
 from etl.proposal.profile import Column
 from etl.proposal.roles import Named
 from etl.proposal.times import TimeForm, joined, time_field
@@ -45,19 +44,16 @@ def seconds_line(key: str, named: Named, facts: Facts, remark: str = "") -> Line
     if column.looks("clock"):
         return _clock(key, column, reason)
     unit, told, question = unit_of(column, facts)
-    value: dict[str, Any] = {"kind": "seconds", "column": column.name}
+    question = " ".join(asked for asked in (question, mark_question(column)) if asked)
     if has_thousands(column):
         seconds = f"CAST({number(column)} * {FACTORS[unit]} AS DECIMAL(12,3))"
         value = {"kind": "sql", "columns": [column.name], "expression": seconds, "expected": "a number, not negative"}
         return Line(key, value, f"{reason}; {told}", question)
+    value = {"kind": "seconds", "column": column.name}
     if unit != "s" or question:
         value["unit"] = unit
-    if mark_of(column) == ",":
-        value["decimal"] = ","
-    if is_mark_open(column):
-        value["decimal"] = "."
-        mark = f'Does the point in {column.name!r} stand before decimals, or between thousands (then decimal = ",")?'
-        question = f"{question} {mark}".strip()
+    if mark_of(column) == "," or is_mark_open(column):
+        value["decimal"] = mark_of(column)
     return Line(key, blanked(column, value), f"{reason}; {told}", question)
 
 
@@ -113,7 +109,7 @@ def instants(facts: Facts) -> dict[str, str]:
             column = declared.pop("column", None)
             lists = {key: tuple(value) for key, value in declared.items() if isinstance(value, list)}
             field = Field(**{**declared, **lists, **({"columns": (column,)} if column else {})})
-            found[role] = compile_field(field, Zones("UTC", "UTC")).value
+            found[role] = compile_field(field, Zones("UTC", "UTC")).sound
     return found
 
 
@@ -129,6 +125,32 @@ def time_of(role: str, facts: Facts) -> tuple[tuple[str, ...], TimeForm] | None:
     if day and clocks:
         return (day[0][0].name, clocks[0][0].name), joined(day[0][1], clocks[0][1])
     return ((dated[0][0].name,), dated[0][1]) if dated else None
+
+
+def between_times(facts: Facts) -> dict[str, Line]:
+    """Waiting and talking by a record's start, answer and end; `whole` is all its time, where none tells the answer."""
+    known = instants(facts)
+    is_open = any(named.form and named.form.is_open for named in facts.roles.all("started", "answered_at", "ended"))
+    if "started" not in known or "ended" not in known or (is_open and facts.day_first is None):
+        return {}
+    start, end = known["started"], known["ended"]
+    columns = [name for role in known if (read := time_of(role, facts)) for name in read[0]]
+    if "answered_at" not in known:
+        question = "Is all the time from the start to the end spent talking?"
+        whole = f"epoch({end} - {start})"
+        return {"whole": _between("talk_seconds", columns, whole, "from the start to the end", question)}
+    answer = known["answered_at"]
+    wait = f"epoch(coalesce({answer}, {end}) - {start})"
+    return {
+        "wait_seconds": _between("wait_seconds", columns, wait, "from the start to the answer, or to the end"),
+        "talk_seconds": _between("talk_seconds", columns, f"epoch({end} - {answer})", "from the answer to the end"),
+    }
+
+
+def _between(key: str, columns: list[str], seconds: str, reason: str, question: str = "") -> Line:
+    expression = f"CASE WHEN {seconds} >= 0 THEN CAST({seconds} AS DECIMAL(12,3)) END"
+    value = {"kind": "sql", "columns": list(dict.fromkeys(columns)), "expression": expression}
+    return Line(key, value, reason, question)
 
 
 def _proven(column: Column, facts: Facts) -> str:

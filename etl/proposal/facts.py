@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.engines import Connection
-from etl.proposal.profile import Column, decimal_mark
+from etl.proposal.profile import Column
 from etl.proposal.roles import Roles
 from etl.proposal.words import folded
 from etl.sources.fields import literal, quoted
@@ -43,8 +43,8 @@ class Facts:
         """All values of a code in the whole file, the most frequent first."""
         text = f"trim({quoted(column.name)})"
         rows = self.connection.execute(
-            f"SELECT {text} AS value FROM {self.relation} WHERE coalesce({text}, '') <> '' GROUP BY value "
-            f"ORDER BY count(*) DESC, value LIMIT {MOST_CODES}"
+            f"SELECT text FROM (SELECT {text} AS text FROM {self.relation}) WHERE text <> '' GROUP BY text "
+            f"ORDER BY count(*) DESC, text LIMIT {MOST_CODES}"
         ).fetchall()
         return [value for (value,) in rows if value not in column.blanks]
 
@@ -57,14 +57,21 @@ class Facts:
 
 
 def mark_of(column: Column) -> str:
-    """The decimal mark of a column: a comma where only that can be."""
-    return decimal_mark({shape: round(column.shares[shape] * column.filled) for shape in ("point", "comma")}) or "."
+    """The decimal mark of a column: a comma where it or its file shows that."""
+    return column.mark or "."
 
 
 def is_mark_open(column: Column) -> bool:
     """Whether a sign in its numbers may stand before decimals or between thousands: 1.234."""
-    is_same = column.shares["point"] == column.shares["comma"]
-    return is_same and sum(column.grouped.values()) > 0
+    return not column.mark and sum(column.grouped.values()) > 0
+
+
+def mark_question(column: Column) -> str:
+    """What to ask of a column in which nothing tells a decimal mark from one between thousands."""
+    if not is_mark_open(column):
+        return ""
+    sign = "comma" if column.grouped["comma"] > column.grouped["point"] else "point"
+    return f"Does the {sign} in {column.name!r} stand before decimals or between thousands? See decimal."
 
 
 def has_thousands(column: Column) -> bool:

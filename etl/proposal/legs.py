@@ -4,7 +4,7 @@ from typing import Any
 
 from etl.proposal.codes import code_line, flag_line, text_lines, truths
 from etl.proposal.draft import Line
-from etl.proposal.durations import seconds_line, time_of
+from etl.proposal.durations import between_times, seconds_line, time_of
 from etl.proposal.facts import Facts, among, is_filled, number
 from etl.proposal.people import agent_lines, customer_lines
 from etl.proposal.roles import Named
@@ -205,14 +205,24 @@ def _durations(facts: Facts) -> tuple[list[Line], list[str]]:
         if named:
             lines.append(seconds_line(field, named, facts))
             parts.append(field)
-    whole = facts.roles.one("handle", "duration")
-    if "talk_seconds" not in parts and whole:
-        line = seconds_line("talk_seconds", whole, facts, "the only duration of the contact")
-        question = f"Is {whole.name!r} the time spent talking alone, or does it hold waiting, hold or wrap-up, too?"
-        both = f"{line.question} {question}".strip()
-        lines.append(Line(line.key, line.value, line.reason, both))
-        parts.append("talk_seconds")
+    between = between_times(facts) if facts.roles.all(*SPOKEN) or outcome(facts) or facts.roles.all("direction") else {}
+    if "wait_seconds" in between and not wait:
+        lines.append(between["wait_seconds"])
+    if "talk_seconds" not in parts:
+        talk = between.get("talk_seconds") or _whole(facts) or between.get("whole")
+        lines += [talk] if talk else []
+        parts += ["talk_seconds"] if talk else []
     return lines, parts
+
+
+def _whole(facts: Facts) -> Line | None:
+    """The only duration of a contact, as the time spent talking until somebody knows better."""
+    whole = facts.roles.one("handle", "duration")
+    if not whole:
+        return None
+    line = seconds_line("talk_seconds", whole, facts, "the only duration of the contact")
+    question = f"Is {whole.name!r} the time spent talking alone, or does it hold waiting, hold or wrap-up, too?"
+    return Line(line.key, line.value, line.reason, f"{line.question} {question}".strip())
 
 
 def words_line(facts: Facts) -> list[Line]:

@@ -8,7 +8,7 @@ from etl.config import Folders, Settings
 from etl.delivery import Context, cast, prepare, workroom
 from etl.engines import Connection, scratch
 from etl.errors import CxError, FileRefused
-from etl.inbox import Arrival, Refusal, Waiting, collect, take
+from etl.inbox import Refusal, Waiting, collect, take
 from etl.proposal.composing import compose
 from etl.proposal.draft import Open
 from etl.proposal.facts import Facts
@@ -21,12 +21,9 @@ from etl.sources.base import Questions
 from etl.sources.cast import refused_fields
 from etl.sources.catalogue import SOURCES, candidates
 from etl.sources.declaration import parse_source
+from etl.sources.fields import quoted
 
 SAMPLE_ROWS = 10_000
-SAMPLED = (
-    "CREATE OR REPLACE TEMP TABLE sampled AS SELECT * EXCLUDE (place) FROM "
-    "(SELECT *, row_number() OVER () AS place FROM looked) WHERE place % $every = 0"
-)
 
 
 @dataclass(frozen=True)
@@ -51,15 +48,15 @@ def propose(path: Path, settings: Settings) -> Proposal:
         connection = scratch()
         try:
             with workroom(Path(folder)) as room:
-                return _proposal(connection, taken.raw, room, Arrival(path).shown, settings)
+                return _proposal(connection, taken.raw, room, path, settings)
         finally:
             connection.close()
 
 
-def _proposal(connection: Connection, raw: Path, room: Path, shown: str, settings: Settings) -> Proposal:
+def _proposal(connection: Connection, raw: Path, room: Path, named: Path, settings: Settings) -> Proposal:
     rows = read_rows(connection, raw, room)
-    facts = look(connection, rows.columns, Path(shown).stem, settings.zone)
-    draft = compose(facts, rows.head.form, _remarks(rows, Path(shown).name), SOURCES)
+    facts = look(connection, rows.columns, named.stem, settings.zone)
+    draft = compose(facts, rows.head.form, _remarks(rows, named.name), SOURCES)
     trial = _trial(written(draft), raw, room, settings)
     return Proposal(written(replace(draft, remarks=(*draft.remarks, trial))), draft.opened, trial)
 
@@ -67,11 +64,21 @@ def _proposal(connection: Connection, raw: Path, room: Path, shown: str, setting
 def look(connection: Connection, columns: tuple[str, ...], title: str, zone: str) -> Facts:
     """The facts of the temporary table `looked` of texts."""
     (count,) = connection.execute("SELECT count(*) FROM looked").fetchall()[0]
-    connection.execute(SAMPLED, {"every": max(1, count // SAMPLE_ROWS)})
+    _sample(connection, columns, max(1, count // SAMPLE_ROWS))
     roles = assign(profile(connection, "sampled", columns))
     open_columns = [named.name for named in roles.named if named.form and named.form.is_open]
     day_first, proof = proven_order(connection, "looked", open_columns)
     return Facts(connection, "looked", "sampled", roles, title, zone, day_first, proof)
+
+
+def _sample(connection: Connection, columns: tuple[str, ...], every: int) -> None:
+    """Fill the temporary table `sampled` with each so manieth row of `looked`."""
+    names = ", ".join(map(quoted, columns))
+    number = quoted("#" + "".join(columns))  # no column is named so
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {names} FROM "
+        f"(SELECT *, row_number() OVER () AS {number} FROM looked) WHERE {number} % {every} = 0"
+    )
 
 
 def _remarks(rows: Rows, shown: str) -> tuple[str, ...]:

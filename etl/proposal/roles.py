@@ -19,10 +19,12 @@ KEYS = ("id", "conversation", "parent", "customer_id", "index")
 SCORES = ("nps", "enps", "csat", "ces", "stars", "score")
 COUNTS = ("contact_count", "offered_count", "answered_count", "abandoned_count")
 AVERAGE = {
-    "avg", "average", "mean", "durchschnitt", "durchschnittlich", "durchschnittliche", "mittlere", "mittel", "promedio",
-    "medio", "media", "moyen", "moyenne", "medias", "asa", "aht", "tmo", "tma", "dmt", "tme",
+    "avg", "average", "mean", "ø", "durchschn", "dschn", "prom", "moy", "durchschnitt", "durchschnittlich",
+    "durchschnittliche", "mittlere", "mittel", "promedio", "medio", "media", "moyen", "moyenne", "medias", "asa", "aht",
+    "tmo", "tma", "dmt", "tme",
 }  # fmt: skip
 SHARE = {"rate", "share", "percent", "percentage", "quote", "tasa", "taux", "taxa", "anteil", "pct", "porcentaje"}
+NUMBERED = {"id", "uuid", "guid", "nr", "no", "nummer", "number", "numero"}
 SURE = 1.0
 HALF = 0.5
 MOST_SCORE = 100
@@ -103,6 +105,8 @@ def _sure(role: str, column: Column) -> float:
     """What the values alone say for a role."""
     if role in ("email", "phone", "called") and column.looks(role):
         return SURE
+    if role == "id" and column.is_id_like and folded(column.name).split()[-1] in NUMBERED:
+        return HALF
     if role in VALUED and role != "disposition":
         return HALF
     return 0.0
@@ -146,7 +150,7 @@ def _translates(kind: str, column: Column, enough: float) -> bool:
 
 def _is_duration(column: Column, form: TimeForm | None) -> bool:
     is_date = form is not None and form.has_date
-    is_plain = column.is_number or column.looks("clock")
+    is_plain = column.looks_mostly("point", "comma", "clock")
     return is_plain and not is_date and (column.low is None or column.low >= 0) and not is_share(column)
 
 
@@ -165,8 +169,8 @@ def _is_word(column: Column) -> bool:
 
 def is_scale(column: Column) -> bool:
     """Whether a column's values can be points on a scale, in numbers, in words or both ("5 stars")."""
-    if column.is_number and column.low is not None and column.high is not None:
-        return column.low >= 0 and column.high <= MOST_SCORE and not is_average(column.name)
+    if column.looks_mostly("point", "comma") and column.low is not None:
+        return column.low >= 0 and column.covers(MOST_SCORE) and not is_average(column.name)
     if not column.is_code or column.looks("clock"):
         return False
     return any(_translates(kind, column, ENOUGH) for kind in ("scale", "thumbs")) or is_labelled(column)
@@ -174,7 +178,8 @@ def is_scale(column: Column) -> bool:
 
 def is_labelled(column: Column) -> bool:
     """Whether numbers lead the labels of a scale."""
-    return column.is_code and all(value[0].isdigit() for value, _ in column.values) and not column.is_number
+    is_led = all(value[0].isdigit() for value, _ in column.values)
+    return column.is_code and is_led and not column.looks_mostly("point", "comma")
 
 
 def _is_truth(column: Column) -> bool:
@@ -191,7 +196,7 @@ def _is_key(column: Column) -> bool:
 
 
 def _is_count(column: Column) -> bool:
-    is_whole = column.is_number and (column.is_whole or bool(sum(column.grouped.values())))
+    is_whole = column.looks_mostly("point", "comma") and (column.is_whole or bool(sum(column.grouped.values())))
     return is_whole and (column.low or 0) >= 0 and not is_share(column) and not is_average(column.name)
 
 

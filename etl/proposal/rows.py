@@ -75,8 +75,10 @@ def _read(raw: Path, folder: Path, head: Head, columns: Sequence[str]) -> Plain:
 def _signature(form: str, columns: Sequence[str]) -> str:
     """A mapping that only says which columns a file has."""
     first = toml(columns[0])
+    repeated = [name for name in columns if f"{name}#2" in columns]
     return (
         f'name = "{NAME}"\ntitle = "{NAME}"\nform = "{form}"\nrequired = {toml(columns)}\nkey = [{first}]\n'
+        f"repeated = {toml(repeated)}\n"
         f'event = {{ kind = "text", column = {first} }}\n[responses]\nquestion = {first}\n'
     )
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from etl.proposal.facts import Facts, blanked
+from etl.proposal.profile import Column
 from etl.proposal.roles import Named, is_labelled
 from etl.proposal.words import translated
 
+BOUNDS = (5, 7, 10, 100)
 LEADING = re.compile(r"\d+")
 HIGHEST = {"nps": 10, "enps": 10, "csat5": 5, "csat7": 7, "csat10": 10, "ces5": 5, "ces7": 7, "thumbs": 1}
 FEWEST_PROOF = 30
@@ -31,9 +33,9 @@ def scale_of(named: Named, facts: Facts) -> Scale:
     """The scale of a column of scores."""
     column = named.column
     values = [value for value, _ in column.values]
-    if not column.is_number and not is_labelled(column):
+    if not column.looks_mostly("point", "comma") and not is_labelled(column):
         return _of_words(named, facts)
-    low, high = column.low, column.high
+    low, high = column.low, _bound(column)
     if is_labelled(column):
         leading = [int(number.group()) for value in values if (number := LEADING.match(value))]
         low, high = min(leading), max(leading)
@@ -43,6 +45,14 @@ def scale_of(named: Named, facts: Facts) -> Scale:
     kinds = (found.kind,) if found.kind else found.kinds
     field = {kind: rating(kind, named) for kind in kinds}
     return replace(found, field=field.get(found.kind, {}))
+
+
+def _bound(column: Column) -> float | None:
+    """The end of the scale that its answers reach, whatever a stray one says."""
+    if column.high is None:
+        return None
+    usual = next((bound for bound in BOUNDS if bound >= column.high or column.covers(bound)), column.high)
+    return min(usual, column.high)
 
 
 def rating(kind: str, named: Named) -> dict[str, Any]:

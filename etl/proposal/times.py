@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.engines import Connection
-from etl.proposal.profile import ENOUGH, Column
+from etl.proposal.profile import ENOUGH, MOST_OF_THEM, Column
 from etl.sources.dates import NUMERIC_DATE
 from etl.sources.fields import joined_text, literal, quoted
 
@@ -85,14 +85,15 @@ def time_form(column: Column, is_named_so: bool) -> TimeForm | None:
         return _number_form(column, column.low or 0, column.high or 0) if is_time else None
     found: Counter[tuple[str, bool, bool, bool]] = Counter()
     total = sum(often for _, often in column.values)
+    enough = (MOST_OF_THEM if is_named_so else ENOUGH) * total
     for value, often in column.values:
         form = written(value)
         if form:
             found[form] += often
-    if found and sum(found.values()) >= ENOUGH * total:
+    if total and found.total() >= enough:
         return _in_common([form for form, _ in found.most_common(MOST_FORMS)])
     in_words = sum(often for value, often in column.values if IN_WORDS.fullmatch(value))
-    if total and in_words >= ENOUGH * total:
+    if total and in_words >= enough:
         return TimeForm(special="words", has_clock=any(":" in value for value, _ in column.values))
     return None
 

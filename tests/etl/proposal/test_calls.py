@@ -1,0 +1,137 @@
+"""Calls and tickets in several languages: which columns are what, and that the proposal loads them rightly."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from tests.etl.proposal.proposing import field_of, landed, proposed, source_of, targets_of, undecided
+
+ANRUFE = """Ruf-Nr;Datum;Uhrzeit;Warteschlange;Mitarbeiter;Ergebnis;Wartezeit (Sek.);Gesprächsdauer (Sek.);Kunden-Nr
+A1;31.01.2024;09:15;Technik;M. Klein;angenommen;12;180,5;K-17
+A2;31.01.2024;09:20;Technik;;verpasst;45;;K-18
+A3;01.02.2024;10:00;Vertrieb;J. Roth;angenommen;5;1.060,25;K-17
+"""
+LLAMADAS = """fecha_inicio,teléfono,agente,dirección,estado,tiempo de espera,duración conversación,motivo
+2024-03-05 10:00:00,+34 600 111 222,Lucía,entrante,atendida,0:00:15,0:03:20,factura
+2024-03-05 10:05:00,+34 600 111 333,Lucía,entrante,perdida,0:01:10,,
+2024-03-05 10:09:00,+34 600 111 222,Marta,saliente,atendida,0:00:00,0:01:00,factura
+"""
+APPELS = """id appel,créé le,décroché le,raccroché le,numéro,file d'attente,durée
+1,05/04/2024 09:00:00,05/04/2024 09:00:20,05/04/2024 09:03:20,+33 1 40 20 50 50,SAV,200
+2,05/04/2024 09:10:00,,05/04/2024 09:10:30,+33 1 40 20 50 51,SAV,30
+3,17/04/2024 09:10:00,17/04/2024 09:10:05,17/04/2024 09:12:05,+33 1 40 20 50 52,SAV,125
+"""
+TICKETS = """Ticket ID,Created,First reply,Closed at,Status,Channel,Requester email,Subject,Description,Priority
+71,2024-02-01T08:00:00Z,2024-02-01T08:30:00Z,2024-02-02T10:00:00Z,Closed,Email,a@example.org,Refund,I want it back,high
+72,2024-02-01T09:00:00Z,,,Open,Web,bob@example.org,Login,The page does not let me in since yesterday,low
+"""
+AMBIGUOUS = """Call ID,Start,Duration,Status
+c1,01/02/2024 10:00,120,Answered
+c2,03/02/2024 11:00,60,Missed
+"""
+
+
+def test_german_calls(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "anrufe_2024.csv", ANRUFE)
+    source = source_of(proposal)
+    assert (source.name, targets_of(proposal), source.key) == ("anrufe", ["interactions"], ("Ruf-Nr",))
+    assert source.event.columns == ("Datum", "Uhrzeit")
+    assert source.day_first is True
+    assert undecided(proposal) == ["zone"]
+    assert proposal.trial == "As it stands all 3 records can be read."
+    rows = landed(tmp_path, "anrufe_2024.csv", proposal.text)
+    assert (rows.read, rows.quarantined) == (3, 0)
+    columns = ("started_at", "channel", "direction", "disposition", "queue", "wait_seconds", "talk_seconds")
+    assert rows.rows("interactions", *columns) == [
+        ("2024-01-31 09:15:00", "phone", "inbound", "answered", "Technik", Decimal(12), Decimal("180.5")),
+        ("2024-01-31 09:20:00", "phone", "inbound", "abandoned", "Technik", Decimal(45), None),
+        ("2024-02-01 10:00:00", "phone", "inbound", "answered", "Vertrieb", Decimal(5), Decimal("1060.25")),
+    ]
+    customers = [row[0] for row in rows.rows("interactions", "customer_identifier")]
+    assert customers[0] == customers[2] != customers[1]
+
+
+def test_spanish_calls_without_an_id(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "llamadas.csv", LLAMADAS)
+    assert undecided(proposal) == ["key", "zone"]
+    assert source_of(proposal).key == ("fecha_inicio",)
+    assert field_of(proposal, "interactions", "direction").map == {"entrante": "inbound", "saliente": "outbound"}
+    assert field_of(proposal, "interactions", "customer_identifier").columns == ("teléfono",)
+    rows = landed(tmp_path, "llamadas.csv", proposal.text)
+    columns = ("direction", "disposition", "is_queued", "wait_seconds", "talk_seconds", "wrap_up_code")
+    assert rows.rows("interactions", *columns) == [
+        ("inbound", "answered", True, Decimal(15), Decimal(200), "factura"),
+        ("inbound", "abandoned", True, Decimal(70), None, None),
+        ("outbound", "answered", False, Decimal(0), Decimal(60), "factura"),
+    ]
+
+
+def test_french_calls_whose_outcome_and_unit_their_times_tell(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "appels.csv", APPELS)
+    assert undecided(proposal) == ["zone", "interactions.disposition"]
+    rows = landed(tmp_path, "appels.csv", proposal.text)
+    assert rows.rows("interactions", "started_at", "answered_at", "disposition", "wait_seconds", "talk_seconds") == [
+        ("2024-04-05 09:00:00", "2024-04-05 09:00:20", "answered", Decimal(20), Decimal(180)),
+        ("2024-04-05 09:10:00", None, "abandoned", Decimal(30), None),
+        ("2024-04-17 09:10:00", "2024-04-17 09:10:05", "answered", Decimal(5), Decimal(120)),
+    ]
+
+
+def test_a_unit_that_the_times_beside_it_prove(tmp_path: Path) -> None:
+    text = (
+        APPELS.replace("décroché le", "note")
+        .replace("durée", "duration")
+        .replace("/04/2024 09:00:20", "")
+        .replace("/04/2024 09:10:05", "")
+    )
+    proposal = proposed(tmp_path, "appels.csv", text)
+    assert "its unit is proven by the times beside it" in proposal.text
+    assert field_of(proposal, "interactions", "talk_seconds").unit == "s"
+
+
+def test_tickets(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "helpdesk.csv", TICKETS)
+    assert undecided(proposal) == []
+    rows = landed(tmp_path, "helpdesk.csv", proposal.text)
+    columns = ("started_at", "channel", "disposition", "is_resolved", "is_queued", "answered_at")
+    assert rows.rows("interactions", *columns) == [
+        ("2024-02-01 08:00:00", "email", "message", True, False, "2024-02-01 08:30:00"),
+        ("2024-02-01 09:00:00", "task", "message", False, False, None),
+    ]
+    assert rows.rows("verbatims", "text")[1] == ("The page does not let me in since yesterday",)
+
+
+def test_an_order_of_day_and_month_that_nothing_proves_stops_the_load_until_it_is_set(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "log.csv", AMBIGUOUS)
+    assert "day_first" in undecided(proposal)
+    assert "\n# day_first = true" in proposal.text
+    assert "tells day from month" in proposal.trial
+    completed = proposal.text.replace("# day_first = true", "day_first = true")
+    rows = landed(tmp_path, "log.csv", completed)
+    assert rows.rows("interactions", "started_at") == [("2024-02-01 10:00:00",), ("2024-02-03 11:00:00",)]
+    turned = landed(tmp_path, "log.csv", completed.replace("day_first = true", "day_first = false"))
+    assert turned.rows("interactions", "started_at")[1] == ("2024-03-02 11:00:00",)
+
+
+def test_unknown_outcomes_are_asked_for_and_quarantined_until_told(tmp_path: Path) -> None:
+    lines = "".join(
+        f"c{n},2024-01-{n:02} 10:00,5,{word}\n" for n, word in enumerate(["Answered", "Missed", "Zorp"] * 4, 1)
+    )
+    proposal = proposed(tmp_path, "calls.csv", f"Call ID,Start,Talk time sec,Outcome\n{lines}")
+    assert "interactions.disposition" in undecided(proposal)
+    assert "'Zorp'" in next(question.question for question in proposal.opened if question.field.endswith("disposition"))
+    assert (
+        proposal.trial
+        == "As it stands 8 of 12 records can be read; refused: 4 for Outcome (expected one of Answered, Missed)."
+    )
+    told = proposal.text.replace('Missed = "abandoned"', 'Missed = "abandoned", Zorp = "voicemail"')
+    assert landed(tmp_path, "calls.csv", told).quarantined == 0
+
+
+def test_durations_in_minutes_by_name_and_an_undecidable_unit(tmp_path: Path) -> None:
+    text = "Call ID,Date,Talk (min),Hold\n" + "".join(f"x{n},2024-05-{n:02},{n}.5,{n}\n" for n in range(1, 9))
+    proposal = proposed(tmp_path, "c.csv", text)
+    assert field_of(proposal, "interactions", "talk_seconds").unit == "min"
+    rows = landed(tmp_path, "c.csv", proposal.text)
+    assert rows.rows("interactions", "talk_seconds")[0] == (Decimal(90),)
+    bare = proposed(tmp_path, "d.csv", text.replace("Talk (min)", "Talk"))
+    assert {"interactions.talk_seconds", "interactions.hold_seconds"} <= set(undecided(bare))
