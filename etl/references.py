@@ -23,6 +23,7 @@ ROLE = "role"
 KEYED = "identifier"
 """The kind under which `not_same.csv` takes an identifier as `cx customers` shows it, instead of what it was."""
 KEYED_SHAPE = re.compile(rf"(?:{'|'.join([*IdentityKind, ROLE])}):[0-9a-f]{{32}}")
+NAME_KIND = "name"
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
 
 
@@ -60,6 +61,14 @@ NotSame: TypeAlias = tuple[Named, Named]
 """Two identifiers that may stand together in records and are two customers all the same."""
 
 
+@dataclass(frozen=True)
+class KnownName:
+    """The full name of a customer, to be masked in texts; it links nobody."""
+
+    customer_id: str
+    name: str
+
+
 def read_map(folders: Folders) -> tuple[MapLine, ...]:
     """The shipped map with the lines of `map.csv` over it; a line is known by source, field and value."""
     lines: dict[tuple[str, str, str], MapLine] = {}
@@ -76,13 +85,15 @@ def read_questions(folders: Folders) -> Questions:
 
 
 def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
-    """The identifiers in `customers.csv`; an unknown kind is a UserError naming the line."""
+    """The identifiers in `customers.csv`, without the names; an unknown kind is a UserError naming the line."""
     path = folders.root / "customers.csv"
     kinds = {kind.value: kind for kind in IdentityKind}
     known = []
     for number, row in _rows(path, CUSTOMER_COLUMNS):
+        if row["kind"] == NAME_KIND:
+            continue
         if row["kind"] not in kinds:
-            raise unknown("kind", row["kind"], kinds, f"{path} line {number}")
+            raise unknown("kind", row["kind"], (*kinds, NAME_KIND), f"{path} line {number}")
         known.append(KnownIdentifier(row["customer_id"], kinds[row["kind"]], row["value"]))
     return tuple(known)
 
@@ -109,6 +120,12 @@ def _named(kind: str, value: str, where: str) -> Named:
     if kind not in kinds:
         raise unknown("kind", kind, [*kinds, KEYED], where)
     return Named(kinds[kind], value)
+
+
+def read_names(folders: Folders) -> tuple[KnownName, ...]:
+    """The names in `customers.csv`: lines of the kind `name`."""
+    rows = _rows(folders.root / "customers.csv", CUSTOMER_COLUMNS)
+    return tuple(KnownName(row["customer_id"], row["value"]) for _, row in rows if row["kind"] == NAME_KIND)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

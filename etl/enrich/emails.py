@@ -10,18 +10,19 @@ _AT_SIGNS = r"at|ät|aet|a|arroba|arobase|arrobase|arobas|klammeraffe|@"
 _AT_IN_BRACKETS = rf"[(\[{{<] ?(?:{_AT_SIGNS}) ?[)\]}}>]"
 _AT_WORDS = r"ät|arroba|arr?obas?e?|klammeraffe"
 _DOTS = "dot|punkt|punto|point|ponto|pt"
-_JOINTS = "underscore|unterstrich|gui[oó]n bajo|tiret(?: du)? bas|underline|dash|hyphen|minus|bindestrich|gui[oó]n|tiret|h[ií]fen"
+_JOINTS = (
+    "underscore|unterstrich|gui[oó]n bajo|tiret(?: du)? bas|underline"
+    "|dash|hyphen|minus|bindestrich|gui[oó]n|tiret|h[ií]fen"
+)
 PLAIN_PREFILTER = r"\S@\S+\.\S"
 SPELLED_PREFILTER = (
-    rf"(?i:[^\s(\[{{<] ?{_AT_IN_BRACKETS} ?[^\s)\]}}>]| (?:{_AT_WORDS}) +\S| at +\S+ +(?:dot|punkt) +\S| at +[\w.-]+\.[a-z]"
-    r"|\w @ ?[\w.-]+\.\w|\w @ [\w-]+ (?:dot|\.) \w|\w@ [\w.-]+\.\w)"
+    rf"(?i:[^\s(\[{{<] ?{_AT_IN_BRACKETS} ?[^\s)\]}}>]| (?:{_AT_WORDS}) +\S| at +\S+ +(?:dot|punkt) +\S"
+    r"| at +[\w.-]+\.[a-z]|\w @ ?[\w.-]+\.\w|\w @ [\w-]+ (?:dot|\.) \w|\w@ [\w.-]+\.\w)"
 )
 
 _LONGEST_NAME = 128
 _NAME_BACKWARDS = re.compile(r"[\w.%+'-]+")
-_HOST = re.compile(
-    r"(?:[\w-]{1,63}\.)+([A-Za-z]{2,24}|xn--[\w-]{2,59}|[^\W\d_A-Za-z]{2,24})(?![A-Za-z\d_@])"
-)
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)+([A-Za-z]{2,24}|xn--[\w-]{2,59}|[^\W\d_A-Za-z]{2,24})(?![A-Za-z\d_@])")
 _FILE_ENDING = re.compile(r"css|csv|docx?|gif|heic|html|jpe?g|js|json|pdf|png|svg|txt|webp|xml|zip", re.IGNORECASE)
 
 _GENERIC_DOMAINS = "com|net|org|info|biz|edu|gov|mil|app|dev|email|online|shop|store|cloud|mail|tech|[a-z]{2}"
@@ -44,7 +45,8 @@ def _spelling(at: str, dots: str, is_sure: bool = False) -> _Spelling:
     dot = rf"(?:\.| ?[(\[{{<] ?(?:{_DOTS}|\.) ?[)\]}}>] ?| +(?:{dots}) +)"
     name = rf"(?<![\w.+-])\w(?:[\w.+-]*[\w+-])?(?:(?:{dot}| (?:{_JOINTS}) )[\w+-]+){{0,3}}$"
     host = rf"[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{0,3}}{dot}(?:{_GENERIC_DOMAINS})(?![\w-])"
-    return _Spelling(*(re.compile(pattern, re.IGNORECASE) for pattern in (at, name, host)), is_sure)
+    compiled = [re.compile(pattern, re.IGNORECASE) for pattern in (at, name, host)]
+    return _Spelling(compiled[0], compiled[1], compiled[2], is_sure)
 
 
 # "at ... point" is English prose ("at this point it"), so at goes with English and German words for a dot only.

@@ -2,36 +2,41 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
 
+from etl.config import Folders
 from etl.enrich.known_words import WordSets, word_sets
 from etl.enrich.reading import Span
+from etl.references import read_customers, read_names
+from etl.vocabulary import IdentityKind
 
 NAME_MASK = "[NAME]"
 ID_MASK = "[ID]"
 
-_WORD = re.compile(r"[^\W_]+")
+_Word: TypeAlias = tuple[str, int, int]
+"""A word as it compares, where it starts and where it ends."""
+
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _IN_NAME = re.compile(r"[\s.'’-]{1,3}")
 _COMMA = re.compile(r"\s?,\s?")
 _FEWEST_ID_CHARACTERS = 6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_NO_APOSTROPHES = str.maketrans("", "", "'’")
 # Letters whose accent is no sign of its own.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One known name or id: its words, its mask, what may stand between the words, and how an id is written."""
+class _Entry(NamedTuple):
+    """One known name or id: its words, whether a comma stands behind the first, and how an id is written."""
 
     words: tuple[str, ...]
-    mask: str
-    joint: re.Pattern[str]
+    has_comma: bool = False
     written: str = ""
 
 
@@ -40,7 +45,7 @@ class Known:
     """Known names and ids, ready to be looked for; `selects` is quick and finds some texts too many."""
 
     pairs: Mapping[tuple[str, str], tuple[_Entry, ...]]
-    alone: Mapping[str, str]
+    alone: frozenset[str]
     sets: WordSets
 
     def selects(self, texts: pa.Array) -> pa.Array:
@@ -52,24 +57,20 @@ class Known:
         words = [(_folded(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
         place = 0
         while place < len(words):
-            found = self._longest(text, words, place)
-            if found is None:
-                place += 1
-                continue
-            last, mask = found
-            yield (words[place][1], words[last][2]), mask
-            place = last + 1
+            if words[place][0] in self.alone:
+                yield words[place][1:], ID_MASK
+            elif entry := self._longest(text, words, place):
+                start, place = words[place][1], place + len(entry.words) - 1
+                yield (start, words[place][2]), ID_MASK if entry.written else NAME_MASK
+            place += 1
 
-    def _longest(self, text: str, words: list[tuple[str, int, int]], place: int) -> tuple[int, str] | None:
+    def _longest(self, text: str, words: list[_Word], place: int) -> _Entry | None:
         if place + 1 < len(words):
             for entry in self.pairs.get((words[place][0], words[place + 1][0]), ()):
-                last = place + len(entry.words) - 1
-                if tuple([word[0] for word in words[place : last + 1]]) == entry.words and _is_whole(
-                    text, words[place : last + 1], entry
-                ):
-                    return last, entry.mask
-        mask = self.alone.get(words[place][0])
-        return None if mask is None else (place, mask)
+                found = words[place : place + len(entry.words)]
+                if tuple([word[0] for word in found]) == entry.words and _is_whole(text, found, entry):
+                    return entry
+        return None
 
 
 def known(names: Iterable[str], ids: Iterable[str]) -> Known:
@@ -78,46 +79,55 @@ def known(names: Iterable[str], ids: Iterable[str]) -> Known:
     A name counts with two words and more (a first name alone is everybody's), an id with six characters and more, one
     of them a digit.
     """
-    pairs: dict[tuple[str, str], dict[_Entry, None]] = defaultdict(dict)
-    alone: dict[str, str] = {}
-    for entry in (*_names(names), *_ids(ids)):
-        if len(entry.words) == 1:
-            alone[entry.words[0]] = entry.mask
-        else:
-            pairs[entry.words[0], entry.words[1]][entry] = None
-    longest_first = {
-        pair: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for pair, entries in pairs.items()
-    }
-    return Known(longest_first, alone, word_sets(longest_first, alone))
+    entries = {entry for name in names for entry in _name(name)} | {entry for written in ids for entry in _id(written)}
+    pairs: dict[tuple[str, str], tuple[_Entry, ...]] = {}
+    for entry in entries:
+        if len(entry.words) > 1:
+            pair = (entry.words[0], entry.words[1])
+            pairs[pair] = (*pairs.get(pair, ()), entry)
+    for pair, alike in pairs.items():
+        if len(alike) > 1:
+            pairs[pair] = tuple(sorted(alike, key=lambda entry: (-len(entry.words), entry)))
+    alone = frozenset(entry.words[0] for entry in entries if len(entry.words) == 1)
+    return Known(pairs, alone, word_sets(pairs, alone))
 
 
-def _names(names: Iterable[str]) -> Iterator[_Entry]:
-    for name in names:
-        last, comma, first = (part.strip() for part in name.partition(","))
-        spelled = f"{first} {last}" if comma else name
-        for spelling in {spelled, spelled.translate(_UMLAUTS), spelled.replace("'", "").replace("’", "")}:
-            words = _words(spelling)
-            if len(words) > 1:
-                yield _Entry(words, NAME_MASK, _IN_NAME)
-                yield _Entry((words[0], words[-1]), NAME_MASK, _IN_NAME)
-                yield _Entry((words[-1], *words[:-1]), NAME_MASK, _COMMA)
+def _name(name: str) -> Iterator[_Entry]:
+    """A name as it may be written: in either order, with or without middle names, apostrophes and umlauts."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    spelled = f"{first} {last}" if comma else name
+    for spelling in {spelled, spelled.translate(_UMLAUTS), spelled.translate(_NO_APOSTROPHES)}:
+        words = _words(spelling)
+        if len(words) > 1:
+            yield _Entry(words)
+            yield _Entry((words[0], words[-1]))
+            yield _Entry((words[-1], *words[:-1]), has_comma=True)
 
 
-def _ids(ids: Iterable[str]) -> Iterator[_Entry]:
-    for written in {written.strip().lower() for written in ids}:
-        words = _words(written)
-        if words and len(written) >= _FEWEST_ID_CHARACTERS and any(sign.isdigit() for sign in written):
-            yield _Entry(words, ID_MASK, _IN_NAME, written)
+def _id(written: str) -> Iterator[_Entry]:
+    written = written.strip().lower()
+    words = _words(written)
+    if words and len(written) >= _FEWEST_ID_CHARACTERS and any(sign.isdigit() for sign in written):
+        yield _Entry(words, written=written)
 
 
-def _is_whole(text: str, words: list[tuple[str, int, int]], entry: _Entry) -> bool:
+def _is_whole(text: str, words: list[_Word], entry: _Entry) -> bool:
     """Whether nothing but what belongs there stands between the words."""
     if entry.written:
-        return entry.written.endswith(text[words[0][1] : words[-1][2]].lower())
+        return text[words[0][1] : words[-1][2]].lower() in entry.written
     gaps = [text[before[2] : after[1]] for before, after in pairwise(words)]
-    if entry.joint is _COMMA:
-        return _COMMA.fullmatch(gaps[0]) is not None and all(_IN_NAME.fullmatch(gap) for gap in gaps[1:])
-    return all(_IN_NAME.fullmatch(gap) for gap in gaps)
+    begins_well = not entry.has_comma or _COMMA.fullmatch(gaps.pop(0)) is not None
+    return begins_well and all(_IN_NAME.fullmatch(gap) for gap in gaps)
+
+
+def known_customers(folders: Folders) -> Known | None:
+    """The names and ids in the customers' table of a data folder; None where it holds none."""
+    names = read_names(folders)
+    identifiers = read_customers(folders)
+    ids = {name.customer_id for name in names} | {identifier.customer_id for identifier in identifiers}
+    ids |= {identifier.value for identifier in identifiers if identifier.kind is IdentityKind.ID}
+    found = known([name.name for name in names], ids)
+    return found if found.pairs or found.alone else None
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -7,29 +7,30 @@ hash, so that some other texts are found, too: whoever asks looks at each text t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-Numbers = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
+Numbers: TypeAlias = npt.NDArray[np.uint64]
+Places: TypeAlias = npt.NDArray[np.int64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
 
 _BLOCK_TEXTS = 8_192
 _BITS = 22
+_PAIR_BITS = 24
 _HEAD_BYTES = 8
 _FEWEST_BYTES_ALONE = 6
-_SHIFT = np.uint64(64 - _BITS)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _OTHER_ODD = np.uint64(0xC2B2AE3D27D4EB4F)
 _LOWER = np.uint64(0x2020202020202020)
 _HIGH = np.uint64(0x8080808080808080)
 _CUT_MARK = np.uint64(0xFF00FF00FF00FF00)
-# Signs of three bytes that begin with E2 are quotation marks and dashes, of two bytes with C2 as well.
-_IS_WORD = bytes(
-    chr(byte).isalnum() if byte < 0x80 else byte not in (0xC2, 0xE2)  # noqa: PLR2004
-    for byte in range(256)
-)
+_MASKS: Numbers = np.array([(1 << 8 * length) - 1 for length in range(_HEAD_BYTES + 1)], dtype=np.uint64)
+# Quotation marks and dashes begin with the byte C2 or E2, and are no part of a word.
+_IS_WORD = bytes(chr(byte).isalnum() if byte < 128 else byte not in (0xC2, 0xE2) for byte in range(256))
 
 
 @dataclass(frozen=True)
@@ -51,86 +52,70 @@ class WordSets:
     def _look(self, texts: pa.Array, found: Flags) -> None:
         data, ends_of_texts = _bytes(texts)
         starts, ends = _words(data, ends_of_texts)
-        if not len(starts):
-            return
         heads, is_cut = _heads(data, starts, ends)
-        numbers = _number(heads, is_cut)
-        is_first = self.firsts[numbers[:-1]]
-        candidates = np.flatnonzero(is_first)
+        marked = heads ^ (_CUT_MARK * is_cut)
+        numbers = _number(marked)
+        candidates = np.flatnonzero(self.firsts[numbers[:-1]])
         candidates = candidates[self.seconds[numbers[candidates + 1]]]
-        is_loose = is_cut[candidates] | is_cut[candidates + 1]
-        pairs = _pair_number(heads[candidates], heads[candidates + 1])
+        is_loose = is_cut[candidates] & is_cut[candidates + 1]
+        pairs = _pair_number(marked[candidates], marked[candidates + 1])
         places = starts[candidates[is_loose | self.pairs[pairs]]]
-        if self.alone.any():
-            long = np.flatnonzero(ends - starts >= _FEWEST_BYTES_ALONE)
-            numbers = _alone_number(heads[long], _tails(data, starts[long], ends[long]))
-            places = np.concatenate([places, starts[long[self.alone[numbers]]]])
+        long = np.flatnonzero(ends - starts >= _FEWEST_BYTES_ALONE)
+        is_alone = self.alone[_alone_number(heads[long], _tails(data, starts[long], ends[long]))]
+        places = np.concatenate([places, starts[long[is_alone]]])
         found[np.searchsorted(ends_of_texts, places, side="right")] = True
 
 
 def word_sets(pairs: Iterable[tuple[str, str]], alone: Iterable[str]) -> WordSets:
     """The sets for pairs of words and for words alone, all in lower case and without accents."""
-    pairs = list(pairs)
-    first_heads, second_heads = (_packed([pair[side] for pair in pairs]) for side in (0, 1))
-    words = list(alone)
-    tails = np.array([int.from_bytes(_ascii(word)[-_HEAD_BYTES:], "little") for word in words], dtype=np.uint64)
+    held = list(pairs)
+    words = [word.encode("ascii", "replace") for word in alone]
+    firsts, first_cuts = _sides([pair[0] for pair in held])
+    seconds, second_cuts = _sides([pair[1] for pair in held])
+    numbered = [_pair_number(firsts, seconds)]
+    for (is_long, cut), (is_second_long, second_cut) in zip(first_cuts, second_cuts, strict=True):
+        numbered += _pair_number(cut, seconds[is_long]), _pair_number(firsts[is_second_long], second_cut)
+    tails = np.array([word[-_HEAD_BYTES:] for word in words], dtype="S8").view("<u8")
     return WordSets(
-        _flags(_with_cuts({pair[0] for pair in pairs})),
-        _flags(_with_cuts({pair[1] for pair in pairs})),
-        _flags(_pair_number(first_heads, second_heads)),
-        _flags(_alone_number(_packed(words), tails)),
+        _flags(_number(np.concatenate([firsts, *(cut for _, cut in first_cuts)])), _BITS),
+        _flags(_number(np.concatenate([seconds, *(cut for _, cut in second_cuts)])), _BITS),
+        _flags(np.concatenate(numbered), _PAIR_BITS),
+        _flags(_alone_number(_packed(words), tails), _BITS),
     )
 
 
-def _flags(numbers: Numbers) -> Flags:
-    flags = np.zeros(1 << _BITS, dtype=bool)
+def _sides(words: list[str]) -> tuple[Numbers, list[tuple[Flags, Numbers]]]:
+    """The heads of words, and those cut before each letter that may bear an accent with which words are so long."""
+    heads = _packed([word.encode("ascii", "replace") for word in words])
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    cuts = [(lengths >= length, _MASKS[length]) for length in range(_HEAD_BYTES)]
+    return heads, [(is_long, (heads[is_long] & mask) ^ _CUT_MARK) for is_long, mask in cuts]
+
+
+def _packed(words: list[bytes]) -> Numbers:
+    heads: Numbers = np.array([word[:_HEAD_BYTES] for word in words], dtype="S8").view("<u8")
+    return heads
+
+
+def _flags(numbers: Numbers, bits: int) -> Flags:
+    flags = np.zeros(1 << bits, dtype=bool)
     flags[numbers] = True
     return flags
 
 
-def _ascii(word: str) -> bytes:
-    return word.encode("ascii", "replace")
-
-
-def _packed(words: list[str]) -> Numbers:
-    heads = [int.from_bytes(_ascii(word)[:_HEAD_BYTES], "little") for word in words]
-    return np.array(heads, dtype=np.uint64) | _lower_mask(np.array([len(word) for word in words], dtype=np.int64))
-
-
-def _lower_mask(lengths: npt.NDArray[np.int64]) -> Numbers:
-    return _LOWER & _below(lengths)
-
-
-def _below(lengths: npt.NDArray[np.int64]) -> Numbers:
-    """Numbers whose lowest `lengths` bytes are all ones."""
-    unused = ((_HEAD_BYTES - np.minimum(lengths, _HEAD_BYTES)) * 8).astype(np.uint64)
-    return np.where(unused == 64, np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF) >> np.minimum(unused, np.uint64(63)))  # noqa: PLR2004
-
-
-_MASKS = _below(np.arange(_HEAD_BYTES + 1))
-
-
-def _with_cuts(words: set[str]) -> Numbers:
-    """The numbers of words, whole and cut before each letter that may bear an accent."""
-    whole = _packed(list(words))
-    cuts = list({word[:length] for word in words for length in range(min(len(word), _HEAD_BYTES - 1) + 1)})
-    cut = _packed(cuts)
-    return np.concatenate([_number(whole, np.zeros(len(whole), bool)), _number(cut, np.ones(len(cut), bool))])
-
-
-def _number(heads: Numbers, is_cut: Flags) -> Numbers:
-    return ((heads ^ (_CUT_MARK * is_cut.astype(np.uint64))) * _ODD) >> _SHIFT
+def _number(marked: Numbers) -> Numbers:
+    return (marked * _ODD) >> np.uint64(64 - _BITS)
 
 
 def _pair_number(first: Numbers, second: Numbers) -> Numbers:
-    return (first * _ODD + second * _OTHER_ODD) * _ODD >> _SHIFT
+    return ((first * _ODD + second * _OTHER_ODD) * _ODD) >> np.uint64(64 - _PAIR_BITS)
 
 
 def _alone_number(heads: Numbers, tails: Numbers) -> Numbers:
-    return (heads * _ODD ^ (tails | _LOWER) * _OTHER_ODD) * _ODD >> _SHIFT
+    return _number((heads * _ODD) ^ ((tails | _LOWER) * _OTHER_ODD))
 
 
-def _bytes(texts: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+def _bytes(texts: pa.Array) -> tuple[Bytes, Places]:
     """The bytes of all texts with eight zeros before and behind, and where each text ends among them."""
     width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     _, offsets, data = texts.buffers()
@@ -140,27 +125,27 @@ def _bytes(texts: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64
     return np.frombuffer(b"".join([zeros, held, zeros]), dtype=np.uint8), places[1:] - places[0] + _HEAD_BYTES
 
 
-def _words(
-    data: npt.NDArray[np.uint8], ends_of_texts: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _words(data: Bytes, ends_of_texts: Places) -> tuple[Places, Places]:
     """Where each word starts and ends; a word ends with its text."""
     is_word = np.frombuffer(data.tobytes().translate(_IS_WORD), dtype=np.bool_)
     is_start = is_word[1:] & ~is_word[:-1]
     is_end = is_word[:-1] & ~is_word[1:]
     seams = ends_of_texts[:-1]
-    is_whole = is_word[seams] & is_word[seams - 1]
-    is_start[seams[is_whole] - 1] = True
-    is_end[seams[is_whole] - 1] = True
+    seams = seams[is_word[seams] & is_word[seams - 1]]
+    is_start[seams - 1] = True
+    is_end[seams - 1] = True
     return np.flatnonzero(is_start) + 1, np.flatnonzero(is_end) + 1
 
 
-def _heads(
-    data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> tuple[Numbers, Flags]:
+def _eights(data: Bytes) -> Numbers:
+    """The eight bytes that begin at each place, as a number."""
+    return np.ndarray((len(data) - _HEAD_BYTES + 1,), dtype="<u8", buffer=data, strides=(1,))
+
+
+def _heads(data: Bytes, starts: Places, ends: Places) -> tuple[Numbers, Flags]:
     """The first eight bytes of each word as a number, in lower case, and whether an accent cuts them short."""
-    eights = np.ndarray((len(data) - _HEAD_BYTES + 1,), dtype="<u8", buffer=data, strides=(1,))
     within = _MASKS[np.minimum(ends - starts, _HEAD_BYTES)]
-    heads = eights[starts] & within
+    heads = _eights(data)[starts] & within
     high = heads & _HIGH
     is_cut = high != 0
     before_accent = ((high & (~high + np.uint64(1))) >> np.uint64(7)) - np.uint64(1)
@@ -168,10 +153,8 @@ def _heads(
     return (heads | _LOWER) & before_accent, is_cut
 
 
-def _tails(
-    data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
-) -> Numbers:
+def _tails(data: Bytes, starts: Places, ends: Places) -> Numbers:
     """The last eight bytes of each word as a number."""
-    eights = np.ndarray((len(data) - _HEAD_BYTES + 1,), dtype="<u8", buffer=data, strides=(1,))
     before_word = (_HEAD_BYTES - np.minimum(ends - starts, _HEAD_BYTES)) * 8
-    return eights[ends - _HEAD_BYTES] >> before_word.astype(np.uint64)
+    tails: Numbers = _eights(data)[ends - _HEAD_BYTES] >> before_word.astype(np.uint64)
+    return tails

@@ -190,7 +190,7 @@ def _stems(pattern: re.Pattern[str]) -> str:
 
 # Words that change nothing between a word for something else and its number.
 _NEUTRAL = (
-    "numbers?|nos?|nr|num|nummer|n[uú]mero|num[eé]ro|n|id|is|was|ist|lautet|es|est|é|de|del|do|da|du|la|le|el|o|a|of|the"
+    "numbers?|nos?|nr|num|nummer|n[uú]mero|num[eé]ro|n|id|is|was|ist|lautet|es|est|é|de|del|do|da|du|la|le|el|o|a|of"
 )
 _BETWEEN = "[ :#.,'\"()=-]"
 OTHER_PATTERN = (

@@ -117,7 +117,8 @@ def _plan(code: int) -> Plan:
     patterns = [_in_use(metadata) for metadata in known]
     if code == int(_NORTH_AMERICA):
         patterns = [_NORTH_AMERICAN]
-    lengths = frozenset(length for metadata in known for length in metadata.general_desc.possible_length)
+    general = [metadata.general_desc for metadata in known if metadata.general_desc is not None]
+    lengths = frozenset(length for described in general for length in described.possible_length)
     return Plan(known[0].national_prefix or "", re.compile("|".join(patterns)), lengths)
 
 

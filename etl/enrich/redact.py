@@ -42,7 +42,8 @@ class Detector:
         if self.sieve is not None and pc.any(selected).as_py():
             passed = self.sieve(pc.filter(readings, selected))
             selected = pc.replace_with_mask(selected, selected, passed)
-        return selected.to_numpy(zero_copy_only=False)
+        flags: npt.NDArray[np.bool_] = selected.to_numpy(zero_copy_only=False)
+        return flags
 
 
 def detectors(regions: tuple[str, ...] = REGIONS) -> tuple[Detector, ...]:

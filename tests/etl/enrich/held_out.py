@@ -24,7 +24,17 @@ IBANS = {
     "GB": "aaaa" + "n" * 14, "NL": "aaaa" + "n" * 10, "BE": "n" * 12, "IT": "a" + "n" * 22, "IE": "aaaa" + "n" * 14,
     "BR": "n" * 23 + "aa", "PL": "n" * 24, "NO": "n" * 11, "SE": "n" * 20, "LU": "n" * 16,
 }  # fmt: skip
-CARDS = (("4", 16), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("34", 15), ("37", 15), ("6011", 16), ("65", 16))
+CARDS = (
+    ("4", 16),
+    ("51", 16),
+    ("55", 16),
+    ("2221", 16),
+    ("2720", 16),
+    ("34", 15),
+    ("37", 15),
+    ("6011", 16),
+    ("65", 16),
+)
 NAMES = ("anna.schmidt", "j.doe", "maria_garcia", "luc-durand", "rui99", "x", "o.neil+shop", "h.müller", "jsmith")
 HOSTS = ("example", "gmail", "mail.firma", "sapo", "orange", "gmx", "uni-koeln")
 ENDINGS = ("com", "de", "co.uk", "fr", "com.br", "pt", "es", "org", "online")
@@ -132,7 +142,7 @@ def _kept(rng: random.Random, language: str) -> Case:
 
 
 def _thing(rng: random.Random, name: str, language: str) -> str:
-    return {thing: make for thing, make in _things(rng, language)}[name]
+    return dict(_things(rng, language))[name]
 
 
 def _things(rng: random.Random, language: str) -> Iterator[tuple[str, str]]:
@@ -141,15 +151,26 @@ def _things(rng: random.Random, language: str) -> Iterator[tuple[str, str]]:
 
     year, month, day = rng.randrange(1990, 2027), rng.randrange(1, 13), rng.randrange(1, 29)
     hour, minute = rng.randrange(24), rng.randrange(60)
-    yield "order", rng.choice((digits(8), digits(9), digits(10), f"{digits(3)}-{digits(7)}-{digits(7)}", f"0{digits(9)}"))
+    yield (
+        "order",
+        rng.choice((digits(8), digits(9), digits(10), f"{digits(3)}-{digits(7)}-{digits(7)}", f"0{digits(9)}")),
+    )
     yield "tracking", rng.choice((f"JD{digits(18)}", digits(20), f"1Z999AA1{digits(10)}", digits(12)))
     yield "invoice", rng.choice((f"{year}-{digits(6)}", f"RE{digits(8)}", f"INV-{year}-{digits(5)}", digits(9)))
     yield "serial", rng.choice((f"SN{digits(10)}", f"{digits(4)}-{digits(4)}-{digits(3)}", digits(11)))
     point = language == "en"
     amount = f"{rng.randrange(1000, 9999999):,}.{rng.randrange(100):02d}"
     yield "amount", amount if point else amount.translate(str.maketrans(",.", ".,"))
-    yield "date", rng.choice(
-        (f"{year}-{month:02d}-{day:02d}", f"{day:02d}.{month:02d}.{year}", f"{day}/{month}/{year}", f"{month:02d}/{day:02d}/{year % 100:02d}")
+    yield (
+        "date",
+        rng.choice(
+            (
+                f"{year}-{month:02d}-{day:02d}",
+                f"{day:02d}.{month:02d}.{year}",
+                f"{day}/{month}/{year}",
+                f"{month:02d}/{day:02d}/{year % 100:02d}",
+            )
+        ),
     )
     yield "time", f"{hour:02d}:{minute:02d}"
     yield "epoch", rng.choice((f"1{digits(9)}", f"1{digits(12)}"))

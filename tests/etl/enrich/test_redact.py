@@ -59,8 +59,11 @@ def test_a_prefilter_selects_each_text_in_which_its_detector_finds_something() -
         is_selected = detector.selects(plain).tolist()
         is_found = [bool(list(detector.find(text))) for text in plain.to_pylist()]
         assert sum(is_found) > 10
-        assert [text for text, chosen, found in zip(plain.to_pylist(), is_selected, is_found, strict=True)
-                if found and not chosen] == []
+        assert [
+            text
+            for text, chosen, found in zip(plain.to_pylist(), is_selected, is_found, strict=True)
+            if found and not chosen
+        ] == []
 
 
 def test_a_handle_does_not_pass_the_prefilter() -> None:
