@@ -14,7 +14,7 @@ from etl.reading.tally import Segment, Tally
 from etl.reading.verdict import TOO_LONG, Judge
 from etl.reading.window import Layout, Window, layout
 
-LEARN_FROM = 200  # records of a window that holds something odd
+LEARN_FROM = 100  # records of a window that holds something odd
 
 
 @dataclass

@@ -1,10 +1,12 @@
 """Reading by the letter where quotes went wrong: lines that are no record are set aside until records begin again."""
 
 import mmap
+from collections import Counter
 from dataclasses import dataclass
 
 from etl.reading.dialect import LONGEST_RECORD
 from etl.reading.exact import LINE_END
+from etl.reading.shapes import shape
 from etl.reading.tables import begins_another, close_at
 from etl.reading.tally import Segment, Tally
 from etl.reading.verdict import Judge
@@ -45,14 +47,19 @@ class Mender:
         return after
 
     def _peek(self, start: int) -> None:
-        """Learn from the lines to come that are complete if taken alone, for want of known records."""
+        """For want of known records learn from the lines to come that are complete and begin as most of them do."""
         place, stop = self.judge.exact.line(self.text, start)[1], min(start + PEEK, len(self.text))
-        while place < stop and self.judge.shapes.learnt < FEW:
+        complete = []
+        while place < stop and len(complete) < FEW:
             end, after = self.judge.exact.line(self.text, place)
             cells = self.judge.exact.cells(self.text[place:end])
             if len(cells) == self.judge.columns and not any(cell.startswith(b" ") for cell in cells[1:]):
-                self.judge.shapes.learn(cells)
+                complete.append(cells)
             place = after
+        forms = Counter(shape(cells[0]) for cells in complete)
+        for cells in complete:
+            if forms[shape(cells[0])] * 2 > len(complete):
+                self.judge.shapes.learn(cells)
 
     def _step(self, start: int, end: int, after: int) -> int:
         """Read the record that begins in the line from `start` to `end`; where the next begins."""
@@ -108,7 +115,7 @@ class Mender:
             return False
         line = self.text[start:end]
         if self.judge.exact.cells(line):
-            return self.judge.is_record(line) or (self.judge.is_complete(line) and self._run_follows(end))
+            return self.judge.is_record(line) or (self.judge.is_plausible(line) and self._run_follows(end))
         stop, _ = self.judge.exact.record(self.text, start)
         if stop < 0 or not self.judge.shapes.is_telling():
             return False
@@ -116,13 +123,13 @@ class Mender:
         return self.judge.is_record(record) and not self.judge.verdict(record).reason
 
     def _run_follows(self, end: int) -> bool:
-        """Whether the next lines are complete as well."""
+        """Whether the next lines are plausible as well."""
         for _ in range(TRUSTED_RUN - 1):
             found = LINE_END.match(self.text, end)
             if not found:
                 return False
             start = found.end()
             end, _ = self.judge.exact.line(self.text, start)
-            if end == start or not self.judge.is_complete(self.text[start:end]):
+            if end == start or not self.judge.is_plausible(self.text[start:end]):
                 return False
         return True

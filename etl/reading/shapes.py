@@ -5,21 +5,25 @@ from collections import Counter
 from collections.abc import Sequence
 
 MOST_SHAPES = 500  # more distinct ones make a column free text
-MOST_LEARNT = 5000
+MOST_LEARNT = 2000
 MOST_LOOKED_AT = 200  # bytes of a cell
 ENOUGH = 3
 RARE = 0.02
+NEW_CELLS = 4  # one in so many cells may have a shape not seen before
 
 _KINDS = bytes(
     ord("9") if 48 <= code <= 57 else ord("A") if 65 <= code <= 90 else ord("a") if 97 <= code <= 122 or code > 127
     else code for code in range(256)
 )  # fmt: skip
-_RUN = re.compile(rb"(.)\1+", re.DOTALL)
+_RUNS = tuple((re.compile(kind + b"+"), kind) for kind in (b"a", b"A", b"9"))
 
 
 def shape(cell: bytes) -> bytes:
     """Digits as 9, letters as a or A, each run as one: `12.05.2024` is `9.9.9`."""
-    return _RUN.sub(rb"\1", cell[:MOST_LOOKED_AT].translate(_KINDS))
+    form = cell[:MOST_LOOKED_AT].translate(_KINDS)
+    for run, kind in _RUNS:
+        form = run.sub(kind, form)
+    return form
 
 
 class Shapes:
@@ -47,17 +51,22 @@ class Shapes:
                 seen[form] += 1
                 self._single[column] += (seen[form] == 1) - (seen[form] == 2)
 
-    def know(self, cells: Sequence[bytes], but: int = -1) -> bool:
-        """Whether cells look like those of a record; the column `but` is not looked at.
+    def know(self, cells: Sequence[bytes], torn: int = -1) -> bool:
+        """Whether cells look like those of a record.
 
-        A column with few shapes must show one of them; in one of free text the cell must begin as others do.
+        A column with few shapes must show one of them; in one of free text the cell must begin as others do. If
+        quotes may have torn the cell in column `torn`, where lines are counted too, some cells may look new.
         """
         if self.learnt < ENOUGH:
             return not any(cell.startswith(b" ") for cell in cells[1:])
-        return all(self._is_known(column, shape(cell)) for column, cell in enumerate(cells) if column != but)
+        strange = [cell for column, cell in enumerate(cells) if not self._is_known(column, shape(cell), column == torn)]
+        most = len(cells) // NEW_CELLS if torn >= 0 else 0
+        return len(strange) <= most and not any(cell.startswith(b" ") for cell in strange)
 
-    def _is_known(self, column: int, form: bytes) -> bool:
-        if self._is_closed(column):
+    def _is_known(self, column: int, form: bytes, is_torn: bool) -> bool:
+        if b"\n" in form or b"\r" in form:  # only single lines have been learnt
+            return True
+        if not is_torn and self._is_closed(column):
             return form in self._seen[column]
         return self._begun[column][form[:1]] > RARE * self.learnt
 

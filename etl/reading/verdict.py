@@ -12,6 +12,8 @@ from etl.reading.shapes import Shapes
 UTF8 = "not UTF-8"
 HEADER_AGAIN = "the header again"
 TOO_LONG = f"longer than {LONGEST_RECORD >> 20} MB"
+FEW_COLUMNS = 2  # so few that prose has as many commas
+MOST_ODD = 4  # one in so many lines inside may be no record
 _WITHIN = re.compile(rb"[\r\n]")
 
 
@@ -49,34 +51,40 @@ class Judge:
             return Verdict(f"{UTF8}; expected UTF-8 (its bytes are kept as base64)")
         if record == self.header and not is_header:
             return Verdict(HEADER_AGAIN)
-        return Verdict(self._foreign_quotes(cells)) if self._foreign_quotes(cells) else SOUND
+        foreign = self._foreign_quotes(cells)
+        return Verdict(foreign) if foreign else SOUND
 
     def _foreign_quotes(self, cells: Sequence[bytes]) -> str:
-        """A record in which each cell is wrapped in the other quote sign."""
+        """A record in which each cell is wrapped in the other quote sign; the last may go on in the next line."""
         other = b'"' if self.exact.quote == b"'" else b"'"
-        if all(len(cell) > 1 and cell[:1] == cell[-1:] == other for cell in cells):
+        if all(cell[:1] == other for cell in cells) and all(cell[1:].endswith(other) for cell in cells[:-1]):
             return f"quoted with {other.decode()}; expected {self.exact.dialect.quote}"
         return ""
 
     def _is_bomb(self, cells: Sequence[bytes], lines: Sequence[bytes]) -> bool:
-        """Whether two lone quotes make one record out of lines that are records themselves."""
-        if any(self.is_record(line) for line in lines[1:]):
-            return True
-        if len(cells) != self.columns:
-            return False
-        torn = [column for column, cell in enumerate(cells) if _WITHIN.search(cell)]
-        return len(torn) == 1 and self._is_torn(cells, lines, torn[0])
+        """Whether two lone quotes make one record out of lines that are records themselves.
 
-    def _is_torn(self, cells: Sequence[bytes], lines: Sequence[bytes], column: int) -> bool:
-        """Whether the cell over several lines, its quotes taken away, gives each of them its right number of cells."""
-        pieces = LINE_END.split(cells[column].strip(self.exact.quote))
+        One such line is enough where records are easily told from prose; else each line must be one.
+        """
+        if len(cells) != self.columns:
+            return any(self.is_record(line) for line in lines[1:])
+        is_telling = self.columns > FEW_COLUMNS and self.shapes.is_telling()
+        if is_telling and any(self.is_record(line) for line in lines[1:]):
+            return True
+        return any(_WITHIN.search(cell) and self._is_torn(cells, column) for column, cell in enumerate(cells))
+
+    def _is_torn(self, cells: Sequence[bytes], column: int) -> bool:
+        """Whether a cell over several lines, its quotes taken away, gives each line its right number of cells."""
         delimiter = self.exact.delimiter
-        first = [*cells[:column], *pieces[0].split(delimiter)]
-        last = [*pieces[-1].split(delimiter), *cells[column + 1 :]]
-        between = [line.split(delimiter) for line in lines[1:-1]]
-        if any(len(row) != self.columns for row in (first, last, *between)):
+        lines = LINE_END.split(cells[column][1:-1])
+        first = [*cells[:column], *lines[0].split(delimiter)]
+        last = [*lines[-1].split(delimiter), *cells[column + 1 :]]
+        if len(first) != self.columns or len(last) != self.columns:
             return False
-        return all(self.shapes.know(row, but=column) for row in (first, last, *between))
+        between = [line.split(delimiter) for line in lines[1:-1]]
+        odd = sum(len(row) != self.columns for row in between)
+        rows = (first, last, *(row for row in between if len(row) == self.columns))
+        return odd * MOST_ODD <= len(between) and all(self.shapes.know(row, torn=column) for row in rows)
 
     def is_record(self, line: bytes) -> bool:
         """Whether a physical line is, taken alone, a record that looks like the file's others."""
@@ -88,6 +96,10 @@ class Judge:
     def is_complete(self, line: bytes) -> bool:
         """Whether a physical line is, taken alone, well-formed with the right number of cells."""
         return line.count(self.exact.delimiter) >= self.columns - 1 and len(self.exact.cells(line)) == self.columns
+
+    def is_plausible(self, line: bytes) -> bool:
+        """Whether a physical line is complete and reads not like prose, where a blank follows each comma."""
+        return self.is_complete(line) and self.exact.delimiter + b" " not in line
 
 
 def wrong_count(found: int, expected: int) -> str:
