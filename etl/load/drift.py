@@ -31,7 +31,13 @@ class Shape:
 
 
 def shape_of(connection: Connection, source: Source, staged: Staged) -> Shape:
-    """The shape of a staged file: number, time, text or (where its first records say nothing) no kind."""
+    """The shape of a staged file: number, time, text or (where its first records say nothing) no kind.
+
+    Of JSON only the outermost names, as what is missing there may just be empty.
+    """
+    if source.form != "table":
+        names = (name.split(".")[0].split("[")[0] for name in staged.plain.head.columns)
+        return Shape(tuple(dict.fromkeys(names)), {})
     read = [column for column in source.columns if file_column(source, column, staged.plain.columns) is not None]
     if not read:
         return Shape(staged.plain.columns, {})
@@ -53,8 +59,10 @@ def drift(connection: Connection, source: Source, shape: Shape) -> list[str]:
     earlier = _last_shape(connection, source)
     unread = _unread(source, shape)
     if earlier is None:
-        return _told("unknown columns, not read", unread)
+        return [] if source.is_restaged else _told("unknown columns, not read", [repr(name) for name in unread])
     new = [column for column in shape.columns if column not in earlier.columns]
+    if source.form != "table":
+        return _told("new columns, not read", [repr(name) for name in new if name in unread])
     gone = [column for column in earlier.columns if column not in shape.columns]
     renamed = _renamed(gone, new)
     retyped = [
@@ -71,7 +79,7 @@ def drift(connection: Connection, source: Source, shape: Shape) -> list[str]:
         ),
         *_told("columns that are missing now", [repr(name) for name in gone if name not in renamed]),
         *_told("columns of another kind", retyped),
-        *(["columns in another order"] if is_reordered and source.form == "table" else []),
+        *(["columns in another order"] if is_reordered else []),
     ]
 
 
@@ -81,12 +89,12 @@ def _told(what: str, names: Sequence[str]) -> list[str]:
 
 
 def _unread(source: Source, shape: Shape) -> list[str]:
-    """The file's columns that the source neither reads nor knows; of JSON only the outermost ones."""
+    """The file's columns that the source neither reads nor knows."""
     known = (*source.columns, *source.ignored, *(name for names in signatures(source) for name in names))
-    own = {file_column(source, column, shape.columns) for column in known}
-    ways = {name.split(".")[0].split("[")[0] for name in own if name} if source.form == "json" else set()
-    outer = [name for name in shape.columns if source.form == "table" or not ("." in name or "[" in name)]
-    return [name for name in outer if name not in own and name not in ways and "#" not in name]
+    spellings = {spelling for name in known for spelling in (name, *source.aliases.get(name, ()))}
+    if source.form != "table":
+        spellings |= {name.split(".")[0].split("[")[0] for name in spellings}
+    return [name for name in shape.columns if name not in spellings and "#" not in name]
 
 
 def _renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
