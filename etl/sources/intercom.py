@@ -18,7 +18,7 @@ SOURCE = Source(
     signatures=(
         ("id", "created_at", "source.body", "source.author"),
         ("id", "created_at", "source.type", "contacts", "statistics"),
-        ("id", "created_at", "conversation_id", "part_type", "author"),
+        ("id", "created_at", "part_type", "author", "body"),
         ("topic", "data.item.id", "data.item.created_at", "data.item.conversation_message"),
         ("topic", "data.item.id", "data.item.created_at", "data.item.source"),
         ("id", "created_at", "ticket_parts", "ticket_attributes"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
-from etl.sources.documents.heads import cells
+from etl.sources.documents.heads import cells, own_name
 from etl.sources.fields import literal, quoted
 from etl.vocabulary import IdentityKind
 
@@ -37,16 +37,16 @@ OR regexp_full_match(trim("Status"), '(?i)closed|resolved|done') THEN TRUE END""
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the people, labels and replies of this file's columns, and its way to write dates."""
     interactions, ratings = source.targets
-    is_desk = any(column in head.columns for column in OF_SERVICE_DESK)
+    is_desk = any(own_name(source, column, head) for column in OF_SERVICE_DESK)
     # Spreadsheets rewrite dates with numbers alone; their order is settled from all of them.
     is_numeric = any(NUMERIC.match(cell) for cell in cells(source, "Created", head))
     fields = {
         **interactions.fields,
         "channel": Field("constant", value="email" if is_desk else "task"),
-        "customer_identifier": _person(head, "Reporter", "jira"),
-        "agent_id": _person(head, "Assignee", "agent"),
-        "label": _labels(head),
-        "answered_at": Field("when", (FIRST_RESPONSE,), formats=PLAIN) if is_numeric else _first_reply(head),
+        "customer_identifier": _person(source, head, "Reporter", "jira"),
+        "agent_id": _person(source, head, "Assignee", "agent"),
+        "label": _labels(source, head),
+        "answered_at": _first_reply(source, head, is_numeric),
     }
     targets = (replace(interactions, fields=fields), ratings)
     if not is_numeric:
@@ -54,36 +54,43 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     return replace(source, targets=targets, event=Field("when", ("Created",)), version=Field("when", ("Updated",)))
 
 
-def _person(head: Head, role: str, scope: str) -> Field:
+def _person(source: Source, head: Head, role: str, scope: str) -> Field:
     """Who it was by their id, which Cloud writes beside the name that others may share, else by user name."""
-    column = f"{role} Id" if f"{role} Id" in head.columns else role
+    column = f"{role} Id" if own_name(source, f"{role} Id", head) else role
     return Field("identity", (column,), identity=IdentityKind.ID, scope=scope)
 
 
-def _repeated(head: Head, name: str) -> tuple[str, ...]:
-    return tuple(column for column in head.columns if column == name or re.fullmatch(re.escape(name) + r"#\d+", column))
+def _repeated(source: Source, head: Head, column: str) -> tuple[str, ...]:
+    """The file's columns of one name, under which each of them stands with its number."""
+    name = own_name(source, column, head)
+    return tuple(own for own in head.columns if name and (own == name or own.startswith(f"{name}#")))
 
 
-def _labels(head: Head) -> Field:
-    columns = _repeated(head, "Labels") or ("Labels",)
+def _labels(source: Source, head: Head) -> Field:
+    columns = _repeated(source, head, "Labels") or ("Labels",)
     texts = ", ".join(f"nullif(trim({quoted(column)}), '')" for column in columns)
     return Field("sql", columns, expression=f"nullif(concat_ws(' ', {texts}), '')")
 
 
-def _first_reply(head: Head) -> Field:
-    """The recorded first response, else the first comment (date;author;text) that is not the reporter's.
+def _first_reply(source: Source, head: Head, is_numeric: bool) -> Field:
+    """The first comment (date;author;text) that is not the reporter's, else the recorded first response.
 
-    All are naive times of one zone, so that their distance to the creation is the distance of instants.
+    Comments stand in the zone of the creation, so that their distance to it is the distance of instants. The recorded
+    response is in UTC whatever the zone of the rest (seen where both stand in one file; a server may do otherwise).
     """
-    comments = _repeated(head, "Comment")
-    reporters = [column for column in ("Reporter", "Reporter Id") if column in head.columns]
-    formats = ", ".join(map(literal, FORMATS))
-    replies = [_reply(quoted(comment), reporters, formats) for comment in comments]
     recorded = f"try_strptime(trim({quoted(FIRST_RESPONSE)}), [{', '.join(map(literal, PLAIN))}])"
-    reply = f"coalesce({recorded}, least({', '.join(replies)}))" if replies else recorded
-    after = f'{reply} - try_strptime(trim("Created"), [{formats}])'
-    expression = f"CASE WHEN {after} >= INTERVAL 0 SECONDS THEN event_at + ({after}) END"
-    return Field("sql", (FIRST_RESPONSE, "Created", *reporters, *comments), expression=expression)
+    recorded = f"CASE WHEN {recorded} >= event_at THEN {recorded} END"
+    comments = () if is_numeric else _repeated(source, head, "Comment")
+    if not comments:
+        return Field("sql", (FIRST_RESPONSE,), expression=recorded)
+    reporters = [name for role in ("Reporter", "Reporter Id") if (name := own_name(source, role, head))]
+    formats = ", ".join(map(literal, FORMATS))
+    created = own_name(source, "Created", head) or "Created"
+    replies = ", ".join(_reply(quoted(comment), reporters, formats) for comment in comments)
+    after = f"least({replies}) - try_strptime(trim({quoted(created)}), [{formats}])"
+    commented = f"CASE WHEN {after} >= INTERVAL 0 SECONDS THEN event_at + ({after}) END"
+    columns = (FIRST_RESPONSE, created, *reporters, *comments)
+    return Field("sql", columns, expression=f"coalesce({commented}, {recorded})")
 
 
 def _reply(comment: str, reporters: Sequence[str], formats: str) -> str:
@@ -162,14 +169,36 @@ SOURCE = Source(
         "Custom field (Time to resolution)",
         "Custom field (Development)",
     ),
+    # Cloud writes the header in the language of its user; of these it was seen in Spanish, German is inferred.
     aliases={
-        "Issue key": ("Key", "Issue Key"),
-        "Issue Type": ("Issue type", "Work type"),
-        "Satisfaction rating": ("Custom field (Satisfaction)", "Custom field (Satisfaction rating)", "Satisfaction"),
-        REQUEST_TYPE: ("Custom field (Customer Request Type)", "Request Type"),
-        "Component/s": ("Components", "Component"),
+        "Issue key": ("Key", "Issue Key", "Clave de incidencia", "Vorgangsschlüssel", "Schlüssel"),
+        "Issue Type": ("Issue type", "Work type", "Tipo de Incidencia", "Tipo de incidencia", "Vorgangstyp"),
+        "Summary": ("Resumen", "Zusammenfassung"),
+        "Description": ("Descripción", "Beschreibung"),
+        "Status": ("Estado",),
+        "Status Category": ("Categoría de estado", "Statuskategorie"),
+        "Created": ("Creada", "Creado", "Erstellt"),
+        "Updated": ("Actualizada", "Actualizado", "Aktualisiert"),
+        "Resolved": ("Resuelta", "Resuelto", "Erledigt"),
+        "Reporter": ("Informador", "Autor"),
+        "Reporter Id": ("ID del informador", "Autor-ID"),
+        "Assignee": ("Persona asignada", "Zugewiesene Person", "Bearbeiter"),
+        "Assignee Id": ("ID de la persona asignada", "ID der zugewiesenen Person"),
+        "Project name": ("Nombre del proyecto", "Projektname"),
+        "Labels": ("Etiquetas", "Stichwörter"),
+        "Comment": ("Comentario", "Kommentar"),
+        "Satisfaction rating": (
+            "Custom field (Satisfaction)",
+            "Custom field (Satisfaction rating)",
+            "Satisfaction",
+            "Calificación de satisfacción",
+            "Zufriedenheitsbewertung",
+        ),
+        REQUEST_TYPE: ("Custom field (Customer Request Type)", "Request Type", "Campo personalizado (Request Type)"),
+        "Component/s": ("Components", "Component", "Componentes", "Komponenten"),
         "Reporter (Email)": ("Reporter Email",),
-    },
+        "Custom field (Request participants)": ("Campo personalizado (Request participants)",),
+    },  # fmt: skip
     key=("Issue key",),
     version=Field("when", ("Updated",), formats=FORMATS, zoned_formats=ZONED),
     event=Field("when", ("Created",), formats=FORMATS, zoned_formats=ZONED),

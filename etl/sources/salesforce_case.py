@@ -26,7 +26,13 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the key that the file has, and UTC for what goes by the names of the API."""
     key = ("CaseNumber",) if own_name(source, "CaseNumber", head) else ("Id",)
     is_of_api = any(name in head.columns for name in OF_API)
-    return replace(source, key=key, file_zone="UTC" if is_of_api else "")
+    interactions, *others = source.targets
+    # The address on the case's contact serves all cases, the supplied one only those of web forms and e-mail.
+    if own_name(source, "ContactEmail", head):
+        known = replace(interactions.fields["other_customer"], columns=("ContactEmail",))
+        interactions = replace(interactions, fields={**interactions.fields, "other_customer": known})
+    zone = "UTC" if is_of_api else ""
+    return replace(source, key=key, file_zone=zone, targets=(interactions, *others))
 
 
 SOURCE = Source(
@@ -35,7 +41,7 @@ SOURCE = Source(
     form="table",
     required=("CaseNumber", "CreatedDate", "Status"),
     signatures=(("CaseNumber", "CreatedDate", "Subject"), ("Id", "CreatedDate", "Status", "Origin")),
-    optional=("Id", "Subject"),
+    optional=("Id", "Subject", "ContactEmail"),
     ignored=(
         "Account Name",
         "AccountId",
@@ -94,7 +100,8 @@ SOURCE = Source(
         "IsClosed": ("Closed", "ISCLOSED"),
         "OwnerId": ("Case Owner", "OWNERID", "Owner"),
         "ContactId": ("CONTACTID", "Contact ID"),
-        "SuppliedEmail": ("Web Email", "Contact Email", "ContactEmail", "SUPPLIEDEMAIL", "Email"),
+        "SuppliedEmail": ("Web Email", "SUPPLIEDEMAIL", "Email"),
+        "ContactEmail": ("Contact Email", "Contact: Email", "CONTACTEMAIL"),
         "Product__c": ("Product", "Product Name", "ProductId"),
     },
     key=("CaseNumber",),

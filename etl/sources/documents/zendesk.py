@@ -27,6 +27,8 @@ MACHINES = ("rule", "system", "admin_setting", "user_change", "user_deletion", "
 AGENTS = ("web", "mobile", "closed_ticket", "linked_problem")
 COMMENTS = ("Comment", "VoiceComment", "FacebookComment", "TwitterComment", "ChatEvent")
 SYSTEM_AUTHOR = "-1"
+# Of the first version of the API, in which tickets are known by a nice_id.
+STATUS_IDS = {"0": "new", "1": "open", "2": "pending", "3": "solved", "4": "closed"}
 WRAPPERS = ("ticket", "ticket_metric", "audit", "comment")
 
 
@@ -53,8 +55,8 @@ def _page(page: Document) -> list[Document]:
 
 
 def _ticket(ticket: Document) -> list[Document]:
-    requester = first(text(ticket, "requester_id"), text(ticket, "requester", "id"))
-    id_ = text(ticket, "id")
+    requester = first(text(ticket, "requester_id"), text(ticket, "requester", "id"), text(ticket, "submitter_id"))
+    id_ = first(text(ticket, "id"), text(ticket, "nice_id"), text(ticket, "_id"))
     channel = _channel(ticket)
     entries = objects(ticket, "comments")
     comments: list[Document] = [{**_comment(entry, id_, requester), "channel": channel} for entry in entries]
@@ -65,8 +67,8 @@ def _ticket(ticket: Document) -> list[Document]:
         "record": id_,
         "kind": "ticket",
         "ticket": id_,
-        "created_at": text(ticket, "created_at"),
-        "updated_at": text(ticket, "updated_at"),
+        "created_at": _instant(ticket, "created_at"),
+        "updated_at": _instant(ticket, "updated_at"),
         "channel": channel,
         "direction": "outbound" if text(ticket, "via", "source", "rel") == "outbound" else "inbound",
         "disposition": _disposition(ticket, channel),
@@ -75,8 +77,8 @@ def _ticket(ticket: Document) -> list[Document]:
         "agent": first(text(ticket, "assignee_id"), text(ticket, "assignee", "id")),
         "team": first(text(ticket, "group", "name"), text(ticket, "group_id")),
         "category": text(ticket, "type"),
-        "label": names(ticket, "tags"),
-        "status": text(ticket, "status"),
+        "label": first(names(ticket, "tags"), text(ticket, "current_tags")),
+        "status": first(text(ticket, "status"), STATUS_IDS.get(text(ticket, "status_id") or "")),
         "assignee_stations": text(ticket, "metric_set", "assignee_stations"),
         "reply_seconds": reply,
         "score": first(text(rating, "score"), text({"score": rating}, "score")),
@@ -89,8 +91,14 @@ def _ticket(ticket: Document) -> list[Document]:
 def _opening(ticket: Document, comments: list[Document]) -> Document | None:
     """The comment that the ticket itself holds as its description: the first of its own moment."""
     opening = min(comments, key=lambda comment: comment["created_at"] or "", default=None)
-    is_same = opening and opening["created_at"] == text(ticket, "created_at")
+    is_same = opening and opening["created_at"] == _instant(ticket, "created_at")
     return opening if is_same and opening and opening["direction"] == "inbound" else None
+
+
+def _instant(document: Document, name: str) -> str | None:
+    """A time; the first API writes its date with slashes."""
+    told = text(document, name)
+    return told.replace("/", "-") if told else None
 
 
 def _channel(document: Document) -> str:
@@ -161,7 +169,7 @@ def _audit(audit: Document) -> list[Document]:
 
 
 def _comment(comment: Document, ticket: str | None, requester: str | None = None) -> Document:
-    id_ = text(comment, "id")
+    id_ = first(text(comment, "id"), joined([ticket, _instant(comment, "created_at")], " "))
     author = first(text(comment, "author_id"), text(comment, "author", "id"))
     is_automatic = author == SYSTEM_AUTHOR or text(comment, "via", "channel") in MACHINES
     direction = _direction(comment, author, requester, is_automatic)
@@ -169,21 +177,21 @@ def _comment(comment: Document, ticket: str | None, requester: str | None = None
         "record": f"comment/{id_}" if id_ else None,
         "kind": "comment",
         "ticket": ticket,
-        "created_at": text(comment, "created_at"),
+        "created_at": _instant(comment, "created_at"),
         "channel": "phone" if text(comment, "type") == "VoiceComment" else _channel(comment),
         "direction": direction,
         "disposition": "message",
         "is_automatic": str(is_automatic).lower(),
         "requester": author if direction == "inbound" else None,
         "agent": author if direction != "inbound" and not is_automatic else None,
-        "text": first(text(comment, "plain_body"), plain_text(text(comment, "body"))),
+        "text": first(text(comment, "plain_body"), plain_text(text(comment, "body")), text(comment, "value")),
     }
 
 
 def _direction(comment: Document, author: str | None, requester: str | None, is_automatic: bool) -> str:
     """Who wrote: a private comment is between ourselves."""
     role = text(comment, "author", "role")
-    if text(comment, "public") == "false":
+    if "false" in (text(comment, "public"), text(comment, "is_public")):
         return "internal"
     if is_automatic or role in ("agent", "admin"):
         return "outbound"

@@ -30,6 +30,12 @@ def test_freshdesk_times_are_of_the_accounts_zone(tmp_path: Path) -> None:
     assert query(tmp_path, times) == [("2024-05-06 02:30:00", "2024-05-06 03:15:00")]
 
 
+def test_freshdesk_hours_begin_with_the_instant_of_creation(tmp_path: Path) -> None:
+    content = "Ticket ID,Status,Created time,First response time (in hrs)\n1,Open,2024-05-06 08:00:00,00:30:00\n"
+    loaded_under(tmp_path, '[sources.freshdesk]\nzone = "Asia/Kolkata"\n', file(tmp_path, content))
+    assert query(tmp_path, "SELECT CAST(answered_at AS VARCHAR) FROM core_interactions") == [("2024-05-06 03:00:00",)]
+
+
 @pytest.mark.parametrize(
     ("created", "started"),
     [
@@ -63,6 +69,31 @@ def test_the_first_comment_of_another_is_the_first_reply(tmp_path: Path) -> None
     )
     assert report(tmp_path, rows).loaded == 1
     assert query(tmp_path, "SELECT epoch(answered_at - started_at) FROM core_interactions") == [(720,)]
+
+
+def test_a_comment_tells_the_first_reply_in_the_users_zone_and_the_chart_in_utc(tmp_path: Path) -> None:
+    chart = "Custom field ([CHART] Date of First Response)"
+    rows = (
+        f"Issue key,Summary,Status,Reporter,Created,{chart},Comment\n"
+        "A-1,Help,Open,mia,22/Dec/25 2:38 PM,2025-12-22 18:45:55.01,22/Dec/25 3:45 PM;ada;looking\n"
+        "A-2,Help,Open,mia,22/Dec/25 2:38 PM,2025-12-22 18:45:55.01,\n"
+    )
+    loaded_under(tmp_path, '[sources.jira]\nzone = "America/Sao_Paulo"\n', file(tmp_path, rows))
+    reply = "SELECT CAST(answered_at AS VARCHAR) FROM core_interactions ORDER BY ALL"
+    assert query(tmp_path, reply) == [("2025-12-22 18:45:00",), ("2025-12-22 18:45:55.01",)]
+
+
+def test_jira_in_spanish(tmp_path: Path) -> None:
+    rows = (
+        "Resumen,Clave de incidencia,Tipo de Incidencia,Estado,Informador,ID del informador,Creada,Resuelta,"
+        "Calificación de satisfacción,Comentario,Comentario\n"
+        "VPN,IHS-4,Red,Resuelta,Mía,qm:1,18/jul/26 9:09 AM,18/jul/26 10:45 AM,4,18/jul/26 9:10 AM;qm:1;yo,"
+        "18/jul/26 9:39 AM;71:2;listo\n"
+    )
+    assert told(tmp_path, rows) == ("loaded", "jira", 1, 1, 0)
+    held = "SELECT channel, is_resolved, epoch(answered_at - started_at) FROM core_interactions"
+    assert query(tmp_path, held) == [("email", True, 1800)]
+    assert query(tmp_path, "SELECT kind, score FROM core_scores") == [("csat5", 4)]
 
 
 def test_salesforce_reports_use_labels_and_the_users_zone(tmp_path: Path) -> None:

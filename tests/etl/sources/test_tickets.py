@@ -112,6 +112,19 @@ def test_a_ticket_in_each_wrapping(tmp_path: Path, content: object) -> None:
     assert query(tmp_path, "SELECT text FROM core_verbatims") == [("Help\n\nIt broke",)]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": None, "nice_id": 1, "created_at": "2024/05/06 04:00:00 -0400", "status_id": 1, "via_id": 4},
+        {"id": None, "_id": "436bf9b0", "created_at": "2024-05-05T22:00:00 -10:00", "via": "web"},
+    ],
+    ids=["first version", "documents of a database"],
+)
+def test_tickets_of_other_versions(tmp_path: Path, changes: Mapping[str, Any]) -> None:
+    assert told(tmp_path, [{**TICKET, **changes}]) == ("loaded", "zendesk_tickets", 1, 1, 0)
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2024-05-06 08:00:00",)]
+
+
 def test_tickets_without_ids_and_dates_are_refused(tmp_path: Path) -> None:
     found = report(tmp_path, {"tickets": [{"subject": "a", "description": "b", "tags": []}]})
     assert found.status == "refused"
