@@ -35,6 +35,7 @@ CARDS = (
     ("6011", 16),
     ("65", 16),
 )
+SENTENCES = {"PHONE": PHONE, "EMAIL": EMAIL, "IBAN": SECRET, "CARD": SECRET}
 NAMES = ("anna.schmidt", "j.doe", "maria_garcia", "luc-durand", "rui99", "x", "o.neil+shop", "h.müller", "jsmith")
 HOSTS = ("example", "gmail", "mail.firma", "sapo", "orange", "gmx", "uni-koeln")
 ENDINGS = ("com", "de", "co.uk", "fr", "com.br", "pt", "es", "org", "online")
@@ -47,6 +48,7 @@ class Case:
     """One text, what it must become, and what was hidden in it; nothing is hidden in a text to be kept."""
 
     kind: str
+    language: str
     text: str
     expected: str
     hidden: str = ""
@@ -60,9 +62,9 @@ def cases(seed: int, count: int) -> list[Case]:
     return [makers[n % len(makers)](rng, languages[(n // len(makers)) % len(languages)]) for n in range(count)]
 
 
-def _case(rng: random.Random, kind: str, sentences: tuple[str, ...], hidden: str) -> Case:
-    sentence = rng.choice(sentences)
-    return Case(kind, sentence.format(hidden), sentence.format(f"[{kind}]"), hidden)
+def _case(rng: random.Random, kind: str, language: str, hidden: str) -> Case:
+    sentence = rng.choice(SENTENCES[kind][language])
+    return Case(kind, language, sentence.format(hidden), sentence.format(f"[{kind}]"), hidden)
 
 
 def _phone(rng: random.Random, language: str) -> Case:
@@ -77,7 +79,7 @@ def _phone(rng: random.Random, language: str) -> Case:
             digits[place] = str(rng.randrange(10))
         changed.national_number = int("".join(digits))
         if phonenumbers.is_valid_number(changed):
-            return _case(rng, "PHONE", PHONE[language], _written(rng, changed))
+            return _case(rng, "PHONE", language, _written(rng, changed))
 
 
 def _written(rng: random.Random, number: phonenumbers.PhoneNumber) -> str:
@@ -99,12 +101,12 @@ def _written(rng: random.Random, number: phonenumbers.PhoneNumber) -> str:
 
 def _email(rng: random.Random, language: str) -> Case:
     address = f"{rng.choice(NAMES)}@{rng.choice(HOSTS)}.{rng.choice(ENDINGS)}"
-    return _case(rng, "EMAIL", EMAIL[language], address.upper() if rng.random() < 0.1 else address)  # noqa: PLR2004
+    return _case(rng, "EMAIL", language, address.upper() if rng.random() < 0.1 else address)  # noqa: PLR2004
 
 
 def _spelled(rng: random.Random, language: str) -> Case:
     spelled = rng.choice(SPELLED[language]).format(rng.choice(SPELLED_NAMES), rng.choice(SPELLED_HOSTS))
-    return _case(rng, "EMAIL", EMAIL[language], spelled)
+    return _case(rng, "EMAIL", language, spelled)
 
 
 def _iban(rng: random.Random, language: str) -> Case:
@@ -114,7 +116,7 @@ def _iban(rng: random.Random, language: str) -> Case:
     iban = f"{country}{98 - int(numbers) % 97:02d}{own}"
     spaced = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
     written = rng.choice((iban, spaced, spaced, iban.lower(), spaced.lower(), spaced.replace(" ", "-")))
-    return _case(rng, "IBAN", SECRET[language], written)
+    return _case(rng, "IBAN", language, written)
 
 
 def _card(rng: random.Random, language: str) -> Case:
@@ -130,7 +132,7 @@ def _card(rng: random.Random, language: str) -> Case:
     for size in groups:
         pieces.append(number[start : start + size])
         start += size
-    return _case(rng, "CARD", SECRET[language], rng.choice(("", " ", "-", ".", " ")).join(pieces))
+    return _case(rng, "CARD", language, rng.choice(("", " ", "-", ".", " ")).join(pieces))
 
 
 def _kept(rng: random.Random, language: str) -> Case:
@@ -138,7 +140,7 @@ def _kept(rng: random.Random, language: str) -> Case:
     while "{" in text:
         name = text[text.index("{") + 1 : text.index("}")]
         text = text.replace(f"{{{name}}}", _thing(rng, name, language), 1)
-    return Case("", text, text)
+    return Case("", language, text, text)
 
 
 def _thing(rng: random.Random, name: str, language: str) -> str:
