@@ -24,7 +24,7 @@ SOURCE = Source(
         (*TICKET, "requester.id", "via.channel"),
         ("nice_id", "created_at", "requester_id", "status_id"),
         ("_id", "created_at", "status", "submitter_id", "via"),
-        ("ticket.id", "ticket.created_at", "ticket.status", "ticket.requester_id"),
+        ("ticket.id", "ticket.created_at", "ticket.requester_id", "ticket.via"),
         ("ticket_id", "created_at", "reply_time_in_minutes"),
         ("ticket_metric.ticket_id", "ticket_metric.created_at", "ticket_metric.reply_time_in_minutes"),
         ("id", "ticket_id", "author_id", "created_at", "events"),

@@ -62,7 +62,7 @@ def _ticket(ticket: Document) -> list[Document]:
     comments: list[Document] = [{**_comment(entry, id_, requester), "channel": channel} for entry in entries]
     stands_for = _opening(ticket, comments)
     rating = part(ticket, "satisfaction_rating")
-    reply = _reply_seconds(part(ticket, "metric_set"))
+    metrics = part(ticket, "metric_set") or part(ticket, "metrics")
     flat = {
         "record": id_,
         "kind": "ticket",
@@ -79,8 +79,8 @@ def _ticket(ticket: Document) -> list[Document]:
         "category": text(ticket, "type"),
         "label": first(names(ticket, "tags"), text(ticket, "current_tags")),
         "status": first(text(ticket, "status"), STATUS_IDS.get(text(ticket, "status_id") or "")),
-        "assignee_stations": text(ticket, "metric_set", "assignee_stations"),
-        "reply_seconds": reply,
+        "assignee_stations": text(metrics, "assignee_stations"),
+        "reply_seconds": _reply_seconds(metrics),
         "score": first(text(rating, "score"), text({"score": rating}, "score")),
         "score_comment": text(rating, "comment"),
         "text": joined([text(ticket, "subject"), plain_text(text(ticket, "description"))], "\n\n"),

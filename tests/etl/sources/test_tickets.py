@@ -131,6 +131,12 @@ def test_tickets_without_ids_and_dates_are_refused(tmp_path: Path) -> None:
     assert "created_at" in (found.reason or "")
 
 
+def test_a_wrapped_ticket_of_freshdesk_is_none_of_zendesk(tmp_path: Path) -> None:
+    ticket = {**{key: TICKET[key] for key in ("id", "created_at", "subject", "requester_id")}, "status": 4, "source": 3}
+    assert told(tmp_path, {"ticket": {**ticket, "tags": []}}) == ("loaded", "freshdesk_api", 1, 1, 0)
+    assert query(tmp_path, "SELECT channel, is_resolved FROM core_interactions") == [("phone", True)]
+
+
 @pytest.mark.parametrize(
     ("changes", "direction"),
     [
