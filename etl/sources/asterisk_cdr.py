@@ -72,6 +72,7 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
         ("calldate", "uniqueid"),
         expression=_utc("calldate", clock),
         expected="a date and time of the log's form",
+        states_zone=True,
     )
     return replace(
         keyed,

@@ -65,6 +65,7 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
         ("start_stamp", "uuid"),
         expression=_utc("start_stamp", clock),
         expected="a date and time of the log's form",
+        states_zone=True,
     )
     return replace(
         source,
