@@ -18,6 +18,7 @@ from etl.vocabulary import IdentityKind
 
 NAMES = Names("id", "created_time", "message")
 RATED = ("reviewer", "recommendation_type", "review_text", "has_rating", "rating")
+RATED_PAGES = (("data", "generic_place"), ("data", "seller"), ("open_graph_story", "data", "seller"))
 STARS = {None, "5"}
 
 
@@ -89,8 +90,9 @@ def _rated(rating: Document) -> Iterator[Document]:
 
 def _stars(rating: Document) -> str | None:
     """One to five stars; a value on another scale is none of ours."""
-    is_of_five = words(part(rating, "data", "rating", "scale")) in STARS
-    return words(rating.get("rating"), part(rating, "data", "rating", "value") if is_of_five else None)
+    stories = [part(rating, "data", "rating"), part(rating, "open_graph_story", "data", "rating")]
+    told = [part(story, "value") for story in stories if words(part(story, "scale")) in STARS]
+    return words(rating.get("rating"), *told)
 
 
 def _recommendation(value: Any) -> str | None:
@@ -102,7 +104,8 @@ def _pages(document: Document) -> dict[str, bool]:
     """The ids of the page that a document belongs to (True), and its names (False)."""
     of_post = (words(document.get("id")) or "").partition("_")
     addressed = objects(document, "to", "data")
-    ids = [*(words(found.get("id")) for found in addressed), words(part(document, "data", "generic_place", "id"))]
+    rated = [part(document, *steps, "id") for steps in RATED_PAGES]
+    ids = [words(found) for found in [*(found.get("id") for found in addressed), *rated]]
     names = [words(found.get("name")) for found in addressed]
     known = {found: False for found in names if found}
     return known | {found: True for found in [of_post[0] if of_post[1] else None, *ids] if found}

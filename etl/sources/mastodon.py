@@ -26,10 +26,12 @@ TOLD = {"mention", "status", "update", "poll", "quote", "quoted_update"}
 
 
 def flatten(document: Document) -> Iterable[Document]:
-    """The one status of a document, what a notification tells, or the statuses around one."""
+    """The one status of a document, what a notification tells, the last of a conversation, or those around one."""
     if "ancestors" in document and "descendants" in document:
         around = [*objects(document, "ancestors"), *objects(document, "descendants")]
         return [_status(status).flat(NAMES) for status in around]
+    if isinstance(document.get("last_status"), Mapping):
+        return [_status(document["last_status"]).flat(NAMES)]
     if "content" in document and "account" in document:
         return [_status(document).flat(NAMES)]
     if "type" in document and "account" in document:
@@ -102,6 +104,7 @@ SOURCE = post_source(
         ("id", "created_at", "type", "account.acct"),
         ("id", "created_at", "type", "account.username"),
         ("ancestors", "descendants"),
+        ("last_status.id", "last_status.content", "accounts"),
     ),
     flatten=flatten,
     is_versioned=True,

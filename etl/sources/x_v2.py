@@ -26,8 +26,9 @@ def flatten(document: Document) -> Iterable[Document]:
         return _posts(data, document)
     if isinstance(data, Mapping) and "id" in data:
         return _posts([data], document)
-    is_empty_page = part(document, "meta", "result_count") == 0
-    return [] if is_empty_page else [document]
+    # An empty page, and what a stream says of itself or of a post that is gone, are no posts.
+    is_notice = part(document, "meta", "result_count") == 0 or ("errors" in document and "data" not in document)
+    return [] if is_notice else [document]
 
 
 def _posts(data: list[Any], page: Document) -> Iterator[Document]:
