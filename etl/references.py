@@ -23,7 +23,6 @@ ROLE = "role"
 KEYED = "identifier"
 """The kind under which `not_same.csv` takes an identifier as `cx customers` shows it, instead of what it was."""
 KEYED_SHAPE = re.compile(rf"(?:{'|'.join([*IdentityKind, ROLE])}):[0-9a-f]{{32}}")
-NAME_KIND = "name"
 TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
 
 
@@ -61,14 +60,6 @@ NotSame: TypeAlias = tuple[Named, Named]
 """Two identifiers that may stand together in records and are two customers all the same."""
 
 
-@dataclass(frozen=True)
-class KnownName:
-    """The full name of a customer, to be masked in texts; it links nobody."""
-
-    customer_id: str
-    name: str
-
-
 def read_map(folders: Folders) -> tuple[MapLine, ...]:
     """The shipped map with the lines of `map.csv` over it; a line is known by source, field and value."""
     lines: dict[tuple[str, str, str], MapLine] = {}
@@ -85,15 +76,13 @@ def read_questions(folders: Folders) -> Questions:
 
 
 def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
-    """The identifiers in `customers.csv`, without the names; an unknown kind is a UserError naming the line."""
+    """The identifiers in `customers.csv`; an unknown kind is a UserError naming the line."""
     path = folders.root / "customers.csv"
     kinds = {kind.value: kind for kind in IdentityKind}
     known = []
     for number, row in _rows(path, CUSTOMER_COLUMNS):
-        if row["kind"] == NAME_KIND:
-            continue
         if row["kind"] not in kinds:
-            raise unknown("kind", row["kind"], (*kinds, NAME_KIND), f"{path} line {number}")
+            raise unknown("kind", row["kind"], kinds, f"{path} line {number}")
         known.append(KnownIdentifier(row["customer_id"], kinds[row["kind"]], row["value"]))
     return tuple(known)
 
@@ -102,13 +91,14 @@ def read_not_same(folders: Folders) -> tuple[NotSame, ...]:
     """The pairs in `not_same.csv`; an unknown kind or what is no shown identifier is a UserError naming the line."""
     path = folders.root / "not_same.csv"
     return tuple(
-        (_named(row["kind_a"], row["value_a"], f"{path} line {number}"),
-         _named(row["kind_b"], row["value_b"], f"{path} line {number}"))
+        (named(row["kind_a"], row["value_a"], f"{path} line {number}"),
+         named(row["kind_b"], row["value_b"], f"{path} line {number}"))
         for number, row in _rows(path, NOT_SAME_COLUMNS)
     )  # fmt: skip
 
 
-def _named(kind: str, value: str, where: str) -> Named:
+def named(kind: str, value: str, where: str) -> Named:
+    """An identifier in the company's own words or as it is shown; anything else is a UserError that says where."""
     if kind == KEYED:
         if not KEYED_SHAPE.fullmatch(value):
             raise UserError(
@@ -120,12 +110,6 @@ def _named(kind: str, value: str, where: str) -> Named:
     if kind not in kinds:
         raise unknown("kind", kind, [*kinds, KEYED], where)
     return Named(kinds[kind], value)
-
-
-def read_names(folders: Folders) -> tuple[KnownName, ...]:
-    """The names in `customers.csv`: lines of the kind `name`."""
-    rows = _rows(folders.root / "customers.csv", CUSTOMER_COLUMNS)
-    return tuple(KnownName(row["customer_id"], row["value"]) for _, row in rows if row["kind"] == NAME_KIND)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
