@@ -50,7 +50,12 @@ class Known:
 
     def selects(self, texts: pa.Array) -> pa.Array:
         """For each text whether it may hold a known name or id."""
-        return self.sets.selects(texts)
+        return self.sets.selects(texts, self._is_pair)
+
+    def _is_pair(self, first: bytes, second: bytes) -> bool:
+        """Whether two words begin a name or an id; signs that hang on them are left to `find`."""
+        pair = _folded_bytes(first), _folded_bytes(second)
+        return pair in self.pairs or "" in pair
 
     def find(self, text: str) -> Iterator[tuple[Span, str]]:
         """The spans of known names and ids with their masks, the longest at each place."""
@@ -141,3 +146,10 @@ def _folded(word: str) -> str:
         return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_STROKES)
+
+
+@lru_cache(maxsize=65536)
+def _folded_bytes(word: bytes) -> str:
+    """The one word in these bytes, folded; nothing where other signs make them none or several."""
+    found = _WORD.findall(word.decode("utf-8", "ignore"))
+    return _folded(found[0]) if len(found) == 1 else ""

@@ -2,10 +2,10 @@
 
 A word is known by its first eight bytes without regard to case. Where a letter with an accent stands among them, only
 what comes before it counts, so that a text is found whether or not it is written with accents. Words are numbered by a
-hash, so that some other texts are found, too: whoever asks looks at each text that is found.
+hash; whoever asks says of each pair that the numbers speak for whether it is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +17,8 @@ Numbers: TypeAlias = npt.NDArray[np.uint64]
 Places: TypeAlias = npt.NDArray[np.int64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
+
+IsPair: TypeAlias = Callable[[bytes, bytes], bool]
 
 _BLOCK_TEXTS = 8_192
 _BITS = 22
@@ -42,14 +44,14 @@ class WordSets:
     pairs: Flags
     alone: Flags
 
-    def selects(self, texts: pa.Array) -> pa.Array:
+    def selects(self, texts: pa.Array, is_pair: IsPair) -> pa.Array:
         """For each text whether it may hold a known pair of words or a known word; false for a null."""
         found = np.zeros(len(texts), dtype=bool)
         for begin in range(0, len(texts), _BLOCK_TEXTS):
-            self._look(texts.slice(begin, _BLOCK_TEXTS), found[begin : begin + _BLOCK_TEXTS])
+            self._look(texts.slice(begin, _BLOCK_TEXTS), is_pair, found[begin : begin + _BLOCK_TEXTS])
         return pa.array(found)
 
-    def _look(self, texts: pa.Array, found: Flags) -> None:
+    def _look(self, texts: pa.Array, is_pair: IsPair, found: Flags) -> None:
         data, ends_of_texts = _bytes(texts)
         starts, ends = _words(data, ends_of_texts)
         heads, is_cut = _heads(data, starts, ends)
@@ -59,11 +61,19 @@ class WordSets:
         candidates = candidates[self.seconds[numbers[candidates + 1]]]
         is_loose = is_cut[candidates] & is_cut[candidates + 1]
         pairs = _pair_number(marked[candidates], marked[candidates + 1])
-        places = starts[candidates[is_loose | self.pairs[pairs]]]
+        places = _confirmed(data, starts, ends, candidates[is_loose | self.pairs[pairs]], is_pair)
         long = np.flatnonzero(ends - starts >= _FEWEST_BYTES_ALONE)
         is_alone = self.alone[_alone_number(heads[long], _tails(data, starts[long], ends[long]))]
         places = np.concatenate([places, starts[long[is_alone]]])
         found[np.searchsorted(ends_of_texts, places, side="right")] = True
+
+
+def _confirmed(data: Bytes, starts: Places, ends: Places, firsts: Places, is_pair: IsPair) -> Places:
+    """Where those of the words `firsts` start that make a pair with the next."""
+    raw = data.tobytes()
+    spans = zip(*(side[firsts + next_word].tolist() for next_word in (0, 1) for side in (starts, ends)), strict=True)
+    places = [start for start, end, begin, stop in spans if is_pair(raw[start:end], raw[begin:stop])]
+    return np.array(places, dtype=np.int64)
 
 
 def word_sets(pairs: Iterable[tuple[str, str]], alone: Iterable[str]) -> WordSets:

@@ -44,7 +44,8 @@ class Pace:
         """The figures in one line."""
         return (
             f"{self.ours:,.0f} texts/s of one core ({self.bytes_per_text:.0f} bytes each), "
-            f"{self.ours / self.naive:.2f} times the plain loop ({self.naive:,.0f}); with {self.names:,} names known {self.with_names:,.0f} texts/s"
+            f"{self.ours / self.naive:.2f} times the plain loop ({self.naive:,.0f}); "
+            f"with {self.names:,} names known {self.with_names:,.0f} texts/s"
         )
 
 
