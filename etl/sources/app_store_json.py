@@ -14,6 +14,10 @@ ENTRY = ("id", "title", "updated", "rating", "voteSum", "feed.title")
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     """The reviews of a page: replies stand beside them in `included`; the feed's first entry may be the app itself."""
+    yield from list(_reviews(document)) or [_of_scraper(document)]
+
+
+def _reviews(document: Document) -> Iterator[dict[str, Any]]:
     replies = {text(entry, "id"): entry for entry in objects(document, "included") if text(entry, "type") == RESPONSES}
     entries = part(document, "feed", "entry")
     listed = [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else [entries]
@@ -25,8 +29,6 @@ def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
         yield _of_feed(document)
     elif part(document, "attributes") is not None:
         yield _of_api(document, replies)
-    elif not (part(document, "feed.title") and part(document, "name") and part(document, "rating") is None):
-        yield _of_scraper(document)
 
 
 def _of_api(entry: Any, replies: Mapping[str | None, Any]) -> dict[str, Any]:

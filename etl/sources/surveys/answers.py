@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from etl.sources.base import Field, Questions, Target, normalised
+from etl.sources.documents.markup import plain_text
 from etl.sources.fields import literal, quoted
 from etl.sources.surveys.labels import LABELS
 from etl.vocabulary import ResponseKind
@@ -21,7 +22,6 @@ SCALES: Mapping[str, tuple[int, int]] = {
     ResponseKind.THUMBS: (0, 1),
 }
 DIMENSION = "dimension:"
-MARKUP = re.compile(r"<[^<>]*>")
 CHOICE = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)
 # Recommending the employer is not recommending the company's services: it is asked of employees.
 EMPLOYER = re.compile(
@@ -47,7 +47,7 @@ class Asked:
 
 def plain(text: str) -> str:
     """The words of a question without markup."""
-    return " ".join(MARKUP.sub(" ", text).replace("&nbsp;", " ").replace("&amp;", "&").split())
+    return " ".join((plain_text(text) or "").split())
 
 
 def is_about_employer(text: str) -> bool:

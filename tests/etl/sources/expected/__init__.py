@@ -1,0 +1,1 @@
+"""What must become of the real exports, one table a group of formats."""
