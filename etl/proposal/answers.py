@@ -12,6 +12,7 @@ from etl.proposal.words import folded
 from etl.sources.base import normalised
 
 CODE_FIELDS = ("topic", "category", "label", "product", "region", "segment", "language", "queue")
+FEWEST_POINTS, MOST_POINTS = 3, 10
 SCORED = ("nps", "enps", "csat", "ces", "stars", "score")
 
 
@@ -22,6 +23,7 @@ def answer_sections(facts: Facts, with_leg: bool) -> list[Section]:
     if long:
         return [long]
     sections = [_scored(named, facts, shared) for named in facts.roles.all(*SCORED)]
+    sections += [] if with_leg else [_scored(named, facts, shared) for named in _unnamed(facts)]
     texts = [named for named in facts.roles.all("verbatim", "reply") if named.role == "verbatim"]
     if with_leg:
         texts = texts[:0] if len(texts) < 2 else texts[1:]
@@ -44,6 +46,17 @@ def _named_contact(facts: Facts) -> list[Line]:
     if len(ids) < 2 or not contact:
         return []
     return [Line("named_contact", contact[-1].name, "the contact that the answer names")]
+
+
+def _unnamed(facts: Facts) -> list[Named]:
+    """Columns in no role whose few whole numbers may be points: a survey's other questions."""
+    taken = {named.name for named in facts.roles.named}
+    free = [column for column in facts.roles.columns if column.name not in taken and column.is_code and column.is_whole]
+    return [
+        Named(column, "score", 0.0)
+        for column in free
+        if (column.low or 0) >= 0 and FEWEST_POINTS <= (column.high or 0) <= MOST_POINTS and column.distinct > 2
+    ]
 
 
 def _question(named: Named) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from etl.proposal.codes import code_line, text_lines
 from etl.proposal.draft import Line
-from etl.proposal.durations import FACTORS, instants, unit_of
+from etl.proposal.durations import FACTORS, instants, times, unit_of
 from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark_of, number
 from etl.proposal.legs import CHANNELS
 from etl.proposal.profile import Column
@@ -32,25 +32,29 @@ def count_lines(facts: Facts) -> list[Line]:
 
 
 def _interval(facts: Facts) -> Line:
-    """The distance between the starts of neighbours that most have."""
-    start = instants(facts).get("started")
-    if start:
-        starts = f"(SELECT DISTINCT {start} AS start FROM {facts.relation})"
-        following = f"(SELECT start, lead(start) OVER (ORDER BY start) AS later FROM {starts})"
-        rows = facts.connection.execute(
-            f"SELECT CAST(epoch(later - start) AS BIGINT) AS seconds FROM {following} WHERE later > start "
-            "GROUP BY seconds ORDER BY count(*) DESC, seconds LIMIT 1"
-        ).fetchall()
-        if rows:
-            seconds = rows[0][0]
-            question = "" if seconds in USUAL else f"How long is an interval? Most starts are {seconds} s apart."
-            return Line(
-                "interval_seconds", {"kind": "constant", "value": seconds}, "the usual distance of two starts", question
-            )
-    question = "How many seconds does a line stand for (3600 an hour, 86400 a day)?"
-    return Line(
-        "interval_seconds", {"kind": "constant", "value": DAY_SECONDS}, "only one start; taken as a day", question
-    )
+    """The distance between the starts of neighbours that most have; by the likelier order of day and month."""
+    found = [seconds for first in (True, False) if (seconds := _usual_distance(facts, first))]
+    if not found:
+        question = "How many seconds does a line stand for (3600 an hour, 86400 a day)?"
+        constant = {"kind": "constant", "value": DAY_SECONDS}
+        return Line("interval_seconds", constant, "only one start; taken as a day", question)
+    seconds = min(found)
+    question = "" if seconds in USUAL else f"How long is an interval? Most starts are {seconds} s apart."
+    constant = {"kind": "constant", "value": seconds}
+    return Line("interval_seconds", constant, "the usual distance of two starts", question)
+
+
+def _usual_distance(facts: Facts, day_first: bool) -> int | None:
+    start = instants(facts, day_first).get("started")
+    if not start:
+        return None
+    starts = f"(SELECT DISTINCT {start} AS start FROM {facts.relation})"
+    following = f"(SELECT start, lead(start) OVER (ORDER BY start) AS later FROM {starts})"
+    rows = facts.connection.execute(
+        f"SELECT CAST(later - start AS BIGINT) AS seconds FROM {following} WHERE later > start "
+        "GROUP BY seconds ORDER BY count(*) DESC, seconds LIMIT 1"
+    ).fetchall()
+    return int(rows[0][0]) if rows else None
 
 
 def _channel(facts: Facts) -> Line:
@@ -119,13 +123,12 @@ def _sum(key: str, named: Named, count: Named | None, facts: Facts) -> Line:
     seconds, told, question = f"epoch(try_cast({quoted(column.name)} AS INTERVAL))", "h:mm:ss", ""
     if not column.looks("clock"):
         unit, told, question = unit_of(column, facts)
-        seconds = f"{number(column)} * {FACTORS[unit]}"
+        seconds = times(number(column), FACTORS[unit])
     columns = [column.name]
     if is_average(named.name) and count:
         seconds, columns = f"{seconds} * {number(count.column)}", [column.name, count.name]
         told += f"; the average times {count.name!r}"
-    expression = f"CAST({seconds} AS DECIMAL(12,3))"
-    return Line(key, {"kind": "sql", "columns": columns, "expression": expression}, f"{named.reason}; {told}", question)
+    return Line(key, {"kind": "sql", "columns": columns, "expression": seconds}, f"{named.reason}; {told}", question)
 
 
 def _service_level(facts: Facts) -> list[Line]:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from etl.proposal.draft import Line
 from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark_of, mark_question, number
 from etl.proposal.profile import Column
-from etl.proposal.roles import Named
-from etl.proposal.times import TimeForm, joined, time_field
+from etl.proposal.roles import DURATIONS, Named
+from etl.proposal.times import TimeForm, joined, seconds_at
 from etl.proposal.words import folded
-from etl.sources.base import Field
-from etl.sources.fields import Zones, compile_field, quoted
+from etl.sources.fields import quoted
 
 UNITS: Mapping[str, tuple[str, ...]] = {
     "ms": (
@@ -27,6 +26,13 @@ SECONDS = ("sec", "secs", "seconds", "sekunden", "segundos", "secondes")
 FACTORS = {"s": "1", "min": "60", "h": "3600", "ms": "0.001"}
 PROVEN_SHARE = 0.9
 MOST_TALK_SECONDS = 20_000
+MOST_MINUTES = 60
+MOST_TALK_HOURS = 4
+
+
+def times(number_sql: str, factor: str) -> str:
+    """SQL: a number times a factor, which is left out where it is one."""
+    return number_sql if factor == "1" else f"{number_sql} * {factor}"
 
 
 def unit_in(name: str) -> str:
@@ -42,11 +48,11 @@ def seconds_line(key: str, named: Named, facts: Facts, remark: str = "") -> Line
     column = named.column
     reason = remark or named.reason
     if column.looks("clock"):
-        return _clock(key, column, reason)
+        return _clock(key, column, reason, facts)
     unit, told, question = unit_of(column, facts)
     question = " ".join(asked for asked in (question, mark_question(column)) if asked)
     if has_thousands(column):
-        seconds = f"CAST({number(column)} * {FACTORS[unit]} AS DECIMAL(12,3))"
+        seconds = times(number(column), FACTORS[unit])
         value = {"kind": "sql", "columns": [column.name], "expression": seconds, "expected": "a number, not negative"}
         return Line(key, value, f"{reason}; {told}", question)
     value = {"kind": "seconds", "column": column.name}
@@ -57,7 +63,14 @@ def seconds_line(key: str, named: Named, facts: Facts, remark: str = "") -> Line
     return Line(key, blanked(column, value), f"{reason}; {told}", question)
 
 
-def _clock(key: str, column: Column, reason: str) -> Line:
+def _are_too_long_for_hours(facts: Facts) -> bool:
+    """Whether some duration of the file, read as hours and minutes, would be longer than any contact is."""
+    clocks = [named.column for named in facts.roles.all(*DURATIONS) if named.column.looks("clock")]
+    firsts = [text.partition(":")[0] for column in clocks for text, _ in column.values if text.count(":") == 1]
+    return any(first.isdecimal() and int(first) > MOST_TALK_HOURS for first in firsts)
+
+
+def _clock(key: str, column: Column, reason: str, facts: Facts) -> Line:
     value = blanked(column, {"kind": "seconds", "column": column.name})
     is_short = all(text.count(":") == 1 for text, _ in column.values)
     words = folded(column.name).replace(" ", "")
@@ -65,7 +78,7 @@ def _clock(key: str, column: Column, reason: str) -> Line:
         minutes = f"epoch(try_cast({quoted(column.name)} || ':00' AS INTERVAL))"
         value = {"kind": "sql", "columns": [column.name], "expression": minutes, "expected": "h:mm"}
         return Line(key, value, f"{reason}; hh:mm by its name")
-    if is_short and "mmss" not in words:
+    if is_short and "mmss" not in words and not _are_too_long_for_hours(facts):
         question = (
             f"Are the times in {column.name!r} minutes and seconds (as they are read here), or hours and minutes?"
         )
@@ -81,36 +94,29 @@ def unit_of(column: Column, facts: Facts) -> tuple[str, str, str]:
     proven = _proven(column, facts)
     if proven:
         return proven, "its unit is proven by the times beside it", ""
-    others = [
-        other
-        for other in facts.roles.all("wait", "talk", "hold", "wrap_up", "handle", "duration")
-        if other.column is not column
-    ]
+    others = [other for other in facts.roles.all(*DURATIONS) if other.column is not column]
     for other in others:
         unit = "" if other.column.looks("clock") else unit_in(other.name) or _proven(other.column, facts)
         if unit:
             return unit, f"the unit of {other.name!r}", ""
     likely = "ms" if column.is_whole and (column.high or 0) > MOST_TALK_SECONDS else "s"
-    if not column.is_whole and (column.high or 0) < 60:
+    if all(
+        not named.column.is_whole and (named.column.high or 0) < MOST_MINUTES for named in facts.roles.all(*DURATIONS)
+    ):
         likely = "min"
     runs = f"its values run from {column.low:g} to {column.high:g}"
     question = f"What does {column.name!r} count: s, ms, min or h? Nothing states it; {runs}."
     return likely, "the unit is only likely", question
 
 
-def instants(facts: Facts) -> dict[str, str]:
-    """SQL of the start, answer and end of a record where the file has them, in any one zone."""
-    found = {}
-    for role in ("started", "answered_at", "ended"):
-        read = time_of(role, facts)
-        if read:
-            columns, form = read
-            declared = time_field(form, columns, facts.day_first, "UTC")
-            column = declared.pop("column", None)
-            lists = {key: tuple(value) for key, value in declared.items() if isinstance(value, list)}
-            field = Field(**{**declared, **lists, **({"columns": (column,)} if column else {})})
-            found[role] = compile_field(field, Zones("UTC", "UTC")).sound
-    return found
+def instants(facts: Facts, day_first: bool | None = None) -> dict[str, str]:
+    """SQL of the start, answer and end of a record as seconds in any one zone, where the file has them.
+
+    Where nothing proves the order of day and month, it is taken as `day_first` says.
+    """
+    is_first = day_first if facts.day_first is None else facts.day_first
+    read = {role: time_of(role, facts) for role in ("started", "answered_at", "ended")}
+    return {role: seconds_at(found[1], found[0], bool(is_first)) for role, found in read.items() if found}
 
 
 def time_of(role: str, facts: Facts) -> tuple[tuple[str, ...], TimeForm] | None:
@@ -137,18 +143,17 @@ def between_times(facts: Facts) -> dict[str, Line]:
     columns = [name for role in known if (read := time_of(role, facts)) for name in read[0]]
     if "answered_at" not in known:
         question = "Is all the time from the start to the end spent talking?"
-        whole = f"epoch({end} - {start})"
-        return {"whole": _between("talk_seconds", columns, whole, "from the start to the end", question)}
+        return {"whole": _between("talk_seconds", columns, start, end, "from the start to the end", question)}
     answer = known["answered_at"]
-    wait = f"epoch(coalesce({answer}, {end}) - {start})"
+    waited = f"coalesce({answer}, {end})"
     return {
-        "wait_seconds": _between("wait_seconds", columns, wait, "from the start to the answer, or to the end"),
-        "talk_seconds": _between("talk_seconds", columns, f"epoch({end} - {answer})", "from the answer to the end"),
+        "wait_seconds": _between("wait_seconds", columns, start, waited, "from the start to the answer, or to the end"),
+        "talk_seconds": _between("talk_seconds", columns, answer, end, "from the answer to the end"),
     }
 
 
-def _between(key: str, columns: list[str], seconds: str, reason: str, question: str = "") -> Line:
-    expression = f"CASE WHEN {seconds} >= 0 THEN CAST({seconds} AS DECIMAL(12,3)) END"
+def _between(key: str, columns: list[str], first: str, last: str, reason: str, question: str = "") -> Line:
+    expression = f"CASE WHEN {last} >= {first} THEN {last} - {first} END"
     value = {"kind": "sql", "columns": list(dict.fromkeys(columns)), "expression": expression}
     return Line(key, value, reason, question)
 
@@ -160,7 +165,7 @@ def _proven(column: Column, facts: Facts) -> str:
     for first, last in (("started", "ended"), ("started", "answered_at"), ("answered_at", "ended")):
         if first not in known or last not in known:
             continue
-        between = f"epoch({known[last]} - {known[first]})"
+        between = f"({known[last]} - {known[first]})"
         for unit, factor in FACTORS.items():
             near = f"abs({between} - {value} * {factor}) <= greatest(1.5, 0.6 * {factor})"
             if (

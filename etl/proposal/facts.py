@@ -31,12 +31,10 @@ class Facts:
     proof: str = ""
 
     def speaks_of(self, *words: str) -> bool:
-        """Whether the file's name or a column's holds a word that begins with one of these."""
-        spoken = [
-            word
-            for name in (self.title, *(column.name for column in self.roles.columns))
-            for word in folded(name).split()
-        ]
+        """Whether a word in the name of the file or of a column, but an address, begins with one of these."""
+        addresses = {named.name for named in self.roles.all("email", "phone", "called", "url")}
+        names = [column.name for column in self.roles.columns if column.name not in addresses]
+        spoken = [word for name in (self.title, *names) for word in folded(name).split()]
         return any(word.startswith(words) for word in spoken)
 
     def values(self, column: Column) -> list[str]:
@@ -81,12 +79,14 @@ def has_thousands(column: Column) -> bool:
 
 def number(column: Column) -> str:
     """SQL: the number that a text of the column writes."""
-    text = f"trim({quoted(column.name)})"
+    text = quoted(column.name)
     if column.looks("percent"):
         text = f"replace({text}, '%', '')"
     if mark_of(column) == ",":
-        return f"try_cast(replace(replace({text}, '.', ''), ',', '.') AS DOUBLE)"
-    return f"try_cast(replace({text}, ',', '') AS DOUBLE)"
+        text = f"replace(replace({text}, '.', ''), ',', '.')"
+    elif has_thousands(column):
+        text = f"replace({text}, ',', '')"
+    return f"try_cast(trim({text}) AS DOUBLE)"
 
 
 def is_filled(column: Column) -> str:

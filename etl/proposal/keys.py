@@ -18,6 +18,8 @@ STEADY = (
     "wrap_up", "handle", "score", "nps", "csat", "stars", "verbatim", "answer", "subject",
 )  # fmt: skip
 OF_VOLUMES = ("queue", "channel", "direction", "team", "product", "region", "segment", "language", "category", "topic")
+# A moment alone may soon be another record's too.
+WHO = ("phone", "customer_id", "email", "handle_name", "author", "agent", "queue")
 PERSONAL = ("agent", "author", "handle_name", "customer_id", "phone", "email", "customer_name", "verbatim", "subject")
 # Where a mapping can't say that its key is to be hashed, nothing personal may stand in it.
 HASHES = "is_known_by_nature" in HEAD_KEYS
@@ -97,6 +99,8 @@ def _parts(facts: Facts, event: Sequence[str], whole: int, is_counted: bool, wit
     """
     left = [name for name in _candidates(facts, is_counted) if name not in (*event, without)]
     parts = _grown(facts, list(event), left, facts.sample)
+    if len(parts) == len(event) and not is_counted:
+        parts += [named.name for named in facts.roles.all(*WHO) if named.name in left][:1]
     if parts and _distinct(facts, parts) < whole:
         nearest = [name for name in left if name not in parts][:MOST_LOOKED_AT]
         parts = _grown(facts, parts, nearest, facts.relation)

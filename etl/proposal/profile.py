@@ -86,6 +86,11 @@ class Column:
         return 0 < self.filled == self.distinct
 
     @property
+    def is_group(self) -> bool:
+        """Whether most values occur often, so that they name groups of records rather than single ones."""
+        return 4 * self.distinct < self.filled and not self.shares["damaged"]
+
+    @property
     def is_code(self) -> bool:
         """Whether few short values repeat."""
         few = self.distinct <= max(12, min(60, self.filled // 3))

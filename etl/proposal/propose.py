@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.config import Folders, Settings
 from etl.delivery import Context, cast, prepare, workroom
-from etl.engines import Connection, scratch
+from etl.engines import Connection, EngineError, scratch
 from etl.errors import CxError, FileRefused
 from etl.inbox import Refusal, Waiting, collect, take
 from etl.proposal.composing import compose
@@ -24,6 +24,7 @@ from etl.sources.declaration import parse_source
 from etl.sources.fields import quoted
 
 SAMPLE_ROWS = 10_000
+UNORDERED = "As it stands it loads nothing: no date tells day from month, so day_first must be decided first."
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def _proposal(connection: Connection, raw: Path, room: Path, named: Path, settin
     rows = read_rows(connection, raw, room)
     facts = look(connection, rows.columns, named.stem, settings.zone)
     draft = compose(facts, rows.head.form, _remarks(rows, named.name), SOURCES)
-    trial = _trial(written(draft), raw, room, settings)
+    is_order_open = any(question.field == "day_first" for question in draft.opened)
+    trial = UNORDERED if is_order_open else _trial(written(draft), raw, room, settings)
     return Proposal(written(replace(draft, remarks=(*draft.remarks, trial))), draft.opened, trial)
 
 
@@ -117,7 +119,7 @@ def _trial(text: str, raw: Path, room: Path, settings: Settings) -> str:
         )
         refused = connection.execute("SELECT refusal, count(*) FROM typed GROUP BY refusal ORDER BY ALL").fetchall()
         (apart,) = connection.execute("SELECT count(*) FROM rejected").fetchall()[0]
-    except CxError as error:
+    except (CxError, EngineError) as error:
         return f"As it stands it loads nothing: {error}"
     finally:
         connection.close()

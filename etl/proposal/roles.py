@@ -107,6 +107,8 @@ def _sure(role: str, column: Column) -> float:
         return SURE
     if role == "id" and column.is_id_like and folded(column.name).split()[-1] in NUMBERED:
         return HALF
+    if role == "disposition" and any(_translates(kind, column, ENOUGH) for kind in ("disposition", "truth")):
+        return HALF
     if role in VALUED and role != "disposition":
         return HALF
     return 0.0
@@ -211,6 +213,7 @@ GATES: Iterable[tuple[tuple[str, ...], Gate]] = (
     (("disposition",), lambda column, form: not form and _is_outcome(column)),
     (CODES, lambda column, form: not form and _is_word(column) and not is_share(column) and not _is_truth(column)),
     (("agent", "author", "customer_name"), lambda column, form: not form and not column.is_text),
+    (("id",), lambda column, form: not form and _is_key(column) and not column.is_group),
     (KEYS, lambda column, form: not form and _is_key(column) and not _is_truth(column)),
     (("phone", "called"), lambda column, form: not form and column.looks("phone")),
     (("email",), lambda column, form: not form and column.looks("email")),

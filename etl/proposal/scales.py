@@ -100,8 +100,10 @@ def _of_satisfaction(named: Named, facts: Facts, low: int, high: int, asks: str,
         sure = named.column.filled >= FEWEST_PROOF
         asked = "" if sure else f"{asks}: 1 to 7 (csat7) or 1 to 10 (csat10)?"
         return Scale("csat7" if sure else "", runs, {}, asked, ("csat7", "csat10"))
-    if low >= 1 and high > 2:
+    if low >= 1 and high > 2 and named.share:
         return Scale("csat5", f"{named.reason}; {runs}", {})
+    if low >= 1 and high > 2:
+        return Scale("", runs, {}, f"{asks}: 1 to 5 (csat5), or another?", ("csat5",))
     if (low, high) == (0, 1) and is_satisfaction:
         return Scale("thumbs", f"{named.reason}; {runs}", {})
     return Scale("", runs, {}, f"{asks}: 1 to 5 (csat5), good or bad (thumbs), or another?", ("csat5", "thumbs"))

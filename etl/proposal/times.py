@@ -222,6 +222,19 @@ def time_field(form: TimeForm, columns: tuple[str, ...], day_first: bool | None,
     return field
 
 
+def seconds_at(form: TimeForm, columns: tuple[str, ...], day_first: bool) -> str:
+    """SQL: a time as seconds, for differences of two such times."""
+    raw = joined_text(columns)
+    if form.epoch:
+        return f"try_cast({raw} AS DOUBLE)" + (" / 1000" if form.epoch == "ms" else "")
+    if form.special:
+        return f"epoch({_in_words(columns) if form.special == 'words' else _serial(columns[0])})"
+    if form.formats:
+        formats = ", ".join(literal(settled(text, day_first)) for text in form.formats)
+        return f"epoch(try_strptime({raw}, [{formats}]))"
+    return f"epoch(try_cast({raw} AS {'TIMESTAMPTZ' if form.states_zone else 'TIMESTAMP'}))"
+
+
 def settled(form: str, day_first: bool) -> str:
     """A format with the order of day and month filled in."""
     if OPEN not in form:

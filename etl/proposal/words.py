@@ -9,6 +9,12 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+PATH = re.compile(r"[\w$@-]+(\.[\w$@-]+)+")
+GENERIC = {
+    "id", "uuid", "name", "number", "value", "key", "code", "type", "at", "time", "date", "label", "email", "phone",
+    "text", "phone number", "address", "title", "display name", "count",
+}  # fmt: skip
+LESS = 0.5
 NEGATIVE = re.compile(r"-\d+")
 OTHER = re.compile(r"[\W_]+")
 
@@ -32,14 +38,23 @@ def roles() -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 
 def named_roles(name: str) -> dict[str, float]:
-    """The roles that a column's name speaks of, each with the share of the name that its longest phrase covers."""
-    text = folded(name)
-    found = {}
-    for role, phrases in roles().items():
-        longest = max((len(match.group()) for phrase in phrases for match in phrase.finditer(text)), default=0)
-        if longest:
-            found[role] = longest / len(text)
-    return found
+    """The roles that a column's name speaks of, each with the share of the name that its longest phrase covers.
+
+    The last step of a JSON path tells most, unless it is a word such as id or name.
+    """
+    found = _spoken(folded(name))
+    last = folded(name.rpartition(".")[2])
+    if not PATH.fullmatch(name) or last in GENERIC:
+        return found
+    return {role: LESS * share for role, share in found.items()} | _spoken(last)
+
+
+def _spoken(text: str) -> dict[str, float]:
+    longest = {
+        role: max((len(match.group()) for phrase in phrases for match in phrase.finditer(text)), default=0)
+        for role, phrases in roles().items()
+    }
+    return {role: length / len(text) for role, length in longest.items() if length}
 
 
 @cache
@@ -50,10 +65,9 @@ def meanings(kind: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 def meaning(kind: str, value: str) -> str | None:
     """Our word for a value of a code; None where its words do not say."""
-    text = folded(value)
-    return next(
-        (ours for ours, phrases in meanings(kind).items() if any(phrase.fullmatch(text) for phrase in phrases)), None
-    )
+    told = [(ours, phrase) for ours, phrases in meanings(kind).items() for phrase in phrases]
+    texts = (folded(value), folded(value.casefold()))  # "WhatsApp" is one word, "NoAnswer" are two
+    return next((ours for text in texts for ours, phrase in told if phrase.fullmatch(text)), None)
 
 
 def translated(kind: str, values: Iterable[str]) -> tuple[dict[str, str], list[str]]:

@@ -53,7 +53,7 @@ def test_german_calls(tmp_path: Path) -> None:
 def test_spanish_calls_without_an_id(tmp_path: Path) -> None:
     proposal = proposed(tmp_path, "llamadas.csv", LLAMADAS)
     assert undecided(proposal) == ["key", "zone"]
-    assert source_of(proposal).key == ("fecha_inicio",)
+    assert source_of(proposal).key[0] == "fecha_inicio"
     assert field_of(proposal, "interactions", "direction").map == {"entrante": "inbound", "saliente": "outbound"}
     assert field_of(proposal, "interactions", "customer_identifier").columns == ("teléfono",)
     rows = landed(tmp_path, "llamadas.csv", proposal.text)

@@ -35,7 +35,7 @@ def test_damaged_ids(tmp_path: Path) -> None:
     lines = "".join(f"1.23E+14,2024-01-02 10:0{n},{n},q{n}\n" for n in range(5))
     proposal = proposed(tmp_path, "calls.csv", f"call id,start,talk seconds,queue\n{lines}")
     source = source_of(proposal)
-    assert (source.key, source.natural_key) == (("call id",), ("start",))
+    assert (source.key, source.natural_key) == (("call id",), ("start", "queue"))
     assert "key" in undecided(proposal)
     assert landed(tmp_path, "calls.csv", proposal.text).quarantined == 0
 
