@@ -18,6 +18,8 @@ CODE_FIELDS = ("queue", "topic", "category", "wrap_up_code", "label")
 MAP_COLUMNS = ("source", "field", "value", "reason", "cause", "touchpoint", "is_complaint")
 CUSTOMER_COLUMNS = ("customer_id", "kind", "value")
 NOT_SAME_COLUMNS = ("kind_a", "value_a", "kind_b", "value_b")
+NAME_KIND = "name"
+"""The kind of a customer's full name, which is masked in texts and links nobody."""
 ROLE = "role"
 """The kind of an address that many share by its nature (info@, noreply@): it names nobody unless the list says so."""
 KEYED = "identifier"
@@ -49,6 +51,14 @@ class KnownIdentifier:
 
 
 @dataclass(frozen=True)
+class KnownName:
+    """The full name of a customer, to be masked in texts; it links nobody."""
+
+    customer_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Named:
     """An identifier in the company's own words; without a kind the value is the keyed hash itself."""
 
@@ -76,15 +86,23 @@ def read_questions(folders: Folders) -> Questions:
 
 
 def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
-    """The identifiers in `customers.csv`; an unknown kind is a UserError naming the line."""
+    """The identifiers in `customers.csv`, without the names; an unknown kind is a UserError naming the line."""
     path = folders.root / "customers.csv"
     kinds = {kind.value: kind for kind in IdentityKind}
     known = []
     for number, row in _rows(path, CUSTOMER_COLUMNS):
+        if row["kind"] == NAME_KIND:
+            continue
         if row["kind"] not in kinds:
-            raise unknown("kind", row["kind"], kinds, f"{path} line {number}")
+            raise unknown("kind", row["kind"], (*kinds, NAME_KIND), f"{path} line {number}")
         known.append(KnownIdentifier(row["customer_id"], kinds[row["kind"]], row["value"]))
     return tuple(known)
+
+
+def read_names(folders: Folders) -> tuple[KnownName, ...]:
+    """The names in `customers.csv`: lines of the kind `name`."""
+    rows = _rows(folders.root / "customers.csv", CUSTOMER_COLUMNS)
+    return tuple(KnownName(row["customer_id"], row["value"]) for _, row in rows if row["kind"] == NAME_KIND)
 
 
 def read_not_same(folders: Folders) -> tuple[NotSame, ...]:
