@@ -1,4 +1,4 @@
-"""Posts and comments of Reddit: listings, a post's page (two listings), single things, and dumps of bare things.
+"""Posts and comments of Reddit: listings, a post's page (two), further comments, single things, and dumps of bare ones.
 
 Reddit talk is about us, not to us: a mention only. Messages and answers of our own inbox (they carry `dest`) are
 addressed to us: a contact too, and only that where nobody else could read it. `more` stubs stand for comments that are
@@ -22,15 +22,17 @@ GONE = {"[deleted]", "[removed]", "[ Removed by Reddit ]", "[deleted by user]"}
 def flatten(document: Document) -> Iterable[Document]:
     """The things of a listing and those nested in them, or one thing."""
     if words(document.get("kind")) in {"Listing", COMMENT, POST, MESSAGE}:
-        return _things(document)
+        return _things([document])
+    if part(document, "json", "data", "things") is not None:
+        return _things(objects(document, "json", "data", "things"))
     if "created_utc" in document:
         return [_thing(document, _bare_kind(document)).flat(NAMES)]
     return [document]
 
 
-def _things(thing: Any) -> Iterator[Document]:
-    """A thing and all below it, outer before inner, without a call for each level."""
-    waiting = [thing]
+def _things(things: list[Document]) -> Iterator[Document]:
+    """Some things and all below them, outer before inner, without a call for each level."""
+    waiting = things[::-1]
     while waiting:
         found = waiting.pop()
         kind, data = words(part(found, "kind")), part(found, "data")
@@ -88,6 +90,7 @@ SOURCE = post_source(
     signatures=(
         ("kind", "data.children[].kind", "data.children[].data.created_utc"),
         ("kind", "data.name", "data.created_utc"),
+        ("json.data.things[].kind", "json.data.things[].data"),
         ("id", "created_utc", "body", "link_id"),
         ("name", "created_utc", "body", "link_id"),
         ("id", "created_utc", "title", "subreddit"),

@@ -92,6 +92,7 @@ def test_what_is_no_post_stays_as_a_record_without_an_id(name: str) -> None:
         ("threads", {"data": [{**COMMENT, "is_reply": True}, {**COMMENT, "id": "2"}]}),
         ("youtube", {"items": json.loads((SAMPLES / "youtube.json").read_text("utf-8"))[3:4] * 2}),
         ("reddit", [{"kind": "Listing", "data": {"children": [{"kind": "t1", "data": T1}] * 2}}]),
+        ("reddit", {"json": {"errors": [], "data": {"things": [{"kind": "t1", "data": T1}] * 2}}}),
         ("reddit", [T1, T1]),
         ("mastodon", {"accounts": [], "statuses": [TOOT, {**TOOT, "id": "2"}], "hashtags": []}),
         ("mastodon", {"ancestors": [], "descendants": [TOOT, {**TOOT, "id": "2"}]}),
