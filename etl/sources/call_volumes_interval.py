@@ -1,4 +1,4 @@
-"""Counts of calls a quarter of an hour, or any other interval: its length is the usual distance of two records."""
+"""Counts of calls a quarter of an hour, a day or any other interval, as long as most records are apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from etl.sources.base import Field, Head, Questions, Source, Target
 from etl.sources.telephony.clocks import DATES, read_time
 from etl.sources.telephony.columns import cells
 
-LONGEST = 86_400
-DAY_AND_TIME = ("Date", "Interval")
+LONGEST = 7 * 86_400
+TIMES = (("DateTime",), ("Date", "Interval"), ("Date",))
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
@@ -19,12 +19,10 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
 
     Raises FileRefused when the records do not tell how long an interval is.
     """
-    named = cells(source, head, "DateTime")
-    event = source.event
-    if not named:
-        event = replace(event, columns=DAY_AND_TIME)
-        days, times = (cells(source, head, column) for column in DAY_AND_TIME)
-        named = [f"{day} {time}" for day, time in zip(days, times, strict=False)]
+    columns = next((names for names in TIMES if all(cells(source, head, name) for name in names)), TIMES[0])
+    event = replace(source.event, columns=columns)
+    parts = [cells(source, head, name) for name in columns]
+    named = [" ".join(text or "" for text in cut) for cut in zip(*parts, strict=False)]
     target = source.targets[0]
     length = Field("constant", value=_interval(named, ", ".join(event.columns)))
     key = (*event.columns, *(("Queue",) if cells(source, head, "Queue") else ()))
@@ -39,7 +37,7 @@ def _interval(texts: Sequence[str | None], columns: str) -> int:
     length = min(distances, key=lambda distance: (-distances[distance], distance), default=0)
     if not 0 < length <= LONGEST:
         raise FileRefused(
-            f"column {columns}: found {len(times)} different times; expected at least two, at most a day apart, "
+            f"column {columns}: found {len(times)} different times; expected at least two, at most a week apart, "
             "that tell how long an interval is. Export more intervals at once."
         )
     return length
@@ -49,7 +47,8 @@ def _seconds(text: str | None) -> float | None:
     try:
         told = datetime.fromisoformat((text or "").strip())
     except ValueError:
-        return next((time for date in DATES if (time := read_time(text, date)) is not None), None)
+        written = (text, f"{text} 00:00")
+        return next((time for at in written for date in DATES if (time := read_time(at, date)) is not None), None)
     return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
 
 
@@ -74,7 +73,11 @@ SOURCE = Source(
     title="Calls an interval",
     form="table",
     required=("DateTime", "Calls"),
-    signatures=(("Date", "Interval", "Calls"), ("Date", "Interval", "Calls", "Answered", "Abandoned")),
+    signatures=(
+        ("Date", "Interval", "Calls"),
+        ("Date", "Interval", "Calls", "Answered", "Abandoned"),
+        ("Date", "Calls"),
+    ),
     optional=("Queue", "Answered", "Abandoned"),
     ignored=("rownames", "index"),
     aliases=ALIASES,

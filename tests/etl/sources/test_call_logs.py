@@ -219,11 +219,21 @@ def intervals(*times: str, **columns: str) -> Source:
     [
         (("2003-03-03T07:00:00Z", "2003-03-03T07:05:00Z", "2003-03-03T07:10:00Z"), 300),
         (("2024-03-04 08:00", "2024-03-04 08:30", "2024-03-05 08:00", "2024-03-05 08:30"), 1800),
+        (("29.02.2024", "01.03.2024", "02.03.2024"), 86_400),
         (("04/03/2024 08:00", "04/03/2024 08:15", "04/03/2024 08:15", "04/03/2024 08:30"), 900),
     ],
 )
 def test_length_of_an_interval(times: tuple[str, ...], seconds: int) -> None:
     assert intervals(*times).targets[0].fields["interval_seconds"].value == seconds
+
+
+def test_days_and_days_with_times_of_day() -> None:
+    days = Head("table", ("date", "calls"), tuple((f"2024-03-{day:02}", "5") for day in (1, 4, 5, 6)))
+    source = complete_intervals(INTERVALS, days, Questions())
+    assert (source.event.columns, source.key) == (("Date",), ("Date",))
+    assert source.targets[0].fields["interval_seconds"].value == 86_400
+    halves = Head("table", ("Date", "Time", "Calls"), tuple(("2024-03-01", f"08:{at}", "5") for at in ("00", "30")))
+    assert complete_intervals(INTERVALS, halves, Questions()).key == ("Date", "Interval")
 
 
 def test_intervals_by_queue_and_without_length() -> None:
