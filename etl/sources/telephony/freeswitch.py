@@ -10,7 +10,7 @@ from etl.sources.telephony.parties import direction, length, waited
 Record = Sequence[str | None]
 CALLER = ("caller_id_name", "caller_id_number", "destination_number", "context")
 CALL = ("start_stamp", "answer_stamp", "end_stamp", "duration", "billsec", "hangup_cause")
-# Templates example, sql, snom and linksys begin alike; newer ones have the server's address first. The last is asterisk.
+# The templates example, sql, snom and linksys begin alike; newer ones put an address first. The last is asterisk.
 ORDERS = (
     (*CALLER, *CALL, "uuid", "bleg_uuid", "accountcode", "read_codec", "write_codec", "sip_user_agent"),
     ("local_ip_v4", *CALLER, *CALL, "uuid", "bleg_uuid", "accountcode", "read_codec", "write_codec"),
