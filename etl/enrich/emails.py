@@ -90,14 +90,14 @@ def spelled_emails(text: str) -> Iterator[Span]:
             name = spelling.name.search(text[max(0, at.start() - _LONGEST_SPELLED) : at.start()]) if host else None
             if host and name:
                 start = at.start() - len(name[0])
-                before = text[max(0, start - _CUE_REACH) : start]
-                if spelling.is_sure or _is_address(before, name[0], at[0], host[0]):
+                around = text[max(0, start - _CUE_REACH) : start] + text[host.end() : host.end() + _CUE_REACH // 2]
+                if spelling.is_sure or _is_address(around, name[0], at[0], host[0]):
                     yield start, host.end()
 
 
-def _is_address(before: str, name: str, at: str, host: str) -> bool:
+def _is_address(around: str, name: str, at: str, host: str) -> bool:
     """Whether "name at host" is no prose: told as an address, or a name or host as only addresses have."""
-    if _CUE.search(before):
+    if _CUE.search(around):
         return True
     is_composed = _COMPOSED.search(name) is not None
     is_mail_host = _MAIL_HOST.match(host) is not None

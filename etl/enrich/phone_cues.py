@@ -22,18 +22,9 @@ class Announced(Enum):
     OTHER = "something else"
 
 
-class _Word(Enum):
-    PHONE = 1
-    CONTACT = 2
-    OTHER = 3
-    OWNER = 4
-    NUMBER = 5
-    TOPIC = 6
-    PLACE = 7
-    NONE = 8
-
-
-_FOR_OTHER = (_Word.OTHER, _Word.OWNER, _Word.TOPIC)
+# The kinds of words; plain numbers compare quicker than members of an Enum, and there are millions of them.
+_PHONE_WORD, _CONTACT_WORD, _OTHER_WORD, _OWNER_WORD, _NUMBER_WORD, _TOPIC_WORD, _PLACE_WORD, _NO_WORD = range(8)
+_FOR_OTHER = (_OTHER_WORD, _OWNER_WORD, _TOPIC_WORD)
 _PHONE = re.compile(
     r"(?:tele|smart|i|cell|head|land|hand)?phones?|telephon\w*|telefo\w*|tel|tels|tele|telemo\w*|tfn?o?|tlfn?o?|tlm|tlf"
     r"|mobiles?|mobil\w*|movil\w*|cell?|cell?ular\w*|handy\w*|whats ?app\w*|wasap|watsap|wapp|zap|fax\w*|telefax\w*"
@@ -81,7 +72,6 @@ _OTHER = re.compile(
 _GERMAN_NUMBER = re.compile(r"\w{3,}(?:nummer|nummern|nr)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[!?\n;]|[^\W\d_]{4,}\.\s|\d")
-_COPULA = re.compile(r"(?:is|ist|es|est|era|was|war|é|=|\(|-|–|,)", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:[(\[=\-,]|(?:is|ist|es|est|é)\b)", re.IGNORECASE)
 
 
@@ -92,21 +82,23 @@ def announced_before(before: str) -> Announced:
     """
     words = _WORDS.findall(before)
     words.reverse()
-    kinds: list[_Word] = []
+    kinds: list[int] = []
     near = -1
     verdict = Announced.NOTHING
     for place, word in enumerate(words):
-        kind = _KINDS.get(word) or _kind(word)
+        kind = _KINDS.get(word, -1)
+        if kind < 0:
+            kind = _kind(word)
         kinds.append(kind)
-        if kind is _Word.NONE:
+        if kind == _NO_WORD:
             continue
-        if kind is _Word.PHONE:
+        if kind == _PHONE_WORD:
             return Announced.PHONE
         if kind in _FOR_OTHER:
             near = _near_words(before) if near < 0 else near
             if place < near and _is_for_other(words, place):
                 return Announced.OTHER
-        elif kind is _Word.PLACE:
+        elif kind == _PLACE_WORD:
             if place == 0:
                 verdict = Announced.MAYBE_PHONE
                 if words[1:2] and words[1].lower() in _PERSON:
@@ -118,8 +110,8 @@ def announced_before(before: str) -> Announced:
     return verdict
 
 
-def _is_contact_number(kinds: list["_Word"]) -> bool:
-    return len(kinds) <= _NUMBER_WORDS and _Word.NUMBER in kinds and _Word.CONTACT in kinds
+def _is_contact_number(kinds: list[int]) -> bool:
+    return len(kinds) <= _NUMBER_WORDS and _NUMBER_WORD in kinds and _CONTACT_WORD in kinds
 
 
 def _near_words(before: str) -> int:
@@ -130,9 +122,9 @@ def _near_words(before: str) -> int:
 def _is_for_other(words: list[str], place: int) -> bool:
     """Whether a word counts as one for something else: a topic only beside the number, a customer only with its own."""
     kind = _kind(words[place])
-    if kind is _Word.OWNER:
-        return _Word.NUMBER in [_kind(word) for word in words[max(0, place - 1) : place + _OWNER_WORDS + 1]]
-    return kind is _Word.OTHER or place == 0
+    if kind == _OWNER_WORD:
+        return _NUMBER_WORD in [_kind(word) for word in words[max(0, place - 1) : place + _OWNER_WORDS + 1]]
+    return kind == _OTHER_WORD or place == 0
 
 
 def announced_after(after: str) -> Announced:
@@ -142,18 +134,18 @@ def announced_after(after: str) -> Announced:
     words = _WORDS.findall(re.split(r"[!?\n;\d]|\.\s", after[:_AFTER_REACH])[0])
     for word in words[:_AFTER_WORDS]:
         kind = _kind(word)
-        if kind is _Word.PHONE:
+        if kind == _PHONE_WORD:
             return Announced.PHONE
-        if kind is _Word.OTHER:
+        if kind == _OTHER_WORD:
             return Announced.OTHER
     return Announced.NOTHING
 
 
-_KINDS: dict[str, _Word] = {}
+_KINDS: dict[str, int] = {}
 _MOST_KINDS = 100_000
 
 
-def _kind(word: str) -> _Word:
+def _kind(word: str) -> int:
     """The kind of a word; remembered, as the same words come again and again."""
     if word not in _KINDS:
         if len(_KINDS) >= _MOST_KINDS:
@@ -161,20 +153,20 @@ def _kind(word: str) -> _Word:
         marked = unicodedata.normalize("NFKD", word.lower())
         plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
         kinds = (kind for pattern, kind in _PATTERNS if pattern.fullmatch(plain))
-        _KINDS[word] = next(kinds, _Word.NONE)
+        _KINDS[word] = next(kinds, _NO_WORD)
     return _KINDS[word]
 
 
 _PATTERNS = (
-    (_PHONE, _Word.PHONE),
-    (_PHONE_WITHIN, _Word.PHONE),
-    (_CONTACT, _Word.CONTACT),
-    (_OTHER, _Word.OTHER),
-    (_OWNER, _Word.OWNER),
-    (_NUMBER, _Word.NUMBER),
-    (_GERMAN_NUMBER, _Word.OTHER),
-    (_TOPIC, _Word.TOPIC),
-    (_PLACE, _Word.PLACE),
+    (_PHONE, _PHONE_WORD),
+    (_PHONE_WITHIN, _PHONE_WORD),
+    (_CONTACT, _CONTACT_WORD),
+    (_OTHER, _OTHER_WORD),
+    (_OWNER, _OWNER_WORD),
+    (_NUMBER, _NUMBER_WORD),
+    (_GERMAN_NUMBER, _OTHER_WORD),
+    (_TOPIC, _TOPIC_WORD),
+    (_PLACE, _PLACE_WORD),
 )
 _ACCENTED = {
     "a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]",

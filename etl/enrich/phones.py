@@ -28,6 +28,7 @@ _EXTENSION = re.compile(r",? ?(?:x|ext\.?|extension|ramal|poste|durchwahl|dw) ?[
 _EXIT_CODES = ("00", "011")
 _FEWEST_DIGITS = 7
 _FEWEST_UNANNOUNCED = {True: 10, False: 8}
+_BRAZILIAN_POSTCODE = (5, 3)
 _MOST_DIGITS = 18
 _MOST_UNKNOWN = 13
 _MOST_ABROAD = 15
@@ -274,7 +275,7 @@ def _is_likely(run: _Run, first: int, last: int, digits: str, plans: NationalPla
 def _speaks_for_itself(run: _Run, first: int, last: int, digits: str, plans: NationalPlans) -> bool:
     """Whether digits and grouping make a telephone number without a word for it."""
     if digits.startswith("0"):
-        if len(digits) < _FEWEST_UNANNOUNCED[first == last]:
+        if len(digits) < _FEWEST_UNANNOUNCED[first == last] or run.shape(first, last) == _BRAZILIAN_POSTCODE:
             return False
         is_abroad = any(digits.startswith(code) and is_in_use(digits[len(code) :]) for code in _EXIT_CODES)
         return is_abroad or plans.with_zero.fullmatch(digits) is not None
@@ -289,4 +290,6 @@ def _speaks_for_itself(run: _Run, first: int, last: int, digits: str, plans: Nat
     if is_bracketed:
         is_code = split_code(digits)[0] == run.text[start:end] and is_possible(digits)
         return is_code or plans.without_zero.fullmatch(digits) is not None
-    return shape in plans.groupings and set(separators) != {"."} and plans.without_zero.fullmatch(digits) is not None
+    is_whole = last == run.last or run.separators(last, last + 1) != " "
+    is_grouped = is_whole and shape in plans.groupings and set(separators) != {"."}
+    return is_grouped and plans.without_zero.fullmatch(digits) is not None

@@ -1,5 +1,6 @@
 """How a text reads once disguises are off: NFKC, invisible characters gone, every dash a hyphen."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,9 @@ DISGUISE_PATTERN = (
 DASH_PATTERN = f"[{DASHES}]"
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 @dataclass(frozen=True)
 class Reading:
     """A text as it reads, with the place in the original of each of its characters.
@@ -44,11 +48,19 @@ def read(text: str) -> Reading:
     """The reading of one text; ASCII reads as itself."""
     if text.isascii():
         return Reading(text)
-    pieces = [character if character.isascii() else _character(character) for character in text]
-    reading = "".join(pieces)
-    if len(reading) == len(text) and all(pieces):
-        return Reading(reading)
-    return Reading(reading, tuple([place for place, piece in enumerate(pieces) for _ in piece]))
+    pieces: list[str] = []
+    origins: list[int] = []
+    end = 0
+    for found in _NOT_ASCII.finditer(text):
+        piece = _character(found[0])
+        if piece != found[0]:
+            place = found.start()
+            pieces += text[end:place], piece
+            origins += [*range(end, place), *[place] * len(piece)]
+            end = place + 1
+    reading = "".join([*pieces, text[end:]])
+    origins += range(end, len(text))
+    return Reading(reading, None if origins == list(range(len(text))) else tuple(origins))
 
 
 def disguised(texts: pa.Array) -> pa.Array:
