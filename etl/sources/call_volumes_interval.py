@@ -20,9 +20,9 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     Raises FileRefused when the records do not tell how long an interval is.
     """
     columns = next((names for names in TIMES if all(cells(source, head, name) for name in names)), TIMES[0])
-    event = replace(source.event, columns=columns)
     parts = [cells(source, head, name) for name in columns]
     named = [" ".join(text or "" for text in cut) for cut in zip(*parts, strict=False)]
+    event = replace(source.event, columns=columns, states_zone=all(map(_states_zone, named)))
     target = source.targets[0]
     length = Field("constant", value=_interval(named, ", ".join(event.columns)))
     key = (*event.columns, *(("Queue",) if cells(source, head, "Queue") else ()))
@@ -41,6 +41,13 @@ def _interval(texts: Sequence[str | None], columns: str) -> int:
             "that tell how long an interval is. Export more intervals at once."
         )
     return length
+
+
+def _states_zone(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text.strip()).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _seconds(text: str | None) -> float | None:

@@ -227,6 +227,11 @@ def test_length_of_an_interval(times: tuple[str, ...], seconds: int) -> None:
     assert intervals(*times).targets[0].fields["interval_seconds"].value == seconds
 
 
+def test_stated_zones_of_intervals() -> None:
+    assert intervals("2003-03-03T07:00:00Z", "2003-03-03T07:05:00+01:00").event.states_zone
+    assert not intervals("2003-03-03T07:00:00Z", "2003-03-03T07:05:00").event.states_zone
+
+
 def test_days_and_days_with_times_of_day() -> None:
     days = Head("table", ("date", "calls"), tuple((f"2024-03-{day:02}", "5") for day in (1, 4, 5, 6)))
     source = complete_intervals(INTERVALS, days, Questions())
