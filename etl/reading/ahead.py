@@ -10,7 +10,7 @@ import numpy as np
 from etl.reading.dialect import LONGEST_RECORD, Bytes
 from etl.reading.window import CR, Layout, Window, read_window
 
-WINDOW = 1 << 20
+WINDOW = 1 << 18
 SMALL_WINDOW = 1 << 14
 GROWTH = 4
 THREADS = 2

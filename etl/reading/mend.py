@@ -49,7 +49,7 @@ class Mender:
     def _peek(self, start: int) -> None:
         """For want of known records learn from the lines to come that are complete and begin as most of them do."""
         place, stop = self.judge.exact.line(self.text, start)[1], min(start + PEEK, len(self.text))
-        complete = []
+        complete: list[list[bytes]] = []
         while place < stop and len(complete) < FEW:
             end, after = self.judge.exact.line(self.text, place)
             cells = self.judge.exact.cells(self.text[place:end])

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from etl.reading.bits import Bits, Flags
 from etl.reading.dialect import LONGEST_RECORD, Bytes, Dialect, Offsets
 
 LF, CR, BACKSLASH = 10, 13, 92
-Flags = npt.NDArray[np.bool_]
 NO_OFFSETS: Offsets = np.zeros(0, np.int64)
 NO_FLAGS: Flags = np.zeros(0, bool)
 
@@ -58,26 +57,20 @@ class Window:
 
 @dataclass(frozen=True)
 class _Marks:
-    """Delimiters and line ends outside quotes, line ends inside, and the first quote that stands wrong (or -1)."""
+    """Line ends outside quotes and the cells up to each, line ends inside, and the first quote that stands wrong."""
 
-    places: Offsets
-    kinds: Bytes
+    ends: Offsets
+    cells_to: Offsets
     inner_ends: Offsets
     wrong: int
-    is_open: bool
 
 
 def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     """The records of `data`, which begins at byte `start` of the file and, if `is_last`, reaches its end."""
     has_cr = bool((data == CR).any())
-    marks = _marks(data, has_cr, plan)
-    last_of = np.flatnonzero(marks.kinds != plan.delimiter)
-    ends, cells = marks.places[last_of], np.diff(last_of, prepend=-1)
-    if is_last and not marks.is_open and marks.wrong < 0 and data.size and (not ends.size or ends[-1] < data.size - 1):
-        ends, cells = _with_last(data, ends, cells, marks)
-    if marks.wrong >= 0:
-        whole = int(np.searchsorted(ends, marks.wrong))
-        ends, cells = ends[:whole], cells[:whole]
+    marks = _marks(data, is_last, has_cr, plan)
+    whole = marks.ends.size if marks.wrong < 0 else int(np.searchsorted(marks.ends, marks.wrong))
+    ends, cells = marks.ends[:whole], np.diff(marks.cells_to[:whole], prepend=0)
     stop = min(int(ends[-1]) + 1, data.size) if ends.size else 0
     starts = np.empty_like(ends)
     starts[:1], starts[1:] = 0, ends[:-1] + 1
@@ -98,50 +91,48 @@ def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     )  # fmt: skip
 
 
-def _marks(data: Bytes, has_cr: bool, plan: Layout) -> _Marks:
+def _marks(data: Bytes, is_last: bool, has_cr: bool, plan: Layout) -> _Marks:
     line_ends = data == LF
-    found = line_ends | (data == plan.delimiter)
     if has_cr:
         lone = data == CR
         lone[:-1] &= ~line_ends[1:]
-        found |= lone
-    quotes = data == plan.quote
-    if not quotes.any():
-        places = np.flatnonzero(found)
-        return _Marks(places, data[places], NO_OFFSETS, -1, False)
-    found |= quotes
-    places = np.flatnonzero(found)
-    kinds = data[places]
-    is_quote = kinds == plan.quote
-    escaped = NO_OFFSETS
-    if not plan.is_doubled:
-        places, kinds, is_quote, escaped = _unescaped(data, places, kinds, is_quote)
-    is_inside = (np.cumsum(is_quote) & 1).astype(bool)
-    is_outer = ~is_quote & ~is_inside
-    inner = places[~is_quote & is_inside & (kinds != plan.delimiter)]
-    wrong = _first_wrong(data, places[is_quote], plan)
-    if escaped.size:
-        outside = escaped[np.searchsorted(places[is_quote], escaped) % 2 == 0]
-        wrong = min((place for place in (wrong, *outside[:1].tolist()) if place >= 0), default=-1)
-    return _Marks(places[is_outer], kinds[is_outer], inner, wrong, bool(np.count_nonzero(is_quote) & 1))
+        line_ends |= lone
+    ends = Bits(line_ends).places()
+    is_cut_short = is_last and data.size > 0 and not line_ends[-1]
+    delimiters = Bits(data == plan.delimiter)
+    is_quote = data == plan.quote
+    if not is_quote.any():
+        if is_cut_short:
+            ends = np.append(ends, data.size)
+        return _Marks(ends, delimiters.before(ends) + np.arange(1, ends.size + 1), NO_OFFSETS, -1)
+    quotes, escaped = _quotes(data, Bits(is_quote).places(), plan)
+    wrong = _first_wrong(data, quotes, escaped, plan)
+    is_inside = (np.searchsorted(quotes, ends) & 1).astype(bool)
+    outer, inner = ends[~is_inside], ends[is_inside]
+    if is_cut_short and quotes.size % 2 == 0:
+        outer = np.append(outer, data.size)
+    counts = delimiters.before(quotes)
+    within = np.zeros(quotes.size // 2 + 1, np.int64)
+    np.cumsum(counts[1::2] - counts[: quotes.size // 2 * 2 : 2], out=within[1:])
+    cells_to = delimiters.before(outer) - within[np.searchsorted(quotes, outer) // 2] + np.arange(1, outer.size + 1)
+    return _Marks(outer, cells_to, inner, wrong)
 
 
-def _unescaped(data: Bytes, places: Offsets, kinds: Bytes, is_quote: Flags) -> tuple[Offsets, Bytes, Flags, Offsets]:
-    """The marks without the quotes that follow an odd run of backslashes; those come apart."""
-    quotes = places[is_quote]
+def _quotes(data: Bytes, quotes: Offsets, plan: Layout) -> tuple[Offsets, Offsets]:
+    """The quotes that open or close, and those that a backslash escapes: which follow an odd run of them."""
+    if plan.is_doubled:
+        return quotes, NO_OFFSETS
     run = np.zeros(quotes.size, np.int64)
     going = np.arange(quotes.size)
     while going.size:
         before = quotes[going] - run[going] - 1
         going = going[(before >= 0) & (data[before] == BACKSLASH)]
         run[going] += 1
-    is_escaped = np.zeros(places.size, bool)
-    is_escaped[np.flatnonzero(is_quote)[run % 2 == 1]] = True
-    kept = ~is_escaped
-    return places[kept], kinds[kept], is_quote[kept], places[is_escaped]
+    is_escaped = run % 2 == 1
+    return quotes[~is_escaped], quotes[is_escaped]
 
 
-def _first_wrong(data: Bytes, quotes: Offsets, plan: Layout) -> int:
+def _first_wrong(data: Bytes, quotes: Offsets, escaped: Offsets, plan: Layout) -> int:
     """The first quote that opens in mid-cell or closes before anything but a delimiter or line end; -1 for none."""
     opening, closing = quotes[0::2], quotes[1::2]
     before = data[np.maximum(opening - 1, 0)]
@@ -151,16 +142,9 @@ def _first_wrong(data: Bytes, quotes: Offsets, plan: Layout) -> int:
     if plan.is_doubled:  # the second of a pair opens again
         opens |= before == plan.quote
         closes |= after == plan.quote
-    if opens.all() and closes.all():
-        return -1
-    wrong = [int(part[~good][0]) for part, good in ((opening, opens), (closing, closes)) if not good.all()]
-    return min(wrong)
-
-
-def _with_last(data: Bytes, ends: Offsets, cells: Offsets, marks: _Marks) -> tuple[Offsets, Offsets]:
-    """The records with the last one, which no line end closes."""
-    first = int(np.searchsorted(marks.places, ends[-1], side="right")) if ends.size else 0
-    return np.append(ends, data.size), np.append(cells, marks.places.size - first + 1)
+    outside = escaped[np.searchsorted(quotes, escaped) % 2 == 0]
+    wrong = [part[0] for part in (opening[~opens], closing[~closes], outside) if part.size]
+    return int(min(wrong)) if wrong else -1
 
 
 def _per_record(inner_ends: Offsets, ends: Offsets) -> Offsets:
