@@ -62,7 +62,8 @@ def join_customers(
     links alone, not on their order or on how it was before.
     """
     state = _limits(most_ids_per_key, most_keys_per_id) + _links(connection)
-    if _noted(connection, JOINED) == state:
+    held = _noted(connection, JOINED)
+    if held == state:
         return
     _gather(connection)
     _join(connection, "SELECT * FROM standing_links WHERE is_listed", "listed", components)
@@ -70,10 +71,13 @@ def join_customers(
     shared = "(SELECT identifier FROM shared_keys)"
     both_own = f"identifier NOT IN {shared} AND other_identifier NOT IN {shared}"
     _join(connection, f"SELECT * FROM standing_links WHERE is_listed OR ({both_own})", "joined", components)
-    _compare(connection)
-    _touch(connection)
-    _replace(connection)
-    _touch(connection)
+    if held is None:  # a generation that is filled for the first time is worked out whole
+        connection.execute("INSERT INTO core_identities FROM joined; INSERT INTO core_shared_keys FROM shared_keys")
+    else:
+        _compare(connection)
+        _touch(connection)
+        _replace(connection)
+        _touch(connection)
     _note(connection, JOINED, state)
 
 
@@ -128,35 +132,31 @@ def _gather(connection: Connection) -> None:
 
 
 def _join(connection: Connection, links: str, table: str, components: Components) -> None:
-    """Fill a temporary table as core_identities from the SELECT of some standing links."""
-    ends = "least(identifier, other_identifier), greatest(identifier, other_identifier)"
-    order = f"NOT is_listed, record_key, {ends}, reason"
+    """Fill a temporary table as core_identities, in its order, from the SELECT of some standing links."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE kept_links AS "
-        f"SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS number FROM ({links}); "
-        "CREATE OR REPLACE TEMP TABLE places AS "
+        f"CREATE OR REPLACE TEMP TABLE kept_links AS {links}; CREATE OR REPLACE TEMP TABLE places AS "
         "SELECT identifier, row_number() OVER (ORDER BY identifier) - 1 AS place "
         "FROM (SELECT identifier FROM kept_links UNION SELECT other_identifier FROM kept_links)"
     )
     placed = connection.sql(
-        "SELECT one.place AS a, other.place AS b FROM kept_links AS link "
+        "SELECT one.place AS a, other.place AS b, link.reason, "
+        "CASE WHEN NOT link.is_listed THEN link.record_key END AS record_key FROM kept_links AS link "
         "JOIN places AS one ON one.identifier = link.identifier "
-        "JOIN places AS other ON other.identifier = link.other_identifier ORDER BY link.number"
-    )
-    connection.register("forest", components(placed.to_arrow_table()))
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE {table} AS
-        SELECT own.identifier, first.identifier AS customer_id, parent.identifier AS joined_to,
-            link.reason, CASE WHEN NOT link.is_listed THEN link.record_key END AS record_key
-        FROM forest
-        JOIN places AS own ON own.place = forest.identifier
-        JOIN places AS first ON first.place = forest.customer
-        LEFT JOIN places AS parent ON parent.place = forest.joined_to
-        LEFT JOIN kept_links AS link ON link.number = forest.link
-        """
-    )
-    connection.unregister("forest")
+        "JOIN places AS other ON other.identifier = link.other_identifier "
+        "ORDER BY NOT link.is_listed, link.record_key, least(a, b), greatest(a, b), link.reason"
+    ).to_arrow_table()
+    identifiers = connection.sql("SELECT identifier FROM places ORDER BY place").to_arrow_table()["identifier"]
+    forest = components(placed.select(["a", "b"]))
+    named = {
+        "identifier": identifiers.take(forest["identifier"]),
+        "customer_id": identifiers.take(forest["customer"]),
+        "joined_to": identifiers.take(forest["joined_to"]),
+        "reason": placed["reason"].take(forest["link"]),
+        "record_key": placed["record_key"].take(forest["link"]),
+    }
+    connection.register("named", pa.table(named))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM named")
+    connection.unregister("named")
 
 
 def _compare(connection: Connection) -> None:
