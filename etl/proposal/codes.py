@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from etl.proposal.draft import Line
-from etl.proposal.facts import Facts, blanked
+from etl.proposal.facts import Facts, among, blanked
 from etl.proposal.profile import Column
 from etl.proposal.roles import Named
 from etl.proposal.words import translated
@@ -30,18 +30,18 @@ def code_line(key: str, kind: str, named: Named, facts: Facts, without: Iterable
 
 
 def flag_line(key: str, named: Named, facts: Facts) -> Line:
-    """The line of a yes or no."""
+    """The line of a yes or no; values of which nobody knows which they are stay unknown."""
     known, unknown = translated("truth", facts.values(named.column))
-    value = {
-        "kind": "flag",
-        "column": named.name,
-        "true": [word for word, truth in known.items() if truth == "true"],
-        "false": [word for word, truth in known.items() if truth == "false"],
-    }
-    question = (
-        f"Which of true and false is each of these values of {named.name!r}: {shown(unknown)}?" if unknown else ""
-    )
-    return Line(key, blanked(named.column, value), named.reason, question)
+    yes = [word for word, truth in known.items() if truth == "true"]
+    no = [word for word, truth in known.items() if truth == "false"]
+    if not unknown:
+        value: dict[str, Any] = {"kind": "flag", "column": named.name, "true": yes, "false": no}
+        return Line(key, blanked(named.column, value), named.reason)
+    sides = [(among(named.column, words), truth) for words, truth in ((yes, "TRUE"), (no, "FALSE")) if words]
+    cases = " ".join(f"WHEN {condition} THEN {truth}" for condition, truth in sides)
+    question = f"Which of true and false is each of these values of {named.name!r}: {shown(unknown)}?"
+    expression = f"CASE {cases} END" if cases else "CAST(NULL AS BOOLEAN)"
+    return Line(key, {"kind": "sql", "columns": [named.name], "expression": expression}, named.reason, question)
 
 
 def truths(column: Column, facts: Facts, is_true: str, is_false: str) -> dict[str, str]:

@@ -80,7 +80,8 @@ def _own_id(facts: Facts, whole: int) -> Named | None:
 
 def _natural(facts: Facts, event: Sequence[str], whole: int, is_counted: bool) -> Key:
     parts = _parts(facts, event, whole, is_counted)
-    found = _distinct(facts, parts) if parts else 0
+    parts = parts or [max(facts.roles.columns, key=lambda column: column.filled).name]
+    found = _distinct(facts, parts)
     told = "no column is an id; these together tell all records apart"
     if found < whole:
         told = f"no column is an id; {whole - found} records cannot be told apart by these"

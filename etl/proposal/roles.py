@@ -25,10 +25,15 @@ AVERAGE = {
 }  # fmt: skip
 SHARE = {"rate", "share", "percent", "percentage", "quote", "tasa", "taux", "taxa", "anteil", "pct", "porcentaje"}
 NUMBERED = {"id", "uuid", "guid", "nr", "no", "nummer", "number", "numero"}
+ADDRESSES = {"email": "email", "phone": "phone", "called": "phone"}
 SURE = 1.0
 HALF = 0.5
+# A word in a long name says little, but for an id and for the words of a survey's questions.
+LEAST_SHARE = 0.3
+ASKED = (*SCORES, "verbatim", "service_level", "id")
 MOST_SCORE = 100
 FEWEST_WORDS = 6
+DEEP = 0.2
 FEWEST_SPOKEN = 1.3
 TRUTHS = {"true", "false", "yes", "no", "t", "f", "y", "n"}
 FEWEST_OF_A_SCALE = 2
@@ -73,8 +78,13 @@ class Roles:
 def assign(columns: Sequence[Column]) -> Roles:
     """Give each column the role that its name speaks of most among those that its values allow."""
     named = [found for column in columns if column.filled and (found := _role(column))]
-    ranked = sorted(named, key=lambda one: (-one.column.is_full, -one.share, not one.name.casefold().endswith("id")))
-    return Roles(tuple(columns), tuple(ranked))
+    return Roles(tuple(columns), tuple(sorted(named, key=_rank)))
+
+
+def _rank(named: Named) -> tuple[bool, float, bool]:
+    """What goes before others in a role: a full column, one named so at no great depth, an id before a name."""
+    depth = named.name.count(".")
+    return not named.column.is_full, depth * DEEP - named.share, not named.name.casefold().endswith("id")
 
 
 def is_average(name: str) -> bool:
@@ -91,7 +101,11 @@ def is_share(column: Column) -> bool:
 def _role(column: Column) -> Named | None:
     spoken = named_roles(column.name)
     form = time_form(column, any(role in spoken for role in TIMES))
-    fitting = {role: share + _sure(role, column) for role, share in spoken.items() if fits(role, column, form)}
+    fitting = {
+        role: share + _sure(role, column)
+        for role, share in spoken.items()
+        if (share >= LEAST_SHARE or role in ASKED) and fits(role, column, form)
+    }
     if not {*DURATIONS[:-1]}.isdisjoint(fitting):
         fitting.pop("duration", None)
     if fitting:
@@ -103,7 +117,7 @@ def _role(column: Column) -> Named | None:
 
 def _sure(role: str, column: Column) -> float:
     """What the values alone say for a role."""
-    if role in ("email", "phone", "called") and column.looks(role):
+    if role in ADDRESSES and column.looks(ADDRESSES[role]):
         return SURE
     if role == "id" and column.is_id_like and folded(column.name).split()[-1] in NUMBERED:
         return HALF

@@ -44,10 +44,18 @@ def read_rows(connection: Connection, raw: Path, folder: Path) -> Rows:
     plain = _read(raw, _room(folder, "second"), head, columns)
     inner = _inner(head) if head.form == "json" and plain.records <= FEW_DOCUMENTS else ()
     if inner:
-        plain = _read(raw, _room(folder, "third"), head, inner)
-        columns = _leaves(plain.columns, head.container)
+        plain, columns = _deeper(raw, _room(folder, "third"), head, inner) or (plain, columns)
     _stage(connection, plain, columns)
     return Rows(plain.head, columns, plain.records - plain.header_rows, known_as, told)
+
+
+def _deeper(raw: Path, folder: Path, head: Head, inner: Sequence[str]) -> tuple[Plain, tuple[str, ...]] | None:
+    """The objects of a list inside the only documents as records, and their columns; None if they are none."""
+    try:
+        plain = _read(raw, folder, head, inner)
+    except FileRefused:
+        return None
+    return plain, _leaves(plain.columns, head.container)
 
 
 def _room(folder: Path, name: str) -> Path:
@@ -66,7 +74,13 @@ def _head(raw: Path, folder: Path) -> tuple[Head, str, str]:
 
 
 def _read(raw: Path, folder: Path, head: Head, columns: Sequence[str]) -> Plain:
-    plain = JAIL.read(raw, folder, NAME, {NAME: _signature(head.form, columns)})
+    try:
+        plain = JAIL.read(raw, folder, NAME, {NAME: _signature(head.form, columns)})
+    except NotRecognised as unnamed:
+        raise FileRefused(
+            "its first line holds no names of columns, which a mapping needs. Load it without one if a source knows "
+            "it, or add a first line with a name for each column."
+        ) from unnamed
     if head.form != "table" or plain.layout != "csv":
         return replace(plain, header_rows=0)
     return plain
