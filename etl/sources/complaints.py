@@ -8,7 +8,7 @@ from dataclasses import replace
 from etl.sources.base import Field, Head, Questions, Source, Target
 from etl.sources.documents.heads import own_name
 
-DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y")
+DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y", "%Y-%m-%d")
 TIMES = (" %I:%M:%S %p", " %I:%M %p", " %H:%M:%S", " %H:%M", "")
 NAMED_MONTH = "Date_month_year"
 # A web form or a letter is written; new ways are taken for such.

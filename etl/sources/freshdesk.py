@@ -38,6 +38,7 @@ SOURCE = Source(
     title="Freshdesk ticket export",
     form="table",
     required=("Ticket ID", "Status", "Created time"),
+    signatures=(("Ticket ID", "Subject", "Created time"), ("Ticket ID", "Priority", "Created time")),
     optional=(REPLY_HOURS,),
     ignored=(
         "About",

@@ -143,6 +143,12 @@ def test_complaints_without_the_months_name(tmp_path: Path, date: str, time: str
     assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2015-04-22 15:53:50",)]
 
 
+def test_dates_that_a_workbook_rewrote_are_read_beside_the_others(tmp_path: Path) -> None:
+    header = "Ticket #,Customer Complaint,Date,Date_month_year,Time,Received Via\n"
+    assert report(tmp_path, f"{header}1,Slow,04-08-2015,2015-08-04,15:53:50,Internet\n").loaded == 1
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2015-08-04 15:53:50",)]
+
+
 def test_complaints_of_the_cfpb_nested_in_a_search_result(tmp_path: Path) -> None:
     hits = json.loads((SAMPLES / "cfpb_api.json").read_text(encoding="utf-8"))
     loaded(tmp_path / "nested" / "data", file(tmp_path, {"took": 3, "hits": {"total": 6, "hits": hits}}))
