@@ -26,7 +26,7 @@ ENDS = ("calldate", "answer", "end", "duration", "billsec", "disposition", "amaf
 # The orders seen: that of the driver itself, of cdr_custom.conf as it is delivered, of the table without its header.
 ORDERS = (
     ("accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp", "lastdata", *ENDS,
-     "uniqueid", "userfield", "linkedid", "peeraccount", "sequence"),
+     "uniqueid", "userfield", "peeraccount", "linkedid", "sequence"),
     ("clid", *CALL, *ENDS, "accountcode", "uniqueid", "userfield", "sequence", "linkedid", "peeraccount"),
     ("calldate", "clid", *CALL, "duration", "billsec", "disposition", "amaflags", "accountcode", "uniqueid",
      "userfield", "did", "recordingfile", "cnum", "cnam", "outbound_cnum", "outbound_cnam", "dst_cnam", "linkedid",

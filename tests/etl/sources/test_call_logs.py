@@ -29,11 +29,28 @@ def head(*records: tuple[str, ...]) -> Head:
     [
         (("", "100", "200", "ctx", '"A" <100>', *CALL[3:], *TIMES), {"src": "100", "calldate": TIMES[0]}),
         (("", "100", "200", "ctx", '"A" <100>', *CALL[3:], *TIMES, "1709564400.7"), {"uniqueid": "1709564400.7"}),
+        (
+            (
+                "",
+                "100",
+                "200",
+                "ctx",
+                '"A" <100>',
+                *CALL[3:],
+                *TIMES,
+                "pbx-1709564400.7",
+                "",
+                "",
+                "pbx-1709564400.2",
+                "4",
+            ),
+            {"uniqueid": "pbx-1709564400.7", "linkedid": "pbx-1709564400.2", "sequence": "4"},
+        ),
         (('"A" <100>', *CALL, *TIMES, "acc", "1709564400.7", "", "9"), {"accountcode": "acc", "sequence": "9"}),
         (('"A" <100>', *CALL, *TIMES, "acc", "1709564400.7"), {"billsec": "15", "uniqueid": "1709564400.7"}),
         ((TIMES[0], '"A" <100>', *CALL, *TIMES[3:], "", "1709564400.7", ""), {"dst": "200", "duration": "20"}),
     ],
-    ids=["driver, 16", "driver, 17", "custom, 19", "custom, 17", "table"],
+    ids=["driver, 16", "driver, 17", "driver, 21", "custom, 19", "custom, 17", "table"],
 )
 def test_orders_of_asterisk(record: tuple[str, ...], named: dict[str, str]) -> None:
     names = asterisk_cdr.names(head(record, record))
