@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
@@ -22,6 +22,9 @@ ID_MASK = "[ID]"
 _Word: TypeAlias = tuple[str, int, int]
 """A word as it compares, where it starts and where it ends."""
 
+_Spelling: TypeAlias = tuple[tuple[str, ...], bool, str]
+"""The words of a name or id, whether a comma stands behind the first, and how an id is written."""
+
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _IN_NAME = re.compile(r"[\s.'’-]{1,3}")
 _COMMA = re.compile(r"\s?,\s?")
@@ -33,18 +36,24 @@ _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe
 
 
 class _Entry(NamedTuple):
-    """One known name or id: its words, whether a comma stands behind the first, and how an id is written."""
+    """What makes two neighbouring words a known name or id.
 
-    words: tuple[str, ...]
+    `rest` are the words after them, `has_comma` whether a comma stands between the two, `written` how an id is written.
+    """
+
+    rest: tuple[str, ...] = ()
     has_comma: bool = False
     written: str = ""
 
 
 @dataclass(frozen=True)
 class Known:
-    """Known names and ids, ready to be looked for; `selects` is quick and finds some texts too many."""
+    """Known names and ids, ready to be looked for; `selects` is quick and may find a text too many.
 
-    pairs: Mapping[tuple[str, str], tuple[_Entry, ...]]
+    `pairs` are by the first two words, with a space between; `alone` are ids of one word.
+    """
+
+    pairs: Mapping[str, tuple[_Entry, ...]]
     alone: frozenset[str]
     sets: WordSets
 
@@ -55,7 +64,7 @@ class Known:
     def _is_pair(self, first: bytes, second: bytes) -> bool:
         """Whether two words begin a name or an id; signs that hang on them are left to `find`."""
         pair = _folded_bytes(first), _folded_bytes(second)
-        return pair in self.pairs or "" in pair
+        return "" in pair or " ".join(pair) in self.pairs
 
     def find(self, text: str) -> Iterator[tuple[Span, str]]:
         """The spans of known names and ids with their masks, the longest at each place."""
@@ -65,15 +74,15 @@ class Known:
             if words[place][0] in self.alone:
                 yield words[place][1:], ID_MASK
             elif entry := self._longest(text, words, place):
-                start, place = words[place][1], place + len(entry.words) - 1
+                start, place = words[place][1], place + 1 + len(entry.rest)
                 yield (start, words[place][2]), ID_MASK if entry.written else NAME_MASK
             place += 1
 
     def _longest(self, text: str, words: list[_Word], place: int) -> _Entry | None:
         if place + 1 < len(words):
-            for entry in self.pairs.get((words[place][0], words[place + 1][0]), ()):
-                found = words[place : place + len(entry.words)]
-                if tuple([word[0] for word in found]) == entry.words and _is_whole(text, found, entry):
+            for entry in self.pairs.get(f"{words[place][0]} {words[place + 1][0]}", ()):
+                found = words[place : place + 2 + len(entry.rest)]
+                if tuple([word[0] for word in found[2:]]) == entry.rest and _is_whole(text, found, entry):
                     return entry
         return None
 
@@ -84,36 +93,42 @@ def known(names: Iterable[str], ids: Iterable[str]) -> Known:
     A name counts with two words and more (a first name alone is everybody's), an id with six characters and more, one
     of them a digit.
     """
-    entries = {entry for name in names for entry in _name(name)} | {entry for written in ids for entry in _id(written)}
-    pairs: dict[tuple[str, str], tuple[_Entry, ...]] = {}
-    for entry in entries:
-        if len(entry.words) > 1:
-            pair = (entry.words[0], entry.words[1])
-            pairs[pair] = (*pairs.get(pair, ()), entry)
-    for pair, alike in pairs.items():
-        if len(alike) > 1:
-            pairs[pair] = tuple(sorted(alike, key=lambda entry: (-len(entry.words), entry)))
-    alone = frozenset(entry.words[0] for entry in entries if len(entry.words) == 1)
-    return Known(pairs, alone, word_sets(pairs, alone))
+    pairs: dict[str, tuple[_Entry, ...]] = {}
+    alone: set[str] = set()
+    shared: dict[_Entry, tuple[_Entry, ...]] = {}
+    for words, has_comma, written in chain(*map(_name, names), *map(_id, ids)):
+        if len(words) == 1:
+            alone.add(words[0])
+            continue
+        entry = _Entry(words[2:], has_comma, written)
+        alike = pairs.setdefault(f"{words[0]} {words[1]}", shared.setdefault(entry, (entry,)))
+        if entry not in alike:
+            longest_first = sorted((*alike, entry), key=lambda one: (-len(one.rest), one))
+            pairs[f"{words[0]} {words[1]}"] = tuple(longest_first)
+    return Known(pairs, frozenset(alone), word_sets((pair.split(" ") for pair in pairs), alone))
 
 
-def _name(name: str) -> Iterator[_Entry]:
+def _name(name: str) -> list[_Spelling]:
     """A name as it may be written: in either order, with or without middle names, apostrophes and umlauts."""
-    last, comma, first = (part.strip() for part in name.partition(","))
+    last, comma, first = name.partition(",")
     spelled = f"{first} {last}" if comma else name
-    for spelling in {spelled, spelled.translate(_UMLAUTS), spelled.translate(_NO_APOSTROPHES)}:
-        words = _words(spelling)
+    spellings = [spelled]
+    if not spelled.isascii() or "'" in spelled:
+        spellings += spelled.translate(_UMLAUTS), spelled.translate(_NO_APOSTROPHES)
+    found: list[_Spelling] = []
+    for words in map(_words, spellings):
         if len(words) > 1:
-            yield _Entry(words)
-            yield _Entry((words[0], words[-1]))
-            yield _Entry((words[-1], *words[:-1]), has_comma=True)
+            found += (words, False, ""), ((words[-1], *words[:-1]), True, "")
+        if len(words) > 2:  # noqa: PLR2004
+            found.append(((words[0], words[-1]), False, ""))
+    return found
 
 
-def _id(written: str) -> Iterator[_Entry]:
+def _id(written: str) -> list[_Spelling]:
     written = written.strip().lower()
     words = _words(written)
-    if words and len(written) >= _FEWEST_ID_CHARACTERS and any(sign.isdigit() for sign in written):
-        yield _Entry(words, written=written)
+    is_id = len(written) >= _FEWEST_ID_CHARACTERS and any(sign.isdigit() for sign in written)
+    return [(words, False, written)] if words and is_id else []
 
 
 def _is_whole(text: str, words: list[_Word], entry: _Entry) -> bool:

@@ -5,7 +5,7 @@ what comes before it counts, so that a text is found whether or not it is writte
 hash; whoever asks says of each pair that the numbers speak for whether it is one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,7 +76,7 @@ def _confirmed(data: Bytes, starts: Places, ends: Places, firsts: Places, is_pai
     return np.array(places, dtype=np.int64)
 
 
-def word_sets(pairs: Iterable[tuple[str, str]], alone: Iterable[str]) -> WordSets:
+def word_sets(pairs: Iterable[Sequence[str]], alone: Iterable[str]) -> WordSets:
     """The sets for pairs of words and for words alone, all in lower case and without accents."""
     held = list(pairs)
     words = [word.encode("ascii", "replace") for word in alone]
