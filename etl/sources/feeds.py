@@ -60,11 +60,11 @@ def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
 
 
 def _instant(told: str | None) -> str | None:
-    """A feed's time, in UTC where it states its zone; what cannot be read stays as it is, to be refused."""
+    """A feed's time, in UTC where it states its zone; what cannot be read is none, and its entry refused."""
     if told is None:
         return None
     if told.isdigit():
-        return datetime.fromtimestamp(int(told), UTC).isoformat() if len(told) <= 10 else told
+        return datetime.fromtimestamp(int(told), UTC).isoformat() if len(told) <= 10 else None
     named = NAMED.match(told)
     zone = timezone(timedelta(hours=ZONES[named[2]])) if named and named[2] in ZONES else None
     words = named[1] if named and zone else told
@@ -74,7 +74,7 @@ def _instant(told: str | None) -> str | None:
         except (ValueError, TypeError, IndexError):
             continue
         return _utc(found.replace(tzinfo=zone) if zone else found)
-    return told
+    return None
 
 
 def _utc(moment: datetime) -> str:
