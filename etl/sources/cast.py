@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from etl.sources.base import Source
-from etl.sources.fields import Compiled, Zones, business_day, compile_field, joined_text, literal, quoted
+from etl.sources.base import Field, Source
+from etl.sources.fields import (
+    Compiled,
+    Zones,
+    business_day,
+    compile_field,
+    joined_text,
+    literal,
+    own_text,
+    plain_day,
+    quoted,
+)
 from etl.sources.keys import record_id
 from etl.vocabulary import IdentityKind
 
@@ -67,39 +77,80 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
     contact_key where that may be another, content_hash (of the typed values and the compared columns) and refusal,
     the number of the first refused field or null.
     """
-    compiled = compiled_fields(source, zones)
-    values = _values(source, zones, compiled)
+    texts = _texts(source)
+    compiled = compiled_fields(source, zones, texts)
+    values = _values(source, zones, compiled, texts)
     raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
     compared = _compared(source)
     columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **compared, **raws}.items())
+    read = "".join(f", {text} AS {alias}" for text, alias in texts.items())
+    told_apart_by = [name for name in values if name != "version_at" or source.version]
+    hash_of = hashed(*(f"record.{name}" for name in (*told_apart_by, *compared)))
+    return (
+        f"SELECT {', '.join(_kept(name, compiled, zones) for name in _typed_columns(values))}, "
+        f"{_keys(source)}, {hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
+        f"FROM (SELECT {columns} FROM (SELECT *{read} FROM {relation})) AS record"
+    )
+
+
+def _texts(source: Source) -> dict[str, str]:
+    """The texts that fields read, each once under a name of its own, so that no engine works it out again and again."""
+    fields = [source.event, *([source.version] if source.version else [])]
+    fields += [field for target in source.targets for field in target.fields.values()]
+    texts = dict.fromkeys(text for text in map(own_text, fields) if text)
+    return {text: quoted(f"read text {number}") for number, text in enumerate(texts)}
+
+
+def _typed_columns(values: dict[str, str]) -> list[str]:
+    """The columns of a typed record in their order; its day follows the event."""
+    names = [name for name in values if name != "business_day"]
+    names.insert(names.index("event_at") + 1, "business_day")
+    return names
+
+
+def _kept(name: str, compiled: dict[str, Compiled], zones: Zones) -> str:
+    value = f"record.{name}"
+    if name == "business_day":
+        return f"coalesce({value}, {business_day(zones, 'record.event_at')}) AS business_day"
+    final = compiled[name].final if name in compiled else "{}"
+    return value if final == "{}" else f"{final.format(value)} AS {name}"
+
+
+def _keys(source: Source) -> str:
     keys = f"{record_key(source.name, 'record.record_id')} AS record_key"
     if source.conversation:
         of_conversation = record_key(source.name, "coalesce(record.conversation_id, record.record_id)")
         keys += f", {of_conversation} AS contact_key"
-    told_apart_by = [name for name in values if name != "version_at" or source.version]
-    hash_of = hashed(*(f"record.{name}" for name in (*told_apart_by, *compared)))
-    return (
-        f"SELECT {', '.join(f'record.{name}' for name in values)}, {keys}, "
-        f"{hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
-        f"FROM (SELECT {columns} FROM {relation}) AS record"
-    )
+    return keys
 
 
-def compiled_fields(source: Source, zones: Zones) -> dict[str, Compiled]:
-    """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers."""
-    event = compile_field(source.event, zones)
+def compiled_fields(source: Source, zones: Zones, texts: dict[str, str] | None = None) -> dict[str, Compiled]:
+    """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers.
+
+    `texts` names the texts that fields read; without it they are read from the staged columns themselves.
+    """
+
+    def compiled_one(field: Field) -> Compiled:
+        return compile_field(field, zones, (texts or {}).get(own_text(field), ""))
+
+    event = compiled_one(source.event)
+    beyond = f"{{0}} NOT BETWEEN {EARLIEST} AND {LATEST}"
     compiled = {
         "record_id": record_id(source),
         "event_at": replace(
-            event, raw=event.raw or "CAST(NULL AS VARCHAR)", expected=event.expected or "a date and time", required=True
+            event,
+            raw=event.raw or "CAST(NULL AS VARCHAR)",
+            expected=event.expected or "a date and time",
+            required=True,
+            fault=f"{event.fault} OR {beyond}" if event.fault else beyond,
         ),
     }
     if source.version:
-        compiled["version_at"] = compile_field(source.version, zones)
+        compiled["version_at"] = compiled_one(source.version)
     for place, target in enumerate(source.targets):
         for name, field in target.fields.items():
             if field.kind != "constant":
-                compiled[typed_name(place, name)] = compile_field(field, zones)
+                compiled[typed_name(place, name)] = compiled_one(field)
     return compiled
 
 
@@ -131,13 +182,13 @@ def _compared(source: Source) -> dict[str, str]:
     return {name: f"coalesce(CAST(try_cast({text} AS DOUBLE) AS VARCHAR), {text})" for name, text in texts.items()}
 
 
-def _values(source: Source, zones: Zones, compiled: dict[str, Compiled]) -> dict[str, str]:
+def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], texts: dict[str, str]) -> dict[str, str]:
     """The expression of each typed column but the keys, by name."""
     values = {
         "record_id": compiled["record_id"].value,
         "version_at": compiled["version_at"].value if source.version else "CAST(NULL AS TIMESTAMP)",
         "event_at": compiled["event_at"].value,
-        "business_day": business_day(source.event, zones, compiled["event_at"].value),
+        "business_day": plain_day(source.event, zones, texts.get(own_text(source.event), "")) or "CAST(NULL AS DATE)",
     }
     if source.parent:
         parent = f"nullif(trim({quoted(source.parent)}), '')"
@@ -159,6 +210,6 @@ def _refusal(compiled: dict[str, Compiled]) -> str:
     for number, (name, field) in enumerate(compiled.items()):
         if field.raw:
             present = "" if field.required else f"record.raw_{number} IS NOT NULL AND "
-            beyond = f" OR record.event_at NOT BETWEEN {EARLIEST} AND {LATEST}" if name == "event_at" else ""
-            cases.append(f"WHEN {present}record.{name} IS NULL{beyond} THEN {number}")
+            fault = f" OR {field.fault.format(f'record.{name}')}" if field.fault else ""
+            cases.append(f"WHEN {present}(record.{name} IS NULL{fault}) THEN {number}")
     return f"CASE {' '.join(cases)} END"

@@ -63,7 +63,7 @@ def _in_formats(source: Source, formats: tuple[str, ...]) -> Source:
 def _naive(event: Field) -> str:
     """SQL: a time that states no zone."""
     raw = joined_text(event.columns)
-    return f"{raw} IS NOT NULL" + (f" AND {zoned_instant(event)} IS NULL" if event.zoned_formats else "")
+    return f"{raw} IS NOT NULL" + (f" AND {zoned_instant(event, raw)} IS NULL" if event.zoned_formats else "")
 
 
 def _has_naive(connection: Connection, relation: str, event: Field) -> bool:
