@@ -72,6 +72,7 @@ _OTHER = re.compile(
 _GERMAN_NUMBER = re.compile(r"\w{3,}(?:nummer|nummern|nr)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[!?\n;]|[^\W\d_]{4,}\.\s|\d")
+_COPULA = re.compile(r"is|ist|es|est|é|id", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:[(\[=\-,]|(?:is|ist|es|est|é)\b)", re.IGNORECASE)
 
 
@@ -123,6 +124,8 @@ def _is_for_other(words: list[str], place: int) -> bool:
     """Whether a word counts as one for something else: a topic only beside the number, a customer only with its own."""
     kind = _kind(words[place])
     if kind == _OWNER_WORD:
+        if place == 0 or (place == 1 and _COPULA.fullmatch(words[0])):
+            return True
         return _NUMBER_WORD in [_kind(word) for word in words[max(0, place - 1) : place + _OWNER_WORDS + 1]]
     return kind == _OTHER_WORD or place == 0
 

@@ -19,7 +19,7 @@ DATES_PATTERN = (
 )
 """An RE2 pattern of most dates and long decimals, with a group for what stands before and one for what stands after."""
 _STAMP = re.compile(
-    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{4}(?:[0-9]{2})?)?|1[0-9]{12}"
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{4}(?:[0-9]{2})?)?|1[0-9]{9}(?:[0-9]{3})?"
 )
 _AMOUNT = re.compile(
     r"(?:[1-9][0-9]{0,2}|0)\.[0-9]{4,}|[0-9]+\.[0-9]{1,2}|[1-9][0-9]?(?:\.[0-9]{3})+|[1-9](?: [0-9]{3})+"
@@ -64,6 +64,8 @@ def is_glued(text: str, start: int) -> bool:
     if before.isalnum() or before in ("_", "@", "#"):
         return True
     further = text[start - 2 : start - 1]
+    if before == ":" and further.isdigit():
+        return True
     return (before in ("-", "/") and further.isalnum() and not (before == "/" and further.isdigit())) or (
         before == "." and further.isdigit()
     )

@@ -18,7 +18,7 @@ _RUN = re.compile(r"[0-9](?:[ ()./\-]{0,4}[0-9]){6,}")
 _NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}")
 # What may be a date or an amount; a number with these is looked at piece by piece.
 _DATED = re.compile(r"[.]|[0-9]{1,2}[/-][0-9]{1,2}[/-]|/.*/")
-_PLAIN_STARTS = ("", " ", ":", "(", "\n")
+_PLAIN_STARTS = ("", " ", "(", "\n")
 _PLAIN_ENDS = ("", " ", ",", ";", "!", "?", ")", "\n", ".")
 _LONGEST_PLAIN = 22
 _NO_SEPARATORS = {ord(sign): None for sign in " ()./-"}
@@ -200,7 +200,8 @@ def _numbers(run: _Run, plans: NationalPlans) -> Iterator[Span]:
 def _is_apart(run: _Run, first: int) -> bool:
     """Whether what the digits are glued to is no word for telephone, as in Tel-0171 or wa.me/49171."""
     start = run.groups[first][0]
-    return run.text[start - 1 : start] not in "-/" or announced_before(run.text[:start]) is not Announced.PHONE
+    token = run.text[max(0, start - REACH) : start].rpartition(" ")[2]
+    return run.text[start - 1 : start] not in "-/" or announced_before(token) is not Announced.PHONE
 
 
 def _end_of_token(run: _Run, first: int) -> int:
