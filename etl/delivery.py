@@ -116,7 +116,7 @@ def _read(raw: Path, folder: Path, context: Context) -> tuple[Plain, Source]:
     head = replace(plain.head, columns=plain.columns)
     if source.specialise:
         source = source.specialise(source, head, context.questions)
-    in_plain = source.header_rows if plain.layout == "csv" else max(source.header_rows - 1, 0)
+    in_plain = max(source.header_rows - plain.cut_rows, 0)
     return replace(plain, header_rows=in_plain if source.form == "table" else 0), source
 
 

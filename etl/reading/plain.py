@@ -16,7 +16,8 @@ class Plain:
 
     `source` is the recognised source's name and `head` what it was recognised by. `columns` are those of the plain
     records, the head's own unless code made the records. `path` holds them in `layout`: the raw copy itself where
-    it is sound, else a clean one beside it. `skip_lines` stand before the first record. `records` counts the sound
+    it is sound, else a clean one beside it. `skip_lines` stand before the first record; of the header, `header_rows`
+    stand among the records and `cut_rows` no longer do. `records` counts the sound
     ones, `rejected` is a file of the others (NDJSON: line, reason, raw), `lines` one of each sound record's line
     (numpy), empty where record n stands in line n + `skip_lines`.
     """
@@ -32,6 +33,7 @@ class Plain:
     quote: str = '"'
     escape: str = '"'
     header_rows: int = 0
+    cut_rows: int = 0
     rejected: Path | None = None
     rejected_count: int = 0
     lines: Path | None = None

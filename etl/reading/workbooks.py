@@ -87,7 +87,7 @@ def _written(table: pa.Table, numbers: np.ndarray, found: Found, folder: Path, n
     header_rows = max(found.source.header_rows - 1, 0) if found.header_at is not None else 0
     return Plain(
         found.source.name, found.head, found.head.columns, plain, "parquet", table.num_rows,
-        header_rows=header_rows, lines=lines, notes=notes,
+        header_rows=header_rows, cut_rows=0 if found.header_at is None else 1, lines=lines, notes=notes,
     )  # fmt: skip
 
 
