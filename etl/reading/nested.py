@@ -111,7 +111,7 @@ def _head(values: list[dict[str, Any]], container: str) -> Head:
 def _written(found: Iterable[Document], source: Source, head: Head, way: tuple[str, ...], folder: Path) -> Plain:
     """Write each record as one JSON line; count them, and set aside what is none."""
     rejected: list[_Reject] = []
-    first: list[dict[str, Any]] = []
+    flat: dict[str, None] = {}
     plain, count = folder / "plain.ndjson", 0
     with plain.open("w", encoding="utf-8", errors="replace") as file:
         for document in chain.from_iterable(elements(document, way) if way else (document,) for document in found):
@@ -122,11 +122,9 @@ def _written(found: Iterable[Document], source: Source, head: Head, way: tuple[s
             for record in source.flatten(document.value) if source.flatten else (document.value,):
                 file.write(json.dumps(record, ensure_ascii=False, default=str).replace("\\u0000", "\\ufffd") + "\n")
                 count += 1
-                if len(first) < FIRST_RECORDS:
-                    first.append(dict(record))
-    columns = (
-        tuple(dict.fromkeys(path for record in first for path in paths(record))) if source.flatten else head.columns
-    )
+                if source.flatten:
+                    flat.update(dict.fromkeys(paths(dict(record)) if count <= FIRST_RECORDS else record))
+    columns = tuple(flat) if source.flatten else head.columns
     return Plain(
         source.name, head, columns, plain, "ndjson", count,
         rejected=write_rejected(folder, rejected) if rejected else None, rejected_count=len(rejected),
