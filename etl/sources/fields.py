@@ -170,7 +170,8 @@ def _states_zone(raw: str) -> str:
 
 
 def _stated_instant(raw: str) -> str:
-    return f"timezone('UTC', try_cast(regexp_replace({raw}, '\\s*(UTC|GMT)$', 'Z') AS TIMESTAMPTZ))"
+    close = f"regexp_replace(regexp_replace({raw}, '\\s*(UTC|GMT)$', 'Z'), '\\s+([+-]\\d\\d(:?\\d\\d)?)$', '\\1')"
+    return f"timezone('UTC', try_cast({close} AS TIMESTAMPTZ))"
 
 
 def _epoch(field: Field, raw: str) -> Compiled:

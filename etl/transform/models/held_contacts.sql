@@ -7,7 +7,8 @@ WITH several AS (
         legs.*,
         ROW_NUMBER() OVER (
             PARTITION BY legs.contact_key
-            ORDER BY CASE WHEN legs.direction = 'inbound' THEN 0 ELSE 1 END, legs.started_at, legs.record_key
+            ORDER BY CASE WHEN legs.direction = 'inbound' THEN 0 ELSE 1 END, legs.started_at,
+                CASE WHEN legs.customer_identifier IS NULL THEN 1 ELSE 0 END, legs.record_key
         ) AS place,
         ROW_NUMBER() OVER (
             PARTITION BY legs.contact_key
