@@ -10,7 +10,7 @@ from etl.proposal.draft import Draft, Line, Section
 from etl.proposal.durations import time_of
 from etl.proposal.facts import Facts
 from etl.proposal.keys import key_of
-from etl.proposal.legs import leg_lines
+from etl.proposal.legs import by_direction, leg_lines
 from etl.proposal.profile import Column
 from etl.proposal.targets import chosen
 from etl.proposal.times import TimeForm, settled, time_field
@@ -48,6 +48,7 @@ def compose(facts: Facts, form: Form, remarks: Sequence[str], taken: Iterable[st
         *key.lines,
         *event_lines,
         *_version(facts, key.columns, event),
+        *(_conversation(facts, key.columns) if "interactions" in targets else []),
         *([Line("handle_parts", parts, "the durations that add up to handling")] if parts else []),
     ]
     if not targets:
@@ -90,7 +91,7 @@ def _sections(facts: Facts, targets: Sequence[TargetName]) -> tuple[list[Section
     sections: list[Section] = []
     if "interactions" in targets:
         lines, parts = leg_lines(facts)
-        sections.append(Section("interactions", tuple(lines)))
+        sections += [Section("interactions", tuple(side)) for side in by_direction(lines, facts)]
     if "mentions" in targets:
         sections.append(Section("mentions", tuple(voice_lines(facts))))
     if "responses" in targets:
@@ -124,6 +125,14 @@ def _version(facts: Facts, key: Sequence[str], event: Sequence[str]) -> list[Lin
     if not read or not named or not named.column.is_full or {*read[0]} & {*key, *event} or not read[1].has_date:
         return []
     return [Line("version", time_field(read[1], read[0], facts.day_first, facts.zone), "the later version counts")]
+
+
+def _conversation(facts: Facts, key: Sequence[str]) -> list[Line]:
+    """What joins the legs of one contact, where several records share it."""
+    shared = [
+        named for named in facts.roles.all("conversation") if not named.column.is_id_like and named.name not in key
+    ]
+    return [Line("conversation", [named.name], f"{named.reason}; records share it") for named in shared[:1]]
 
 
 def _described(form: TimeForm) -> str:

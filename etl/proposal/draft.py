@@ -56,4 +56,5 @@ class Draft:
     def opened(self) -> tuple[Open, ...]:
         """Every question that is left open."""
         head = [Open(line.key, line.question) for line in self.lines if line.question]
-        return (*head, *(question for section in self.sections for question in section.opened()))
+        asked = [*head, *(question for section in self.sections for question in section.opened())]
+        return tuple(dict.fromkeys(asked))

@@ -9,7 +9,7 @@ from etl.proposal.facts import Facts, among, is_filled, number
 from etl.proposal.people import agent_lines, customer_lines
 from etl.proposal.roles import Named
 from etl.proposal.times import time_field
-from etl.proposal.words import meaning, translated
+from etl.proposal.words import folded, meaning, translated
 
 CODE_FIELDS = (
     "queue",
@@ -29,10 +29,11 @@ CHANNELS = {
     "email": ("email", "mail", "correo", "courriel"),
     "phone": (
         "call", "phone", "anruf", "telefon", "llamad", "appel", "chamada", "ligac", "ring", "talk", "gesprach",
-        "hotline",
+        "hotline", "billsec", "cdr", "hangup",
     ),
     "task": ("ticket", "case", "vorgang", "caso", "demande"),
 }  # fmt: skip
+REACHED = {"to", "recipient", "an", "para", "destinatario", "destinataire", "empfanger", "a"}
 SPOKEN = ("talk", "hold", "wait", "duration", "handle", "wrap_up")
 
 
@@ -57,6 +58,36 @@ def leg_lines(facts: Facts) -> tuple[list[Line], list[str]]:
         *words_line(facts),
     ]
     return lines, parts
+
+
+def by_direction(lines: list[Line], facts: Facts) -> list[list[Line]]:
+    """The lines once for what customers began and once for what we began, where the customer is in another column."""
+    direction = facts.roles.one("direction")
+    customer = next((line for line in lines if line.key == "customer_identifier"), None)
+    called = _other_party(customer, facts) if customer else None
+    if not direction or not customer or not called:
+        return [lines]
+    known, _ = translated("direction", facts.values(direction.column))
+    ours = [word for word, told in known.items() if told == "outbound"]
+    if not ours:
+        return [lines]
+    is_ours = f"coalesce({among(direction.column, ours)}, FALSE)"
+    theirs = Line("where", f"NOT {is_ours}", "what customers began, or nobody knows who")
+    to_them = Line(
+        customer.key, {**customer.value, "column": called.name}, "we began these: the customer is whom we reached"
+    )
+    once = ("other_customer", "verbatim")  # a record's words are kept once, whichever section names them
+    rest = [to_them if line is customer else line for line in lines if line.key not in once]
+    return [[theirs, *lines], [Line("where", is_ours, "what we began"), *rest]]
+
+
+def _other_party(customer: Line, facts: Facts) -> Named | None:
+    """The column of whom a call or mail went to, if it holds the same kind of address as the customer's."""
+    column = customer.value["column"]
+    calls = facts.roles.all("called") if customer.value["identity"] == "phone" else []
+    mails = facts.roles.all("email") if customer.value["identity"] == "email" else []
+    others = [named for named in (*calls, *mails) if named.name != column]
+    return next((named for named in others if folded(named.name).split()[0] in REACHED or named.role == "called"), None)
 
 
 def is_spoken(facts: Facts) -> bool:

@@ -1,7 +1,7 @@
 """Which column holds what: the roles that its name speaks of, held against what its values can be."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.proposal.profile import ENOUGH, Column
 from etl.proposal.times import TimeForm, time_form
@@ -78,7 +78,15 @@ class Roles:
 def assign(columns: Sequence[Column]) -> Roles:
     """Give each column the role that its name speaks of most among those that its values allow."""
     named = [found for column in columns if column.filled and (found := _role(column))]
+    counted = any(found.role in COUNTS and found.column.distinct > FEWEST_OF_A_SCALE for found in named)
+    named = [_as_count(found) for found in named] if counted else named
     return Roles(tuple(columns), tuple(sorted(named, key=_rank)))
+
+
+def _as_count(named: Named) -> Named:
+    """Among counts a column of nothing but 0 and 1 is one, too, though it could be a yes or no."""
+    is_flag = named.role in ("answered", "abandoned") and named.column.is_number
+    return replace(named, role=f"{named.role}_count") if is_flag else named
 
 
 def _rank(named: Named) -> tuple[bool, float, bool]:
@@ -138,11 +146,22 @@ def _by_values(column: Column, form: TimeForm | None) -> str | None:
         return "phone"
     if column.is_text and column.mean_words >= FEWEST_WORDS:
         return "verbatim"
+    if _is_own_id(column):
+        return "id"
     if column.distinct >= FEWEST_OF_A_SCALE and not column.is_number:
         for role in VALUED:
             if column.is_code and _translates(role, column, SURE):
                 return role
     return None
+
+
+def _is_own_id(column: Column) -> bool:
+    """Whether each record has a value of its own, one word with digits that is more than a number."""
+    is_word = column.mean_words <= 1 and not (
+        column.is_number or column.looks("email", "phone", "url", "clock", "percent")
+    )
+    has_digits = all(any(sign.isdigit() for sign in value) for value, _ in column.values)
+    return column.is_full and column.is_id_like and column.rows > 1 and is_word and has_digits
 
 
 def _is_telephone(column: Column) -> bool:

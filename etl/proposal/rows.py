@@ -41,10 +41,12 @@ def read_rows(connection: Connection, raw: Path, folder: Path) -> Rows:
     """
     head, known_as, told = _head(raw, _room(folder, "first"))
     columns = _table_columns(head) if head.form == "table" else _leaves(head.columns, head.container)
-    plain = _read(raw, _room(folder, "second"), head, columns)
+    plain = _read(raw, _room(folder, "second"), head, columns or head.columns[:1])
     inner = _inner(head) if head.form == "json" and plain.records <= FEW_DOCUMENTS else ()
     if inner:
         plain, columns = _deeper(raw, _room(folder, "third"), head, inner) or (plain, columns)
+    if not columns:
+        raise FileRefused("JSON whose objects hold no plain values; expected records with named values.")
     _stage(connection, plain, columns)
     return Rows(plain.head, columns, plain.records - plain.header_rows, known_as, told)
 
@@ -142,8 +144,6 @@ def _leaves(paths: Sequence[str], container: str) -> tuple[str, ...]:
         is_way = container != "xml" and any(other.startswith((f"{path}.", f"{path}[].")) for other in paths)
         if "[]" not in path and not is_way:
             found.setdefault(path.casefold(), path)
-    if not found:
-        raise FileRefused("JSON whose objects hold no plain values; expected records with named values.")
     return tuple(found.values())
 
 

@@ -127,6 +127,28 @@ def test_unknown_outcomes_are_asked_for_and_quarantined_until_told(tmp_path: Pat
     assert landed(tmp_path, "calls.csv", told).quarantined == 0
 
 
+def test_mails_of_both_sides_in_their_conversations(tmp_path: Path) -> None:
+    lines = [
+        "m1,t1,2024-03-01T08:00:00+01:00,incoming,u1@x.example,help@us.example,Where is my order please,",
+        "m2,t1,2024-03-01T09:00:00+01:00,outgoing,help@us.example,u1@x.example,It comes tomorrow in the morning,Ann",
+        "m3,t2,2024-03-01T10:00:00+01:00,incoming,u2@x.example,help@us.example,I would like to cancel it,",
+    ]
+    header = "message_id,thread_id,sent_at,direction,from,to,body,handled_by"
+    proposal = proposed(tmp_path, "emails.csv", "\n".join([header, *lines]) + "\n")
+    source = source_of(proposal)
+    assert (source.key, source.conversation, undecided(proposal)) == (("message_id",), ("thread_id",), [])
+    rows = landed(tmp_path, "emails.csv", proposal.text)
+    found = rows.rows("interactions", "started_at", "direction", "conversation_id", "customer_identifier")
+    assert sorted(row[:3] for row in found) == [
+        ("2024-03-01 07:00:00", "inbound", "t1"),
+        ("2024-03-01 08:00:00", "outbound", "t1"),
+        ("2024-03-01 09:00:00", "inbound", "t2"),
+    ]
+    by_time = {row[0]: row[3] for row in found}
+    assert by_time["2024-03-01 07:00:00"] == by_time["2024-03-01 08:00:00"] != by_time["2024-03-01 09:00:00"]
+    assert rows.rows("verbatims", "is_customer") == [(True,), (False,), (True,)]
+
+
 def test_durations_in_minutes_by_name_and_an_undecidable_unit(tmp_path: Path) -> None:
     text = "Call ID,Date,Talk (min),Hold\n" + "".join(f"x{n},2024-05-{n:02},{n}.5,{n}\n" for n in range(1, 9))
     proposal = proposed(tmp_path, "c.csv", text)
