@@ -153,21 +153,24 @@ def _shapes(regions: tuple[str, ...]) -> str:
 
 def _is_one_number(run: "_Run", raw: str, plans: NationalPlans) -> bool:
     """Whether the whole run is plainly one number; most are, and this is quicker than to look at each piece."""
-    text, start = run.text, run.start
-    if text[run.end : run.end + 1] not in _PLAIN_ENDS or len(raw) > _LONGEST_PLAIN:
+    text, start, end = run.text, run.start, run.end
+    if text[end : end + 1] not in _PLAIN_ENDS or len(raw) > _LONGEST_PLAIN:
         return False
+    digits = raw.translate(_NO_SEPARATORS)
     before = text[start - 1 : start]
     if before == "+":
-        return is_in_use(raw.translate(_NO_SEPARATORS))
+        return is_in_use(digits)
     if before not in _PLAIN_STARTS:
         return False
-    if raw[0] == "0":
-        digits = raw.translate(_NO_SEPARATORS)
-        is_plain = digits[1] != "0" and len(digits) >= _FEWEST_UNANNOUNCED[True] and _DATED.search(raw) is None
-        is_plain = is_plain and plans.with_zero.fullmatch(digits) is not None
-    else:
-        is_plain = plans.has_north_america and _NORTH_AMERICAN.fullmatch(raw) is not None
-    return is_plain and run.announced(0, run.last) is not Announced.OTHER
+    if _NORTH_AMERICAN.fullmatch(raw) and plans.has_north_america:
+        return run.announced(0, run.last) is not Announced.OTHER
+    if _DATED.search(raw) and next(outside_dates(raw)) != (0, end - start) or is_other_shape(text, start, end):
+        return False
+    if raw.startswith("00"):
+        return is_in_use(digits[2:]) and run.announced(0, run.last) is not Announced.OTHER
+    if raw[0] == "0" and len(digits) >= _FEWEST_UNANNOUNCED[True]:
+        return plans.with_zero.fullmatch(digits) is not None and run.announced(0, run.last) is not Announced.OTHER
+    return plans.without_zero.fullmatch(digits) is not None and run.announced(0, run.last) in _FOR_PHONE
 
 
 def _plus(text: str, start: int) -> str:
