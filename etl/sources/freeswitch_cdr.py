@@ -17,7 +17,7 @@ SOUND = 0.7
 def names(head: Head) -> tuple[str, ...] | None:
     """The columns of a log without a header, if its records stand in the order of a known template."""
     order = order_of(head.columns)
-    records = [record for record in head.samples if any(record)]
+    records = [head.columns, *(record for record in head.samples if any(record))]
     if order and sum(order_of(record) is not None for record in records) >= SOUND * len(records):
         return order
     return None
