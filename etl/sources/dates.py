@@ -9,6 +9,7 @@ from etl.sources.base import Field, Source
 from etl.sources.fields import joined_text, zoned_instant
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
+MOST_AGAINST = 0.2
 CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H.%M")
 TIMES = ("", *(" " + clock for clock in CLOCKS), *(", " + clock for clock in CLOCKS))
 
@@ -18,7 +19,7 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
 
     The order of the event's dates is that of all the file's naive times. A source in which only some times state
     their zone becomes one that states it where no time of the file is naive.
-    `day_first` is what a setting or the source declares. Raises FileRefused when no date has a number above 12.
+    `day_first` is what a setting or the source declares. Raises FileRefused when the dates do not settle it.
     """
     if source.event.formats or source.event.states_zone:
         return source
@@ -29,21 +30,34 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
     if not _is_numeric(connection, relation, source.event):
         return source
     found = connection.execute(
-        f"SELECT max(CAST(regexp_extract({raw}, ?, 1) AS INTEGER)), max(CAST(regexp_extract({raw}, ?, 3) AS INTEGER)), "
-        f"any_value(regexp_extract({raw}, ?, 2)), max(length(regexp_extract({raw}, ?, 4))) "
-        f"FROM {relation} WHERE regexp_matches({raw}, ?)",
+        f"SELECT count(*) FILTER (WHERE first > 12 AND second <= 12), "
+        f"count(*) FILTER (WHERE second > 12 AND first <= 12), any_value(separator), max(digits) "
+        f"FROM (SELECT CAST(regexp_extract({raw}, ?, 1) AS INTEGER) AS first, "
+        f"CAST(regexp_extract({raw}, ?, 3) AS INTEGER) AS second, regexp_extract({raw}, ?, 2) AS separator, "
+        f"length(regexp_extract({raw}, ?, 4)) AS digits FROM {relation} WHERE regexp_matches({raw}, ?))",
         [NUMERIC_DATE] * 5,
     ).fetchone()
-    first, second, separator, year_digits = found or (0, 0, "/", 4)
-    if day_first is None and first <= 12 and second <= 12:
-        raise FileRefused(
-            f"column {', '.join(source.event.columns)}: no date tells day from month (all numbers are 12 or less). "
-            f"Add to settings.toml: [sources.{source.name}] day_first = true (or false)."
-        )
-    is_day_first = day_first if day_first is not None else first > 12
+    days, months, separator, year_digits = found or (0, 0, "/", 4)
+    is_day_first = day_first if day_first is not None else _is_day_first(source, days, months)
     year = "%Y" if year_digits == 4 else "%y"
     date = separator.join(("%d", "%m", year) if is_day_first else ("%m", "%d", year))
     return _in_formats(source, tuple(date + time for time in TIMES))
+
+
+def _is_day_first(source: Source, days: int, months: int) -> bool:
+    """What the dates say that can be read in one order only: `days` begin with the day, `months` with the month.
+
+    Raises FileRefused when there is none, or when more than a few broken ones speak against the others.
+    """
+    if min(days, months) <= MOST_AGAINST * max(days, months) and days != months:
+        return days > months
+    found = "no date tells day from month (all numbers are 12 or less)"
+    if days or months:
+        found = f"{days} dates begin with the day and {months} with the month"
+    raise FileRefused(
+        f"column {', '.join(source.event.columns)}: {found}. "
+        f"Add to settings.toml: [sources.{source.name}] day_first = true (or false)."
+    )
 
 
 def _in_formats(source: Source, formats: tuple[str, ...]) -> Source:

@@ -11,7 +11,9 @@ from etl.sources.delighted import flatten as flat_delighted
 from etl.sources.qualtrics_json import flatten as flat_qualtrics
 from etl.sources.surveys.tables import bare, is_0_to_10
 from etl.sources.typeform import flatten as flat_typeform
+from tests.etl.contents import loaded as run
 from tests.etl.sources.exported import file, loaded_under, query, report, told
+from tests.etl.sources.workbooks import workbook
 
 ANSWERS = (
     "SELECT record_id, question, kind, coalesce(CAST(score AS VARCHAR), choice), is_counted "
@@ -202,3 +204,33 @@ def test_names_of_columns(name: str, known: str) -> None:
 )
 def test_which_answers_go_from_0_to_10(values: list[str], is_scale: bool) -> None:
     assert is_0_to_10(values) is is_scale
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "loaded"),
+    [
+        (("3/14/2024",) * 5 + ("14/14/2024", "14/3/2024"), "loaded", 1),
+        (("14/3/2024", "3/14/2024"), "refused", None),
+    ],
+)
+def test_a_broken_date_does_not_turn_the_others(
+    tmp_path: Path, days: tuple[str, ...], status: str, loaded: int | None
+) -> None:
+    found = report(tmp_path, "Timestamp,Are you happy?\n" + "".join(f"{day} 9:00:00,Yes\n" for day in days))
+    assert (found.status, found.loaded) == (status, loaded)
+
+
+def test_a_workbook_of_a_form_begins_with_its_header(tmp_path: Path) -> None:
+    rows = [["Timestamp", "Are you happy?"], ["3/14/2024 9:00:00", "Yes"], ["3/15/2024 9:00:00", "No"]]
+    path = tmp_path / "answers.xlsx"
+    path.write_bytes(workbook(rows))
+    (found,) = run(tmp_path / "data", path).files
+    assert (found.source, found.read, found.loaded) == ("google_forms", 2, 2)
+
+
+def test_a_question_that_is_first_answered_late_is_one(tmp_path: Path) -> None:
+    moments = {"landed_at": "2024-03-04T08:58:00Z", "submitted_at": "2024-03-04T09:00:00Z"}
+    late = {"type": "number", "number": 9, "field": {"id": "zz", "type": "nps"}}
+    items = [{"token": f"t{number}", **moments, "answers": [late] if number == 250 else []} for number in range(251)]
+    assert told(tmp_path, {"items": items, "total_items": 251}) == ("loaded", "typeform", 251, 251, 0)
+    assert query(tmp_path, ANSWERS) == [("t250", "zz", "nps", "9", True)]
