@@ -69,7 +69,7 @@ class Course:
     def _absorb(self, window: Window) -> tuple[int, str]:
         """Count a window's records in or out; where to read on, and what is wrong there with the quotes."""
         numbers = self._numbers(window)
-        if window.breaks is not None or window.is_broken or window.odd.size:
+        if (window.is_broken or window.odd.size) and not self.judge.shapes.is_full():
             self._learn(window)
         done = 0
         for place in window.odd.tolist():

@@ -39,14 +39,17 @@ class Exact:
         return rb"%b(?:[^%b\\]++|\\[\s\S])*+%b" % ((quote,) * 3)
 
     @cached_property
-    def _cell(self) -> re.Pattern[bytes]:
+    def _cell(self) -> bytes:
         marks = re.escape(self.quote) + re.escape(self.delimiter)
-        return re.compile(rb"%b|[^%b\r\n]*+" % (self._quoted, marks))
+        return rb"%b|[^%b\r\n]*+" % (self._quoted, marks)
 
     @cached_property
     def _cells(self) -> re.Pattern[bytes]:
-        cell = self._cell.pattern
-        return re.compile(rb"(?:%b)(?:%b(?:%b))*+" % (cell, re.escape(self.delimiter), cell))
+        return re.compile(rb"(?:%b)(?:%b(?:%b))*+" % (self._cell, re.escape(self.delimiter), self._cell))
+
+    @cached_property
+    def _each_cell(self) -> re.Pattern[bytes]:
+        return re.compile(rb"%b(%b)" % (re.escape(self.delimiter), self._cell))
 
     def line(self, text: Text, start: int) -> tuple[int, int]:
         """Where the physical line that begins at `start` ends, and where the next begins."""
@@ -65,16 +68,10 @@ class Exact:
         """The cells of a record as they stand, quotes included; none if it is malformed or does not end there."""
         if self.quote not in record:
             return record.split(self.delimiter)
-        cells, place = [], 0
-        while True:
-            found = self._cell.match(record, place)
-            place = found.end() if found else place
-            cells.append(found[0] if found else b"")
-            if place == len(record):
-                return cells
-            if record[place : place + 1] != self.delimiter:
-                return []
-            place += 1
+        if not self._cells.fullmatch(record):
+            return []
+        cells: list[bytes] = self._each_cell.findall(self.delimiter + record)
+        return cells
 
     def fault(self, text: Text, start: int) -> str:
         """What is wrong with the quotes of the record that begins at `start`."""

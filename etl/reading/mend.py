@@ -87,7 +87,7 @@ class Mender:
         self.tally.has_cr |= line_end == b"\r"
         has_nul = b"\0" in record
         self.tally.has_nul |= has_nul
-        if not breaks:
+        if not breaks and not self.judge.shapes.is_full():
             self.judge.shapes.learn(self.judge.exact.cells(record))
         self.tally.take(Segment(start, after, line_end.startswith(b"\r"), has_nul), (self.tally.line, 1), 1)
 

@@ -15,6 +15,7 @@ _KINDS = bytes(
     ord("9") if 48 <= code <= 57 else ord("A") if 65 <= code <= 90 else ord("a") if 97 <= code <= 122 or code > 127
     else code for code in range(256)
 )  # fmt: skip
+_DIGIT = re.compile(rb"[0-9]")
 _RUNS = tuple((re.compile(kind + b"+"), kind) for kind in (b"a", b"A", b"9"))
 
 
@@ -39,7 +40,7 @@ class Shapes:
 
     def learn(self, cells: Sequence[bytes]) -> None:
         """Take in one sound record."""
-        if self.learnt >= MOST_LEARNT:
+        if self.is_full():
             return
         self.learnt += 1
         for column, cell in enumerate(cells):
@@ -74,12 +75,17 @@ class Shapes:
         """Whether a column has shown all its shapes, judged by how many came only once."""
         return len(self._seen[column]) < MOST_SHAPES and self._single[column] <= RARE * self.learnt
 
+    def is_full(self) -> bool:
+        """Whether nothing more is learnt."""
+        return self.learnt >= MOST_LEARNT
+
     def is_telling(self) -> bool:
         """Whether enough is known, of the first column too, to tell a record from prose."""
         return self.learnt >= ENOUGH and self._is_closed(0)
 
     def is_header_like(self, cells: Sequence[bytes]) -> bool:
         """Whether no cell holds a digit although one column of nearly all known records does."""
+        if any(_DIGIT.search(cell) for cell in cells):
+            return False
         nearly_all = self.learnt - 1 - RARE * self.learnt
-        always = any(count >= max(1, nearly_all) for count in self._with_digit)
-        return always and not any(b"9" in shape(cell) for cell in cells)
+        return any(count >= max(1, nearly_all) for count in self._with_digit)

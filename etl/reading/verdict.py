@@ -66,21 +66,23 @@ class Judge:
 
         One such line is enough where records are easily told from prose; else each line must be one.
         """
-        if len(cells) != self.columns:
-            return any(self.is_record(line) for line in lines[1:])
-        is_telling = self.columns > FEW_COLUMNS and self.shapes.is_telling()
-        if is_telling and any(self.is_record(line) for line in lines[1:]):
-            return True
-        return any(_WITHIN.search(cell) and self._is_torn(cells, column) for column, cell in enumerate(cells))
+        is_right = len(cells) == self.columns
+        if not is_right or (self.columns > FEW_COLUMNS and self.shapes.is_telling()):
+            least, delimiter = self.columns - 1, self.exact.delimiter
+            if any(self.is_record(line) for line in lines[1:] if line.count(delimiter) >= least):
+                return True
+        return is_right and any(
+            (b"\n" in cell or b"\r" in cell) and self._is_torn(cells, column) for column, cell in enumerate(cells)
+        )
 
     def _is_torn(self, cells: Sequence[bytes], column: int) -> bool:
         """Whether a cell over several lines, its quotes taken away, gives each line its right number of cells."""
         delimiter = self.exact.delimiter
         lines = LINE_END.split(cells[column][1:-1])
+        if lines[0].count(delimiter) != self.columns - 1 - column or lines[-1].count(delimiter) != column:
+            return False
         first = [*cells[:column], *lines[0].split(delimiter)]
         last = [*lines[-1].split(delimiter), *cells[column + 1 :]]
-        if len(first) != self.columns or len(last) != self.columns:
-            return False
         between = [line.split(delimiter) for line in lines[1:-1]]
         odd = sum(len(row) != self.columns for row in between)
         rows = (first, last, *(row for row in between if len(row) == self.columns))

@@ -57,11 +57,15 @@ class Window:
 
 @dataclass(frozen=True)
 class _Marks:
-    """Line ends outside quotes and the cells up to each, line ends inside, and the first quote that stands wrong."""
+    """Line ends outside quotes and the cells up to each, line ends inside, and the first quote that stands wrong.
+
+    `full` are the ends of lines that begin inside quotes and hold delimiters enough for a record of their own.
+    """
 
     ends: Offsets
     cells_to: Offsets
     inner_ends: Offsets
+    full: Offsets
     wrong: int
 
 
@@ -80,8 +84,8 @@ def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     if crlf_count:
         ends = ends - is_crlf
     odd = cells != plan.columns
-    if breaks is not None:
-        odd |= breaks > 0
+    full = np.searchsorted(ends, marks.full)
+    odd[full[full < odd.size]] = True
     odd |= _like_header(data, starts, ends, plan.header) | _suspect(data, starts, ends, stop, plan)
     is_broken = marks.wrong >= 0 or (is_last and stop < data.size)
     return Window(
@@ -104,18 +108,21 @@ def _marks(data: Bytes, is_last: bool, has_cr: bool, plan: Layout) -> _Marks:
     if not is_quote.any():
         if is_cut_short:
             ends = np.append(ends, data.size)
-        return _Marks(ends, delimiters.before(ends) + np.arange(1, ends.size + 1), NO_OFFSETS, -1)
+        return _Marks(ends, delimiters.before(ends) + np.arange(1, ends.size + 1), NO_OFFSETS, NO_OFFSETS, -1)
     quotes, escaped = _quotes(data, Bits(is_quote).places(), plan)
     wrong = _first_wrong(data, quotes, escaped, plan)
-    is_inside = (np.searchsorted(quotes, ends) & 1).astype(bool)
-    outer, inner = ends[~is_inside], ends[is_inside]
     if is_cut_short and quotes.size % 2 == 0:
-        outer = np.append(outer, data.size)
-    counts = delimiters.before(quotes)
+        ends = np.append(ends, data.size)
+    passed = np.searchsorted(quotes, ends)
+    is_inside = (passed & 1).astype(bool)
+    outer, inner = ends[~is_inside], ends[is_inside]
+    counts, to_quotes = delimiters.before(ends), delimiters.before(quotes)
     within = np.zeros(quotes.size // 2 + 1, np.int64)
-    np.cumsum(counts[1::2] - counts[: quotes.size // 2 * 2 : 2], out=within[1:])
-    cells_to = delimiters.before(outer) - within[np.searchsorted(quotes, outer) // 2] + np.arange(1, outer.size + 1)
-    return _Marks(outer, cells_to, inner, wrong)
+    np.cumsum(to_quotes[1::2] - to_quotes[: quotes.size // 2 * 2 : 2], out=within[1:])
+    cells_to = counts[~is_inside] - within[passed[~is_inside] // 2] + np.arange(1, outer.size + 1)
+    spare = np.diff(counts) - (plan.columns - 1)
+    is_full = is_inside[:-1] & ((spare == 0) | ((spare > 0) & (np.diff(passed) > 0)))  # quotes may hold delimiters
+    return _Marks(outer, cells_to, inner, ends[1:][is_full], wrong)
 
 
 def _quotes(data: Bytes, quotes: Offsets, plan: Layout) -> tuple[Offsets, Offsets]:
