@@ -8,6 +8,7 @@ from etl.sources.base import Document, Field, Source, Target
 from etl.vocabulary import IdentityKind
 
 YES, NO = "yes", "no"
+CONDITIONS = ("is_message", "is_mention")  # read by the targets' conditions, by no field
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ def post_source(
         version=Field("when", ("edited_at",), states_zone=True) if is_versioned else None,
         parent="parent",
         targets=(_interactions(network, names), _mentions(network)),
-        optional=("is_message", "is_mention"),
-        ignored=ignored,
+        optional=CONDITIONS,
+        ignored=(*CONDITIONS, *ignored),
         flatten=flatten,
     )
 
