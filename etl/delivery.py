@@ -181,9 +181,9 @@ def _deliver(
     recognised = prepare(connection, raw, folder, context)
     load_id = account.next_load_id(connection)
     prepared = step("cast", lambda: cast(connection, recognised))
-    source = prepared.source
+    source, country = prepared.source, context.settings.country_of(prepared.source.name)
     step("mask", lambda: typed.mask_texts(connection, source, redact))
-    step("identify", lambda: typed.key_identities(connection, source, normalise, None))
+    step("identify", lambda: typed.key_identities(connection, source, normalise, country))
     counts = step("decide", lambda: fates.decide(connection, source))
     step("put_aside", lambda: _put_aside(connection, prepared, context, sha256, load_id))
     step("thread", lambda: threads.thread(connection, source, roots) if source.parent else None)

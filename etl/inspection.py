@@ -92,7 +92,7 @@ def _look(raw: Path, folder: Path, settings: Settings, found: Inspection) -> Non
         prepared, counts = _read(connection, prepared, found)
         found.note = "; ".join(prepared.notes) or None
         _match_columns(prepared.source, plain, found)
-        _sample(connection, prepared.source, found)
+        _sample(connection, prepared.source, settings.country_of(prepared.source.name), found)
     finally:
         connection.close()
     is_lost = counts.read > 0 and counts.quarantined == counts.read
@@ -156,11 +156,11 @@ def _read(connection: Connection, prepared: Prepared, found: Inspection) -> tupl
     return prepared, counts
 
 
-def _sample(connection: Connection, source: Source, found: Inspection) -> None:
+def _sample(connection: Connection, source: Source, country: str | None, found: Inspection) -> None:
     """Land the first records in the scratch database, as a load would."""
     sample.narrow(connection)
     typed.mask_texts(connection, source, redact)
-    typed.key_identities(connection, source, normalise, None)
+    typed.key_identities(connection, source, normalise, country)
     if source.parent:
         threads.thread(connection, source, roots)
     landing.land(connection, source, 1, None)

@@ -16,7 +16,15 @@ from etl.load import account, remap, sentiments, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.reading.jail import JAIL
-from etl.references import KnownIdentifier, MapLine, read_customers, read_map, read_questions
+from etl.references import (
+    KnownIdentifier,
+    MapLine,
+    NotSame,
+    read_customers,
+    read_map,
+    read_not_same,
+    read_questions,
+)
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
 from etl.transform import foundation, runner, scopes, watermarks
@@ -92,15 +100,17 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_remapped = foundation.write_map(connection, lines) and not is_first
     is_replayed = not is_first and _replay(connection, context, lines)
     is_limited = foundation.write_limits(connection, settings) and not is_first
+    known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
+    is_rejoined = linking.has_changed(connection, known, not_same, settings)
     is_full = is_first or is_remapped or is_replayed or is_limited
     for arrival in arrivals:
         run.files.append(_report(connection, arrival, context, is_full))
-    if not (is_remapped or is_replayed or is_limited) and not any(report.status in READ for report in run.files):
+    is_changed = is_remapped or is_replayed or is_limited or is_rejoined
+    if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
-    known = read_customers(settings.folders)
     step("sentiment", lambda: sentiments.label_mentions(connection, scored, MODEL))
-    step("join_customers", lambda: _join_customers(connection, known))
+    step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
     step("models", lambda: runner.run_models(connection, is_full))
     step("marts", lambda: _refresh_marts(connection, settings, is_full))
@@ -146,10 +156,14 @@ def _fingerprints(connection: Connection, context: Context) -> dict[str, str]:
     }
 
 
-def _landing_settings(context: Context, source: str) -> tuple[str, tuple[tuple[str, object], ...]]:
-    """The settings that landed rows depend on: the reporting zone, and the source's zone and date order."""
+def _landing_settings(context: Context, source: str) -> tuple[object, ...]:
+    """The settings that landed rows depend on: the reporting zone, the country of numbers, and the source's own."""
     own = context.settings.sources.get(source, {})
-    return context.settings.zone, tuple(sorted((key, value) for key, value in own.items() if key != "active"))
+    return (
+        context.settings.zone,
+        context.settings.country_of(source),
+        tuple(sorted((key, value) for key, value in own.items() if key != "active")),
+    )
 
 
 def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_full: bool) -> FileReport:
@@ -175,9 +189,11 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
     )  # fmt: skip
 
 
-def _join_customers(connection: Connection, known: Sequence[KnownIdentifier]) -> None:
-    linking.link_known(connection, known, normalise, None)
-    linking.join_customers(connection, customers)
+def _join_customers(
+    connection: Connection, known: Sequence[KnownIdentifier], not_same: Sequence[NotSame], settings: Settings
+) -> None:
+    linking.link_known(connection, known, normalise, settings.country_of(), not_same)
+    linking.join_customers(connection, customers, settings.most_ids_per_key, settings.most_keys_per_id)
 
 
 def _refresh_marts(connection: Connection, settings: Settings, is_full: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from etl import generations
-from etl.config import Settings
+from etl.config import COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
 from etl.errors import Busy, CxError
 from etl.metrics.catalogue import METRICS
 from etl.reading.jail import JAIL
@@ -24,13 +24,17 @@ def diagnose(settings: Settings) -> list[Finding]:
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     """Each value in force and where it comes from; a setting that nobody gave shows its default."""
-    values: dict[str, object] = {
-        f"company.{key}": getattr(settings, key) for key in ("name", "zone", "currency", "week_start", "fiscal_start")
-    }
+    values: dict[str, object] = {f"company.{key}": getattr(settings, key) for key in COMPANY_DEFAULTS}
+    values |= {f"identity.{key}": getattr(settings, key) for key in IDENTITY_DEFAULTS}
     values["value.per_customer"] = settings.value_per_customer
     for name, source in SOURCES.items():
         given = settings.sources.get(name, {})
-        defaults: dict[str, object] = {"zone": source.zone or None, "day_first": source.day_first, "active": None}
+        defaults: dict[str, object] = {
+            "zone": source.zone or None,
+            "country": settings.country_of(name),
+            "day_first": source.day_first,
+            "active": None,
+        }
         values |= {f"sources.{name}.{key}": given.get(key, default) for key, default in defaults.items()}
     for name, metric in METRICS.items():
         given = settings.metrics.get(name, {})

@@ -2,6 +2,7 @@
 
 from etl.engines import Connection
 from etl.load.layout import Stored, column_of, is_stored, label, record_columns, target_columns
+from etl.load.shared_keys import naming
 from etl.references import CODE_FIELDS
 from etl.schema import TABLES
 from etl.sources.base import Field, Source, Target
@@ -97,6 +98,7 @@ def _select(source: Source, place: int, target: Target) -> str:
     """One target's rows out of the source's records; what no field gives: from the record, the map or the default."""
     fields = {name: _value(source, place, name, field) for name, field in target.fields.items() if name != "verbatim"}
     codes = [field for field in CODE_FIELDS if field in fields]
+    joins = ""
     values = {
         **DEFAULTS,
         **_of_record(source),
@@ -104,12 +106,13 @@ def _select(source: Source, place: int, target: Target) -> str:
         **mapped({code: fields[code] for code in codes}),
         **fields,
     }
-    if "other_customer" in fields:
-        values["customer_identifier"] = f"coalesce({fields['customer_identifier']}, {fields['other_customer']})"
+    identifiers = [fields[name] for name in ("customer_identifier", "other_customer") if name in fields]
+    if "customer_identifier" in fields:
+        values["customer_identifier"], joins = naming(identifiers)
     if source.handle_parts and target.name == "interactions":
         total = " + ".join(fields[part] for part in source.handle_parts)
         values["handle_seconds"] = f"CASE WHEN {fields['disposition']} IN {HANDLED} THEN {total} END"
-    joins = "".join(
+    joins += "".join(
         f" LEFT JOIN core_map AS map_{code} ON map_{code}.source = {literal(source.name)} "
         f"AND map_{code}.field = {literal(code)} AND map_{code}.value = {fields[code]}"
         for code in codes

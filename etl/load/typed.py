@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from etl.engines import Connection
 from etl.reading.stage import Staged
+from etl.references import ROLE
 from etl.sources.base import Source
 from etl.sources.cast import cast_select, identities, typed_name, verbatim_fields
 from etl.sources.fields import Zones, literal
@@ -35,6 +36,7 @@ def key_identities(connection: Connection, source: Source, normalise: Normalise,
     """For each identity field a temporary table (raw, identifier): the keyed hash of the normalised raw text.
 
     A value that is no identifier of its kind has none. A telephone field that holds an @ holds an e-mail address.
+    An office's address has a kind of its own.
     """
     for identity in identities(source):
         places = " UNION ALL ".join(f"SELECT {name} AS raw FROM typed" for name in identity.names)
@@ -59,11 +61,11 @@ def register_identifiers(
     connection.register("normal", normal)
     prefix = f"{literal(scope + ':')} || " if scope else ""
     own = keyed_hash("agent" if scope == "agent" else kind.value, f"{prefix}own")
-    by_kind = f"CASE WHEN own IS NOT NULL THEN {own} END"
+    is_role = f"starts_with(email, {literal(f'{ROLE}:')})"
+    address = f"CASE WHEN {is_role} THEN {keyed_hash(ROLE, 'email')} ELSE {keyed_hash('email', 'email')} END"
+    by_kind = address if kind is IdentityKind.EMAIL else f"CASE WHEN own IS NOT NULL THEN {own} END"
     if kind is IdentityKind.PHONE:
-        by_kind = (
-            f"CASE WHEN contains(raw, '@') THEN {keyed_hash('email', 'email')} WHEN own IS NOT NULL THEN {own} END"
-        )
+        by_kind = f"CASE WHEN contains(raw, '@') THEN {address} WHEN own IS NOT NULL THEN {own} END"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT raw, {by_kind} AS identifier FROM normal")
     connection.unregister("normal")
 
