@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source
-from etl.sources.surveys.answers import Asked, is_about_employer, kind_of, plain, targets
+from etl.sources.surveys.answers import Asked, kind_of, plain, recommends_employer, targets
+from etl.sources.surveys.form_words import form_columns
 from etl.sources.surveys.tables import COMMENTS, IDS, TIMES, Columns, bare, columns_of, is_0_to_10, values_of
 from etl.vocabulary import IdentityKind, ResponseKind
 
 SCORES = ("enps", "enps_score", "enps_rating", "employee_nps", "employee_net_promoter_score", "employee_nps_score")
-RECOMMEND = re.compile(r"recommend|weiterempfehl|empfehl|recommand|recomend|raccomand|consigli|aanbevel", re.IGNORECASE)
 EMPLOYEES = ("employee_id", "employeeid", "employee", "staff_id", "worker_id", "respondent_id", "participant_id")
 TEAMS = (
     "team",
@@ -33,7 +33,7 @@ MOST_COLUMNS = 200
 def name_columns(head: Head) -> tuple[str, ...] | None:
     """The header as it is; None where nobody is asked about the employer, or nothing says when."""
     found = replace(head, columns=tuple(column.strip() for column in head.columns))
-    if len(set(found.columns)) < len(found.columns) or len(found.columns) > MOST_COLUMNS:
+    if len(set(found.columns)) < len(found.columns) or len(found.columns) > MOST_COLUMNS or form_columns(head):
         return None
     columns = columns_of(found)
     is_dated = columns.first(TIMES) is not None
@@ -42,11 +42,7 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
 
 def _scores(head: Head) -> list[str]:
     """The columns that ask whether one would recommend the employer."""
-    return [
-        column
-        for column in head.columns
-        if bare(column) in SCORES or (RECOMMEND.search(column) and is_about_employer(column))
-    ]
+    return [column for column in head.columns if bare(column) in SCORES or recommends_employer(column)]
 
 
 def complete(source: Source, head: Head, questions: Questions) -> Source:

@@ -4,46 +4,21 @@ import re
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
-from etl.sources.surveys.answers import Asked, kind_of, plain, targets
-from etl.sources.surveys.form_words import EMAILS, OWN, SHOWN, TIMESTAMPS
-from etl.vocabulary import IdentityKind
+from etl.sources.surveys.answers import Asked, kind_of, plain, recommends_employer, targets
+from etl.sources.surveys.form_words import EMAILS, OWN, TIME, form_columns
+from etl.sources.surveys.tables import is_0_to_10, values_of
+from etl.vocabulary import IdentityKind, ResponseKind
 
-TIME = "Timestamp"
-WORDS = {word.casefold() for word in TIMESTAMPS}
-# Columns of call logs and event tables, which may begin with a timestamp, too.
-RECORDS = re.compile(
-    r"\b(agents?|queue|caller|callee|calls?|duration|extension|tickets?|event|status|host|ip|session|device|trunk|"
-    r"disposition|direction|channel|id|level|url|path)\b",
-    re.IGNORECASE,
-)
 REPEATED = re.compile(r"#\d+$")
 # The form's own CSV states an offset (GMT+2) or the short name of a zone.
 OFFSETS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "GMT": 0, "UTC": 0}
 OFFSETS |= {"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1, "BST": 1, "MSK": 3, "BRT": -3, "JST": 9}
 
 
-def name_columns(head: Head) -> tuple[str, ...] | None:
-    """The header with its first column as Timestamp; None where the table is no sheet of answers."""
-    if len(head.columns) < 2 or head.columns[0].strip().casefold() not in WORDS:
-        return None
-    times = [record[0] for record in head.samples if record and record[0]]
-    if not times or not all(SHOWN.fullmatch(time) for time in times[:20]):
-        return None
-    others = [column.strip() for column in head.columns[1:] if column.strip()]
-    is_english = head.columns[0].strip().casefold() == TIME.casefold()
-    if is_english and not any("?" in column or " " in column for column in others):
-        return None
-    if is_english and any(
-        "?" not in column and len(column.split()) < 4 and RECORDS.search(column) for column in others
-    ):
-        return None
-    return (TIME, *(column.strip() for column in head.columns[1:]))
-
-
 def complete(source: Source, head: Head, questions: Questions) -> Source:
     """The source with one target per question; what was answered together at one time by one person is one record."""
     asked = [
-        Asked(column, text, kind_of(questions, source.name, REPEATED.sub("", text)))
+        Asked(column, text, kind_of(questions, source.name, REPEATED.sub("", text), proven=_proven(column, head)))
         for place, column in enumerate(head.columns)
         if column not in (TIME, *EMAILS) and column != f"column {place + 1}"
         for text in [plain(column)]
@@ -57,6 +32,14 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         targets=targets(asked, shared),
         header_rows=1,
     )
+
+
+def _proven(column: str, head: Head) -> str | None:
+    """A recommendation of the employer from 0 to 10 is eNPS; no other question shows what it measures."""
+    if not recommends_employer(column):
+        return None
+    records = replace(head, samples=head.samples[1:])
+    return ResponseKind.ENPS if is_0_to_10(values_of(records, column)) else None
 
 
 def _event(head: Head) -> Field:
@@ -89,6 +72,6 @@ SOURCE = Source(
     is_known_by_nature=True,
     event=Field("when", (TIME,)),
     targets=(),
-    name_columns=name_columns,
+    name_columns=form_columns,
     specialise=complete,
 )

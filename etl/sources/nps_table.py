@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.surveys.answers import Asked, is_about_employer, kind_of, targets
+from etl.sources.surveys.form_words import form_columns
 from etl.sources.surveys.tables import (
     COMMENTS,
     EMAILS,
@@ -39,7 +40,8 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
     if not (columns.first(IDS) or columns.first(PEOPLE) or columns.first(EMAILS)):
         return None
     is_survey = bare(score) in SCORES or (columns.first(COMMENTS) and columns.first((*IDS, *PEOPLE, *EMAILS)))
-    return found.columns if is_survey and values_of(found, score) and not is_about_employer(score) else None
+    is_other = is_about_employer(score) or form_columns(head) is not None
+    return found.columns if is_survey and values_of(found, score) and not is_other else None
 
 
 def complete(source: Source, head: Head, questions: Questions) -> Source:

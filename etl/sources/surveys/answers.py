@@ -30,6 +30,8 @@ EMPLOYER = re.compile(
     re.IGNORECASE,
 )
 
+RECOMMEND = re.compile(r"recommend|weiterempfehl|empfehl|recommand|recomend|raccomand|consigli|aanbevel", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -53,6 +55,11 @@ def plain(text: str) -> str:
 def is_about_employer(text: str) -> bool:
     """Whether a question asks for a recommendation of the employer."""
     return EMPLOYER.search(text) is not None
+
+
+def recommends_employer(text: str) -> bool:
+    """Whether a question asks if one would recommend the employer."""
+    return is_about_employer(text) and RECOMMEND.search(text) is not None
 
 
 def kind_of(questions: Questions, source: str, text: str, import_id: str = "", proven: str | None = None) -> str | None:

@@ -1,7 +1,10 @@
-"""What the first column of a Google Forms sheet is called in the languages of Google Sheets, and its times."""
+"""A sheet of Google Forms: what its first column is called in the languages of Google Sheets, and its times."""
 
 import re
 
+from etl.sources.base import Head
+
+TIME = "Timestamp"
 TIMESTAMPS = (
     "Timestamp", "Zeitstempel", "Horodateur", "Marca temporal", "Marca de temps", "Marca de tiempo",
     "Carimbo de data/hora", "Carimbo data/hora", "Informazioni cronologiche", "Timestamp (UTC)", "Tijdstempel",
@@ -27,3 +30,28 @@ SHOWN = re.compile(
     re.IGNORECASE,
 )
 OWN = re.compile(r"\s*\d{4}/\d{1,2}/\d{1,2}\s+\d{1,2}:\d{2}:\d{2}\s+[ap]\.?m\.?\s+\S+", re.IGNORECASE)
+WORDS = {word.casefold() for word in TIMESTAMPS}
+# Columns of call logs and event tables, which may begin with a timestamp, too.
+RECORDS = re.compile(
+    r"\b(agents?|queue|caller|callee|calls?|duration|extension|tickets?|event|status|host|ip|session|device|trunk|"
+    r"disposition|direction|channel|id|level|url|path)\b",
+    re.IGNORECASE,
+)
+
+
+def form_columns(head: Head) -> tuple[str, ...] | None:
+    """The header with its first column as Timestamp; None where the table is no sheet of answers."""
+    if len(head.columns) < 2 or head.columns[0].strip().casefold() not in WORDS:
+        return None
+    times = [record[0] for record in head.samples if record and record[0]]
+    if sum(SHOWN.fullmatch(time) is not None for time in times) <= len(times) / 2:
+        return None
+    others = [column.strip() for column in head.columns[1:] if column.strip()]
+    is_english = head.columns[0].strip().casefold() == TIME.casefold()
+    if is_english and not any("?" in column or " " in column for column in others):
+        return None
+    if is_english and any(
+        "?" not in column and len(column.split()) < 4 and RECORDS.search(column) for column in others
+    ):
+        return None
+    return (TIME, *(column.strip() for column in head.columns[1:]))

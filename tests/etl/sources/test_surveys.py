@@ -234,3 +234,11 @@ def test_a_question_that_is_first_answered_late_is_one(tmp_path: Path) -> None:
     items = [{"token": f"t{number}", **moments, "answers": [late] if number == 250 else []} for number in range(251)]
     assert told(tmp_path, {"items": items, "total_items": 251}) == ("loaded", "typeform", 251, 251, 0)
     assert query(tmp_path, ANSWERS) == [("t250", "zz", "nps", "9", True)]
+
+
+def test_a_form_that_asks_employees_is_enps(tmp_path: Path) -> None:
+    asked = "How likely are you to recommend us as a place to work?"
+    text = f"Timestamp,Team name,{asked}\n3/14/2024 9:00:00,Sales,9\n3/14/2024 10:00:00,Sales,0\n"
+    assert told(tmp_path, text) == ("loaded", "google_forms", 2, 2, 0)
+    kinds = "SELECT kind, score FROM core_responses WHERE kind IS NOT NULL ORDER BY ALL"
+    assert query(tmp_path, kinds) == [("enps", 0), ("enps", 9)]
