@@ -56,6 +56,7 @@ class Context:
     questions: Questions
     sources: Mapping[str, Source]
     source_name: str | None = None
+    redact: typed.Redact = redact
     watch: Stopwatch = field(default_factory=Stopwatch)
 
 
@@ -182,7 +183,7 @@ def _deliver(
     load_id = account.next_load_id(connection)
     prepared = step("cast", lambda: cast(connection, recognised))
     source, country = prepared.source, context.settings.country_of(prepared.source.name)
-    step("mask", lambda: typed.mask_texts(connection, source, redact))
+    step("mask", lambda: typed.mask_texts(connection, source, context.redact))
     step("identify", lambda: typed.key_identities(connection, source, normalise, country))
     counts = step("decide", lambda: fates.decide(connection, source))
     step("put_aside", lambda: _put_aside(connection, prepared, context, sha256, load_id))

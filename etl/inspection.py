@@ -10,8 +10,9 @@ from types import MappingProxyType
 from etl.config import Folders, Settings
 from etl.delivery import Context, Prepared, cast, prepare, workroom
 from etl.engines import Connection, scratch
+from etl.enrich.known import known_customers
 from etl.enrich.normalise import normalise
-from etl.enrich.redact import redact
+from etl.enrich.redact import redactor
 from etl.enrich.threads import roots
 from etl.errors import FileRefused, UserError
 from etl.inbox import Arrival, Refusal, Waiting, collect, take
@@ -92,7 +93,7 @@ def _look(raw: Path, folder: Path, settings: Settings, found: Inspection) -> Non
         prepared, counts = _read(connection, prepared, found)
         found.note = "; ".join(prepared.notes) or None
         _match_columns(prepared.source, plain, found)
-        _sample(connection, prepared.source, settings.country_of(prepared.source.name), found)
+        _sample(connection, prepared.source, settings, found)
     finally:
         connection.close()
     is_lost = counts.read > 0 and counts.quarantined == counts.read
@@ -156,11 +157,11 @@ def _read(connection: Connection, prepared: Prepared, found: Inspection) -> tupl
     return prepared, counts
 
 
-def _sample(connection: Connection, source: Source, country: str | None, found: Inspection) -> None:
+def _sample(connection: Connection, source: Source, settings: Settings, found: Inspection) -> None:
     """Land the first records in the scratch database, as a load would."""
     sample.narrow(connection)
-    typed.mask_texts(connection, source, redact)
-    typed.key_identities(connection, source, normalise, country)
+    typed.mask_texts(connection, source, redactor(known_customers(settings.folders)))
+    typed.key_identities(connection, source, normalise, settings.country_of(source.name))
     if source.parent:
         threads.thread(connection, source, roots)
     landing.land(connection, source, 1, None)

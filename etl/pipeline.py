@@ -8,7 +8,9 @@ from etl.config import Settings, identifier_key
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.identity import customers
+from etl.enrich.known import known_customers
 from etl.enrich.normalise import normalise
+from etl.enrich.redact import redactor
 from etl.enrich.sentiment import MODEL, scored
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
@@ -72,7 +74,8 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
     sources = {**SOURCES, **{declared.name: declared for declared in extra}}
     watch = Stopwatch()
     JAIL.start()
-    context = Context(settings, read_questions(settings.folders), sources, source, watch)
+    masking = redactor(known_customers(settings.folders))
+    context = Context(settings, read_questions(settings.folders), sources, source, masking, watch)
     warehouse = Warehouse(settings.folders)
     run = Run(seconds=watch.seconds)
     with warehouse.lock():

@@ -1,9 +1,11 @@
 """What a source declares: its signature, its key and, target by target, its fields by kind."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
-from inspect import getmodule, getsource
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from etl.vocabulary import Direction, Disposition, IdentityKind, ResponseKind, Sentiment
@@ -187,9 +189,15 @@ def fingerprint(source: Source, settings: object, questions: tuple[Question, ...
 
 
 def _code_of(hook: Callable[..., Any] | None) -> str:
-    """The text of the module that a hook stands in: a changed line there may change every record."""
-    module = getmodule(hook) if hook else None
-    return getsource(module) if module else ""
+    """A hash of the file in which a hook stands and of what formats of one kind share: there may each record change."""
+    return _code_in(getattr(hook, "__module__", "")) if hook else ""
+
+
+@cache
+def _code_in(module: str) -> str:
+    own = Path(str(sys.modules[module].__file__))
+    shared = sorted(Path(__file__).parent.glob("*/*.py"))
+    return sha256(b"".join(path.read_bytes() for path in (own, *shared))).hexdigest()
 
 
 def normalised(text: str) -> str:
