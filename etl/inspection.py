@@ -26,6 +26,7 @@ from etl.sources.catalogue import SOURCES, NotRecognised, candidates, file_colum
 from etl.transform import foundation, scopes
 from etl.vocabulary import LoadStatus
 
+LIKELY_SHARE, MOST_ALTERNATIVES = 0.7, 5
 EVENT_FIELDS: Mapping[TargetName, str] = MappingProxyType(
     {"interactions": "started_at", "mentions": "posted_at", "responses": "responded_at", "volumes": "started_at"}
 )
@@ -104,7 +105,9 @@ def _show_head(head: Head, found: Inspection) -> None:
     """The file's columns, and the sources that know some of them."""
     found.columns = [{"file": column, "field": None} for column in head.columns]
     shares = [(share, source.name) for share, source in candidates(head, SOURCES.values()) if share]
-    found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in shares if name != found.source]
+    others = [(share, name) for share, name in shares if name != found.source]
+    likely = [(share, name) for share, name in others if share >= LIKELY_SHARE] if found.source else others
+    found.alternatives = [{"source": name, "share": round(share, 3)} for share, name in likely[:MOST_ALTERNATIVES]]
 
 
 def _match_columns(source: Source, plain: Plain, found: Inspection) -> None:
