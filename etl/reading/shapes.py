@@ -9,6 +9,7 @@ MOST_LEARNT = 2000
 MOST_LOOKED_AT = 200  # bytes of a cell
 ENOUGH = 3
 RARE = 0.02
+RECORDS_A_SHAPE = 20  # at least so many for each shape of a column that is not free text
 NEW_CELLS = 4  # one in so many cells may have a shape not seen before
 
 _KINDS = bytes(
@@ -73,7 +74,8 @@ class Shapes:
 
     def _is_closed(self, column: int) -> bool:
         """Whether a column has shown all its shapes, judged by how many came only once."""
-        return len(self._seen[column]) < MOST_SHAPES and self._single[column] <= RARE * self.learnt
+        few = 1 + self.learnt // RECORDS_A_SHAPE
+        return len(self._seen[column]) <= min(few, MOST_SHAPES - 1) and self._single[column] <= RARE * self.learnt
 
     def is_full(self) -> bool:
         """Whether nothing more is learnt."""

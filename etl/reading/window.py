@@ -79,8 +79,9 @@ def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     starts = np.empty_like(ends)
     starts[:1], starts[1:] = 0, ends[:-1] + 1
     breaks = _per_record(marks.inner_ends, ends) if marks.inner_ends.size else None
-    has_lone, is_crlf = _line_ends(data, starts, ends) if has_cr else (False, NO_FLAGS)
+    cr_count, is_crlf = _line_ends(data, starts, ends) if has_cr else (0, NO_FLAGS)
     crlf_count = int(np.count_nonzero(is_crlf))
+    lf_count = int(np.count_nonzero(ends < data.size)) - crlf_count - cr_count
     if crlf_count:
         ends = ends - is_crlf
     odd = cells != plan.columns
@@ -91,7 +92,7 @@ def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     return Window(
         start, start + stop, starts, ends, breaks, np.flatnonzero(odd), is_broken,
         has_nul=bool(stop and data.min() == 0),
-        has_line_feed=bool(ends.size > crlf_count and not has_lone), has_crlf=crlf_count > 0, has_cr=has_lone,
+        has_line_feed=lf_count > 0, has_crlf=crlf_count > 0, has_cr=cr_count > 0,
     )  # fmt: skip
 
 
@@ -158,11 +159,11 @@ def _per_record(inner_ends: Offsets, ends: Offsets) -> Offsets:
     return np.diff(np.searchsorted(inner_ends, ends), prepend=0)
 
 
-def _line_ends(data: Bytes, starts: Offsets, ends: Offsets) -> tuple[bool, Flags]:
-    """Whether a record ends with CR alone, and which end with CRLF."""
+def _line_ends(data: Bytes, starts: Offsets, ends: Offsets) -> tuple[int, Flags]:
+    """How many records end with CR alone, and which end with CRLF."""
     closing = data[np.minimum(ends, data.size - 1)]
     is_crlf = (closing == LF) & (ends > starts) & (data[np.maximum(ends - 1, 0)] == CR)
-    return bool(((closing == CR) & (ends < data.size)).any()), is_crlf
+    return int(np.count_nonzero((closing == CR) & (ends < data.size))), is_crlf
 
 
 def _like_header(data: Bytes, starts: Offsets, ends: Offsets, header: bytes) -> Flags:

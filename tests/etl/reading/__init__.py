@@ -1,0 +1,1 @@
+"""Tests of the export formats: a small sample and its golden each."""
