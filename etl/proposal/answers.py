@@ -36,14 +36,14 @@ def _shared(facts: Facts) -> list[Line]:
 
 
 def _named_contact(facts: Facts) -> list[Line]:
-    """The id of the contact that an answer is about, where the record has an id of its own beside it."""
+    """The id of the contact that an answer is about, where the file names one."""
     ids = facts.roles.all("id", "conversation")
     contact = [
         named
         for named in ids
         if {"call", "ticket", "case", "conversation", "interaction"} & set(folded(named.name).split())
     ]
-    if len(ids) < 2 or not contact:
+    if not contact:
         return []
     return [Line("named_contact", contact[-1].name, "the contact that the answer names")]
 

@@ -160,6 +160,8 @@ def _ordered(facts: Facts, form: TimeForm, event: Line) -> list[Line]:
 def _zone(facts: Facts, form: TimeForm, columns: tuple[str, ...]) -> list[Line]:
     if not form.is_naive:
         return []
+    if any(zone in folded(column).split() for column in columns for zone in ("utc", "gmt")):
+        return [Line("zone", "UTC", "the column's name says so")]
     named = ", ".join(map(repr, columns))
     question = f"Times in {named} state no zone: which was it? Until this says so, {facts.zone} is assumed."
     if form.special:

@@ -7,7 +7,7 @@ from etl.proposal.draft import Line
 from etl.proposal.durations import between_times, seconds_line, time_of
 from etl.proposal.facts import Facts, among, is_filled, number
 from etl.proposal.people import agent_lines, customer_lines
-from etl.proposal.roles import Named
+from etl.proposal.roles import ENDS, Named
 from etl.proposal.times import time_field
 from etl.proposal.words import folded, meaning, translated
 
@@ -39,14 +39,14 @@ SPOKEN = ("talk", "hold", "wait", "duration", "handle", "wrap_up")
 
 def leg_lines(facts: Facts) -> tuple[list[Line], list[str]]:
     """The lines of the target, and which of the durations that make up handling the file records."""
-    channel = _channel(facts)
+    channel, direction = _channel(facts), _direction(facts)
     ended = disposition(facts, channel)
     durations, parts = _durations(facts)
     lines = [
         channel,
-        _direction(facts),
+        direction,
         ended,
-        *_queued(facts, channel, ended),
+        *_queued(facts, channel, direction, ended),
         *customer_lines(facts),
         *agent_lines(facts),
         *text_lines(facts, CODE_FIELDS),
@@ -112,8 +112,33 @@ def _channel(facts: Facts) -> Line:
 def _direction(facts: Facts) -> Line:
     named = facts.roles.one("direction")
     if named:
-        return code_line("direction", "direction", named, facts)
+        return _with_outcomes(code_line("direction", "direction", named, facts), named, facts)
     return _constant("direction", "inbound", "no column tells; taken as contacts that customers began")
+
+
+def _with_outcomes(line: Line, named: Named, facts: Facts) -> Line:
+    """The direction by a call type that names an outcome instead where a customer did not get through."""
+    ends = {value: "inbound" for value in facts.values(named.column) if meaning("disposition", value) in ENDS}
+    if not ends:
+        return line
+    value = {**line.value, "map": {**ends, **line.value["map"]}}
+    left = [word for word in facts.values(named.column) if word not in value["map"]]
+    question = line.question if left else ""
+    return Line(line.key, value, f"{line.reason}; a call that was not answered is one that came in", question)
+
+
+def _type_of_call(facts: Facts) -> Line | None:
+    """The outcome by a call type that names it where a call was not answered."""
+    named = facts.roles.one("direction")
+    ends, _ = translated("disposition", facts.values(named.column)) if named else ({}, [])
+    ends = {value: ours for value, ours in ends.items() if ours in ENDS}
+    if not named or not ends:
+        return None
+    sides, _ = translated("direction", facts.values(named.column))
+    value = {"kind": "code", "column": named.name, "map": {**dict.fromkeys(sides, "answered"), **ends}}
+    shown_sides = " and ".join(map(repr, sides))
+    question = f"Were all contacts whose {named.name!r} is {shown_sides} answered?"
+    return Line("disposition", value, "by the type of call", question)
 
 
 def _constant(key: str, value: str | bool, reason: str, question: str = "") -> Line:
@@ -152,6 +177,9 @@ def disposition(facts: Facts, channel: Line) -> Line:
         if flag:
             value = {"kind": "code", "column": flag.name, "map": truths(flag.column, facts, is_true, is_false)}
             return Line("disposition", value, flag.reason)
+    by_type = _type_of_call(facts)
+    if by_type:
+        return by_type
     is_written = channel.value.get("value") not in (None, "phone") or not is_spoken(facts)
     if is_written or (_is_ticket(facts) and not facts.roles.all(*SPOKEN)):
         return _constant("disposition", "message", "written contacts are neither answered nor abandoned calls")
@@ -177,16 +205,16 @@ def _derived(facts: Facts) -> Line:
     return _constant("disposition", "answered", "no column tells", question)
 
 
-def _queued(facts: Facts, channel: Line, ended: Line) -> list[Line]:
+def _queued(facts: Facts, channel: Line, direction: Line, ended: Line) -> list[Line]:
     """Whether it entered a queue: an inbound call; where the queue's name is sometimes missing, one that has it."""
-    value, direction, queue = channel.value, facts.roles.one("direction"), facts.roles.one("queue")
+    value, queue = channel.value, facts.roles.one("queue")
     if value.get("value") in ("task", "email", "social") or ended.value.get("value") == "message":
         return []
     conditions, columns = [], []
-    if direction:
-        known, _ = translated("direction", facts.values(direction.column))
-        conditions.append(among(direction.column, [word for word, ours in known.items() if ours == "inbound"]))
-        columns.append(direction.name)
+    if "map" in direction.value:
+        inbound = [word for word, ours in direction.value["map"].items() if ours == "inbound"]
+        conditions.append(among(facts.roles.all("direction")[0].column, inbound))
+        columns.append(direction.value["column"])
     if "map" in value:
         queued = [word for word, ours in value["map"].items() if ours in ("phone", "chat")]
         conditions.append(among(facts.roles.all("channel")[0].column, queued))

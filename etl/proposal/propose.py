@@ -14,7 +14,7 @@ from etl.proposal.draft import Open
 from etl.proposal.facts import Facts
 from etl.proposal.profile import profile
 from etl.proposal.roles import assign
-from etl.proposal.rows import Rows, read_rows
+from etl.proposal.rows import MOST_ROWS, Rows, read_rows
 from etl.proposal.times import proven_order
 from etl.proposal.writing import written
 from etl.sources.base import Questions
@@ -97,8 +97,9 @@ def _remarks(rows: Rows, shown: str) -> tuple[str, ...]:
         else near
     )
     said = () if rows.known_as or rows.told.startswith("not recognised") else (f"Of this file is known: {rows.told}",)
+    first = f" Only the first {MOST_ROWS:,} records were looked at." if rows.records > MOST_ROWS else ""
     return (
-        f"Proposed by cx inspect --propose for {shown!r}: {rows.records} records, {len(rows.columns)} columns.",
+        f"Proposed by cx inspect --propose for {shown!r}: {rows.records} records, {len(rows.columns)} columns.{first}",
         "Check each line, decide what is UNDECIDED, then: cx load --mapping THIS_FILE FILE",
         known,
         *said,

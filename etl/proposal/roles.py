@@ -1,6 +1,6 @@
 """Which column holds what: the roles that its name speaks of, held against what its values can be."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.proposal.profile import ENOUGH, Column
@@ -25,7 +25,9 @@ AVERAGE = {
 }  # fmt: skip
 SHARE = {"rate", "share", "percent", "percentage", "quote", "tasa", "taux", "taxa", "anteil", "pct", "porcentaje"}
 NUMBERED = {"id", "uuid", "guid", "nr", "no", "nummer", "number", "numero"}
+PERSONS = {"phone", "called", "email", "customer_id", "agent", "handle_name", "author", "customer_name"}
 ADDRESSES = {"email": "email", "phone": "phone", "called": "phone"}
+ENDS = ("abandoned", "voicemail", "callback")
 SURE = 1.0
 HALF = 0.5
 # A word in a long name says little, but for an id and for the words of a survey's questions.
@@ -89,10 +91,14 @@ def _as_count(named: Named) -> Named:
     return replace(named, role=f"{named.role}_count") if is_flag else named
 
 
-def _rank(named: Named) -> tuple[bool, float, bool]:
-    """What goes before others in a role: a full column, one named so at no great depth, an id before a name."""
+def _rank(named: Named) -> tuple[bool, bool, float, bool]:
+    """What goes before others in a role: a full column, one named so at no great depth, an id before a name.
+
+    An address that most records share is our own.
+    """
     depth = named.name.count(".")
-    return not named.column.is_full, depth * DEEP - named.share, not named.name.casefold().endswith("id")
+    is_ours = named.role in ADDRESSES and named.column.is_group and named.column.distinct == 1
+    return is_ours, not named.column.is_full, depth * DEEP - named.share, not named.name.casefold().endswith("id")
 
 
 def is_average(name: str) -> bool:
@@ -110,9 +116,9 @@ def _role(column: Column) -> Named | None:
     spoken = named_roles(column.name)
     form = time_form(column, any(role in spoken for role in TIMES))
     fitting = {
-        role: share + _sure(role, column)
+        role: share + _sure(role, column, spoken)
         for role, share in spoken.items()
-        if (share >= LEAST_SHARE or role in ASKED) and fits(role, column, form)
+        if (share >= LEAST_SHARE or role in (*ASKED, *ADDRESSES)) and fits(role, column, form)
     }
     if not {*DURATIONS[:-1]}.isdisjoint(fitting):
         fitting.pop("duration", None)
@@ -123,12 +129,12 @@ def _role(column: Column) -> Named | None:
     return Named(column, by_values, 0.0, form) if by_values else None
 
 
-def _sure(role: str, column: Column) -> float:
+def _sure(role: str, column: Column, spoken: Collection[str]) -> float:
     """What the values alone say for a role."""
     if role in ADDRESSES and column.looks(ADDRESSES[role]):
         return SURE
     if role == "id" and column.is_id_like and folded(column.name).split()[-1] in NUMBERED:
-        return HALF
+        return 0.0 if PERSONS.intersection(spoken) else HALF
     if role == "disposition" and any(_translates(kind, column, ENOUGH) for kind in ("disposition", "truth")):
         return HALF
     if role in VALUED and role != "disposition":
@@ -193,6 +199,14 @@ def _is_flag(column: Column) -> bool:
     return column.is_code and column.distinct <= 4 * FEWEST_OF_A_SCALE and _translates("truth", column, SURE)
 
 
+def _is_direction(column: Column) -> bool:
+    """Whether its values say who began; a call type may name the outcome instead, such as missed."""
+    total = sum(often for _, often in column.values)
+    sides = sum(often for value, often in column.values if meaning("direction", value))
+    ends = sum(often for value, often in column.values if meaning("disposition", value) in ENDS)
+    return column.is_code and (sides >= HALF * total or (sides > 0 and sides + ends >= ENOUGH * total))
+
+
 def _is_outcome(column: Column) -> bool:
     is_known = any(_translates(kind, column, HALF) for kind in ("disposition", "truth"))
     return column.is_code and not column.is_number and is_known
@@ -241,7 +255,7 @@ GATES: Iterable[tuple[tuple[str, ...], Gate]] = (
     (DURATIONS, _is_duration),
     (FLAGS, lambda column, form: not form and _is_flag(column)),
     (("channel",), lambda column, form: not form and column.is_code and _translates("channel", column, HALF)),
-    (("direction",), lambda column, form: not form and column.is_code and _translates("direction", column, HALF)),
+    (("direction",), lambda column, form: not form and _is_direction(column)),
     (("sentiment",), lambda column, form: not form and column.is_code and _translates("sentiment", column, ENOUGH)),
     (("disposition",), lambda column, form: not form and _is_outcome(column)),
     (CODES, lambda column, form: not form and _is_word(column) and not is_share(column) and not _is_truth(column)),

@@ -149,6 +149,22 @@ def test_mails_of_both_sides_in_their_conversations(tmp_path: Path) -> None:
     assert rows.rows("verbatims", "is_customer") == [(True,), (False,), (True,)]
 
 
+def test_a_type_of_call_that_names_outcomes(tmp_path: Path) -> None:
+    types = ["inbound", "outbound", "missed", "voicemail"] * 3
+    lines = "".join(f"{n:032x},{word},2024-01-{n + 1:02} 10:00,+1415555000{n % 9}\n" for n, word in enumerate(types))
+    header = "Interaction ID,Call Type,Start Time (UTC),Customer Phone Number\n"
+    proposal = proposed(tmp_path, "calls.csv", header + lines)
+    assert (source_of(proposal).key, source_of(proposal).zone) == (("Interaction ID",), "UTC")
+    assert undecided(proposal) == ["interactions.disposition"]
+    rows = landed(tmp_path, "calls.csv", proposal.text)
+    assert rows.rows("interactions", "direction", "disposition", "is_queued")[:4] == [
+        ("inbound", "answered", True),
+        ("outbound", "answered", False),
+        ("inbound", "abandoned", True),
+        ("inbound", "voicemail", True),
+    ]
+
+
 def test_durations_in_minutes_by_name_and_an_undecidable_unit(tmp_path: Path) -> None:
     text = "Call ID,Date,Talk (min),Hold\n" + "".join(f"x{n},2024-05-{n:02},{n}.5,{n}\n" for n in range(1, 9))
     proposal = proposed(tmp_path, "c.csv", text)
