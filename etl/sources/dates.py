@@ -11,11 +11,15 @@ from etl.sources.fields import joined_text, zoned_instant
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
 MOST_AGAINST = 0.2
 CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H.%M")
+NAMED_DATE = r"^\s*(\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4})\b"
+NAMED = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%y", "%d-%b-%Y", "%d-%B-%Y")
+# Beside the dates that are written otherwise, other columns of the same record may well be ISO.
+ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 TIMES = ("", *(" " + clock for clock in CLOCKS), *(", " + clock for clock in CLOCKS))
 
 
 def settle_dates(connection: Connection, source: Source, relation: str, day_first: bool | None) -> Source:
-    """The source with formats for its numeric dates; unchanged where dates are ISO or the formats are declared.
+    """The source with formats for numeric dates or named months; unchanged if dates are ISO or formats declared.
 
     The order of the event's dates is that of all the file's naive times. A source in which only some times state
     their zone becomes one that states it where no time of the file is naive.
@@ -27,7 +31,9 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
         stating = replace(source.event, formats=source.event.zoned_formats, zoned_formats=(), states_zone=True)
         return replace(source, event=stating)
     raw = joined_text(source.event.columns)
-    if not _is_numeric(connection, relation, source.event):
+    if _is_like(NAMED_DATE, connection, relation, source.event):
+        return _in_formats(source, (*(date + time for date in NAMED for time in TIMES), *ISO))
+    if not _is_like(NUMERIC_DATE, connection, relation, source.event):
         return source
     found = connection.execute(
         f"SELECT count(*) FILTER (WHERE first > 12 AND second <= 12), "
@@ -41,7 +47,7 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
     is_day_first = day_first if day_first is not None else _is_day_first(source, days, months)
     year = "%Y" if year_digits == 4 else "%y"
     date = separator.join(("%d", "%m", year) if is_day_first else ("%m", "%d", year))
-    return _in_formats(source, tuple(date + time for time in TIMES))
+    return _in_formats(source, (*(date + time for time in TIMES), *ISO))
 
 
 def _is_day_first(source: Source, days: int, months: int) -> bool:
@@ -84,10 +90,8 @@ def _has_naive(connection: Connection, relation: str, event: Field) -> bool:
     return bool(connection.execute(f"SELECT 1 FROM {relation} WHERE {_naive(event)} LIMIT 1").fetchone())
 
 
-def _is_numeric(connection: Connection, relation: str, event: Field) -> bool:
-    """Whether the first naive dates are numbers with separators and the year last."""
+def _is_like(date: str, connection: Connection, relation: str, event: Field) -> bool:
+    """Whether any of the first naive dates is written like this."""
     sample = f"SELECT {joined_text(event.columns)} AS text FROM {relation} WHERE {_naive(event)} LIMIT 20"
-    row = connection.execute(
-        f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [NUMERIC_DATE]
-    ).fetchone()
+    row = connection.execute(f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [date]).fetchone()
     return bool(row and row[0])

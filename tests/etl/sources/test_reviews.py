@@ -128,3 +128,18 @@ def test_a_review_of_the_api_without_words_is_one(tmp_path: Path) -> None:
     assert told(tmp_path, page) == ("loaded", "google_play_json", 1, 1, 0)
     assert query(tmp_path, MENTION) == [("2024-03-04 09:00:00", 3, None)]
     assert query(tmp_path, "SELECT text FROM core_verbatims") == []
+
+
+def test_dates_with_names_of_months_beside_plain_ones(tmp_path: Path) -> None:
+    table = (
+        "Review Id,Review Created (UTC),Review Stars,Company Reply Date (UTC)\n"
+        "a,4 March 2024 09:00:00,5,2024-03-05 10:00\n"
+        'b,"Mar 14, 2024 9:05 PM",4,\nc,14-Mar-24,3,\nd,"March 5, 2024",3,\n'
+    )
+    assert told(tmp_path, table) == ("loaded", "trustpilot", 4, 4, 0)
+    assert query(tmp_path, MENTION) == [
+        ("2024-03-04 09:00:00", 5, "2024-03-05 10:00:00"),
+        ("2024-03-05 00:00:00", 3, None),
+        ("2024-03-14 00:00:00", 3, None),
+        ("2024-03-14 21:05:00", 4, None),
+    ]
