@@ -35,8 +35,11 @@ ORDERS = (
 SHORTEST = 14
 SOUND = 0.7
 SECOND = re.compile(r"(\d{9,10})\.\d+$")
-# What tells two records of one call apart where they are not numbered; hashed, as it may hold a customer's number.
-BY_NATURE = ("uniqueid", "calldate", "channel", "src", "dst", "duration", "billsec", "disposition")
+# What tells two records of one call apart where they are not numbered; hashed, as it holds customers' numbers.
+BY_NATURE = (
+    "calldate", "uniqueid", "channel", "dstchannel", "src", "dst", "lastapp", "lastdata", "duration", "billsec",
+    "disposition",
+)  # fmt: skip
 
 
 def names(head: Head) -> tuple[str, ...] | None:
@@ -83,14 +86,12 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
 
 
 def _keyed(source: Source, head: Head) -> Source:
-    """Known by call and number of the record; without numbers by what a record says of the call."""
-    numbered = is_told(source, head, "uniqueid") and is_told(source, head, "sequence")
+    """Known by call and number of the record where it has them; its conversation is the call that it is linked to."""
     linked = [column for column in ("linkedid", "uniqueid") if is_told(source, head, column)]
-    conversation = tuple(linked[:1])
-    if numbered:
-        return replace(source, key=("uniqueid", "sequence"), conversation=conversation)
-    key = tuple(column for column in BY_NATURE if is_told(source, head, column))
-    return replace(source, key=key, is_known_by_nature=True, conversation=conversation)
+    keyed = replace(source, conversation=tuple(linked[:1]))
+    if is_told(source, head, "uniqueid") and is_told(source, head, "sequence"):
+        return replace(keyed, key=("uniqueid", "sequence"), is_known_by_nature=False)
+    return keyed
 
 
 def _second(text: str | None) -> float | None:
@@ -130,6 +131,7 @@ SOURCE = Source(
     aliases={"calldate": ("start", "Call Date", "callDate", "start_time"), "linkedid": ("linked_id",)},
     ignored=IGNORED,
     key=BY_NATURE,
+    is_known_by_nature=True,
     event=Field("when", ("calldate",)),
     handle_parts=("talk_seconds",),
     name_columns=names,

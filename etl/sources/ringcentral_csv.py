@@ -3,10 +3,7 @@
 The columns are general knowledge, no file was seen: the older page has one `Phone Number`, the newer `From` and `To`.
 """
 
-from dataclasses import replace
-
-from etl.sources.base import Field, Head, Questions, Source
-from etl.sources.telephony.columns import is_told
+from etl.sources.base import Field, Source
 from etl.sources.telephony.parties import both_ways
 from etl.sources.telephony.ringcentral_results import ANSWERED, OUTCOMES
 from etl.vocabulary import IdentityKind
@@ -15,13 +12,6 @@ DATES = ("%a %m/%d/%Y", "%m/%d/%Y", "%Y-%m-%d")
 TIMES = ("%I:%M %p", "%I:%M:%S %p", "%H:%M", "%H:%M:%S")
 # What tells two calls apart; hashed, as it holds telephone numbers.
 BY_NATURE = ("Date", "Time", "Direction", "From", "To", "Phone Number", "Extension", "Action Result", "Duration")
-
-
-def complete(source: Source, head: Head, _questions: Questions) -> Source:
-    """The source with the key that this file's columns allow."""
-    return replace(source, key=tuple(column for column in BY_NATURE if is_told(source, head, column)))
-
-
 WAS_ANSWERED = 'upper(trim("Action Result")) IN (' + ", ".join(f"'{word.upper()}'" for word in ANSWERED) + ")"
 SECONDS = (
     "CASE WHEN contains(\"Duration\", ':') THEN CAST(epoch(try_cast(CASE WHEN \"Duration\" LIKE '%:%:%' "
@@ -35,12 +25,12 @@ SOURCE = Source(
     form="table",
     required=("Type", "Date", "Time", "Action", "Action Result", "Duration"),
     optional=BY_NATURE,
+    aliases={"From": ("Phone Number",), "To": ("Phone Number",)},  # the older page names the other side alone
     ignored=("Account", "Cost", "Forwarded To", "Included", "Name", "Purchased", "Result Description"),
     key=BY_NATURE,
     is_known_by_nature=True,
     event=Field("when", ("Date", "Time"), formats=tuple(f"{date} {time}" for date in DATES for time in TIMES)),
     handle_parts=("talk_seconds",),
-    specialise=complete,
     targets=both_ways(
         {
             "channel": Field("code", ("Type",), map={"Voice": "phone", "Fax": "task"}),

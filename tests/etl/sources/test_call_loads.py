@@ -89,6 +89,15 @@ def test_unique_ids_tell_day_from_month(tmp_path: Path) -> None:
     ]
 
 
+def test_branches_of_one_call_without_numbers_stay_apart(tmp_path: Path) -> None:
+    """Two telephones rang at once for a caller who withheld the number; one line of the log came twice."""
+    branch = ["2024-03-04 10:00:00", "", "600", "SIP/t-1", "SIP/201-2", "9", "0", "NO ANSWER", "1709564400.1"]
+    other = [*branch[:4], "SIP/202-3", *branch[5:]]
+    header = ["calldate", "src", "dst", "channel", "dstchannel", "duration", "billsec", "disposition", "uniqueid"]
+    ask = "SELECT count(*), count(DISTINCT contact_key), sum(wait_seconds) FROM core_interactions"
+    assert landed(tmp_path, table(tmp_path, [header, branch, other, branch]), ask=ask) == [(2, 1, 18)]
+
+
 def test_without_ids_nothing_tells_day_from_month(tmp_path: Path) -> None:
     rows = [
         ["calldate", "src", "dst", "duration", "billsec", "disposition"],
