@@ -129,11 +129,12 @@ def _insert_verbatims(connection: Connection, source: Source, place: int, number
     target = source.targets[place]
     original = f"typed.{typed_name(place, 'verbatim')}"
     join = _mask_join(number) if _has_masked(connection, number) else ""
+    only = f" AND typed.{typed_name(place, 'where')}" if target.where else ""
     return (
         f"INSERT INTO core_verbatims SELECT typed.record_key, {literal(source.name)}, "
         f"{_plain(target, place, 'question', 'message')}, {_plain(target, place, 'direction', 'inbound')} = 'inbound', "
         f"typed.business_day, {_masked(connection, number, original)} "
-        f"FROM typed {join} WHERE {where} AND {original} IS NOT NULL"
+        f"FROM typed {join} WHERE {where} AND {original} IS NOT NULL{only}"
     )
 
 

@@ -7,7 +7,6 @@ from etl.proposal.draft import Line
 from etl.proposal.facts import Facts
 from etl.proposal.roles import Named
 from etl.proposal.words import folded
-from etl.sources.declaration import HEAD_KEYS
 from etl.sources.fields import quoted
 
 # What changes least comes first; measures and words only where nothing else tells records apart.
@@ -20,9 +19,6 @@ STEADY = (
 OF_VOLUMES = ("queue", "channel", "direction", "team", "product", "region", "segment", "language", "category", "topic")
 # A moment alone may soon be another record's too.
 WHO = ("phone", "customer_id", "email", "handle_name", "author", "agent", "queue")
-PERSONAL = ("agent", "author", "handle_name", "customer_id", "phone", "email", "customer_name", "verbatim", "subject")
-# Where a mapping can't say that its key is to be hashed, nothing personal may stand in it.
-HASHES = "is_known_by_nature" in HEAD_KEYS
 MOST_PARTS = 6
 MOST_LOOKED_AT = 8
 NEARLY = 0.98
@@ -89,8 +85,8 @@ def _natural(facts: Facts, event: Sequence[str], whole: int, is_counted: bool) -
     if is_counted:
         told = "one line an interval" + (" and group" if len(parts) > len(event) else "")
         return Key((Line("key", parts, told, "" if found == whole else question),), tuple(parts))
-    nature = [Line("is_known_by_nature", True, "the key is hashed: it may hold what is personal")] if HASHES else []
-    return Key((Line("key", parts, told, question), *nature), tuple(parts))
+    nature = Line("is_known_by_nature", True, "the key is hashed: it may hold what is personal")
+    return Key((Line("key", parts, told, question), nature), tuple(parts))
 
 
 def _parts(facts: Facts, event: Sequence[str], whole: int, is_counted: bool, without: str = "") -> list[str]:
@@ -112,8 +108,7 @@ def _candidates(facts: Facts, is_counted: bool) -> list[str]:
     """The columns that always hold a value, what changes least first."""
     steady = [named.name for named in facts.roles.all(*(OF_VOLUMES if is_counted else STEADY)) if named.column.is_full]
     others = [] if is_counted else [column.name for column in facts.roles.columns if column.is_full]
-    left_out = {named.name for named in facts.roles.all("index", *(() if HASHES else PERSONAL))}
-    left_out |= set() if HASHES else {column.name for column in facts.roles.columns if column.is_text}
+    left_out = {named.name for named in facts.roles.all("index")}
     return [name for name in dict.fromkeys((*steady, *others)) if name not in left_out]
 
 

@@ -71,8 +71,8 @@ def _is_lines(path: Path) -> bool:
     """Whether the first line that holds anything is an object of its own, and so begins the second, if there is one."""
     with path.open("rb") as file:
         lines = list(islice(_filled(file), 2))
-    first = next(documents(lines[0].decode("utf-8", errors="replace")), None)
-    return first is not None and isinstance(first.value, dict) and lines[-1].lstrip().startswith(b"{")
+    first = list(islice(documents(lines[0].decode("utf-8", errors="replace")), 2))
+    return len(first) == 1 and isinstance(first[0].value, dict) and lines[-1].lstrip().startswith(b"{")
 
 
 def _count_lines(path: Path) -> int:

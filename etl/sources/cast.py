@@ -194,7 +194,8 @@ def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], texts: 
         parent = f"nullif(trim({quoted(source.parent)}), '')"
         values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END"
     if source.conversation:
-        values["conversation_id"] = f"nullif(trim({quoted(source.conversation[0])}), '')"
+        parts = [f"nullif(trim({quoted(column)}), '')" for column in source.conversation]
+        values["conversation_id"] = "(" + " || '|' || ".join(parts) + ")"
     for place, target in enumerate(source.targets):
         for name, field in target.fields.items():
             if field.kind != "constant":

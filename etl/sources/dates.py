@@ -25,7 +25,7 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
     their zone becomes one that states it where no time of the file is naive.
     `day_first` is what a setting or the source declares. Raises FileRefused when the dates do not settle it.
     """
-    if source.event.formats or source.event.states_zone:
+    if source.event.kind != "when" or source.event.epoch or source.event.formats or source.event.states_zone:
         return source
     if source.event.zoned_formats and not _has_naive(connection, relation, source.event):
         stating = replace(source.event, formats=source.event.zoned_formats, zoned_formats=(), states_zone=True)
@@ -62,7 +62,8 @@ def _is_day_first(source: Source, days: int, months: int) -> bool:
         found = f"{days} dates begin with the day and {months} with the month"
     raise FileRefused(
         f"column {', '.join(source.event.columns)}: {found}. "
-        f"Add to settings.toml: [sources.{source.name}] day_first = true (or false)."
+        f"Add {'to the mapping file' if source.declaration else f'to settings.toml: [sources.{source.name}]'} "
+        "day_first = true (or false)."
     )
 
 

@@ -23,6 +23,7 @@ HEAD_KEYS = {
     *TEXTS,
     *DIALECT,
     "aliases",
+    "is_known_by_nature",
     "event",
     "version",
     "day_first",
@@ -44,9 +45,10 @@ def parse_source(text: str, where: str) -> Source:
         raise UserError(f"{where}: not valid TOML ({error}). Mend that line.") from error
     _check_head(document, where)
     decimal = document.get("decimal", ".")
+    plain: dict[str, Any] = {key: tuple(document[key]) for key in LISTS if key in document}
+    plain |= {key: document[key] for key in TEXTS if key in document and key != "form"}
     return Source(
-        **{key: tuple(document[key]) for key in LISTS if key in document},
-        **{key: document[key] for key in TEXTS if key in document and key != "form"},
+        **plain,
         form=document.get("form", "table"),
         signatures=tuple(tuple(columns) for columns in document.get("signatures", ())),
         aliases={column: tuple(others) for column, others in document.get("aliases", {}).items()},
@@ -54,6 +56,7 @@ def parse_source(text: str, where: str) -> Source:
         version=_field(document["version"], f"{where} version", decimal) if "version" in document else None,
         day_first=document.get("day_first"),
         header_rows=document.get("header_rows", 1),
+        is_known_by_nature=document.get("is_known_by_nature", False) is True,
         dialect=Dialect(**{key: document[key] for key in DIALECT if key in document}),
         targets=tuple(
             target for name in TARGET_NAMES for target in _targets(name, document.get(name, []), where, decimal)
