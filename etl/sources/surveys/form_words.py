@@ -48,10 +48,14 @@ def form_columns(head: Head) -> tuple[str, ...] | None:
         return None
     others = [column.strip() for column in head.columns[1:] if column.strip()]
     is_english = head.columns[0].strip().casefold() == TIME.casefold()
-    if is_english and not any("?" in column or " " in column for column in others):
-        return None
-    if is_english and any(
-        "?" not in column and len(column.split()) < 4 and RECORDS.search(column) for column in others
-    ):
-        return None
-    return (TIME, *(column.strip() for column in head.columns[1:]))
+    return (
+        None if is_english and not _are_questions(others) else (TIME, *(column.strip() for column in head.columns[1:]))
+    )
+
+
+def _are_questions(columns: list[str]) -> bool:
+    """Whether the columns beside an English timestamp, which many tables have, are questions and not those of a log."""
+    if any("?" in column and len(column.split()) > 2 for column in columns):
+        return True
+    are_words = any(" " in column for column in columns)
+    return are_words and not any(len(column.split()) < 4 and RECORDS.search(column) for column in columns)
