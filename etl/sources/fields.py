@@ -8,7 +8,7 @@ LONGEST_SECONDS = 400 * 86_400
 STATED_ZONE = r"\d\d:\d\d\S*\s*([Zz]|[+-]\d\d(:?\d\d)?|UTC|GMT)$"
 NAIVE_TIME = r"\s*\d{4}[-/]\d\d?[-/]\d\d?(?:[ T]+\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)?\s*"
 TWELVE_HOURS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p", "%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %I:%M %p")
-LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(.)])|\s+\D)"
+LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(]|[.)](?:\D|$))|\s+\D)"
 UNITS = {"ms": "0.001", "min": "60", "h": "3600"}
 CUT_NUMBER = r"\d([.,]\d+)?E\+\d{2,3}"
 UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "min": "minutes", "h": "hours"}

@@ -242,3 +242,9 @@ def test_a_form_that_asks_employees_is_enps(tmp_path: Path) -> None:
     assert told(tmp_path, text) == ("loaded", "google_forms", 2, 2, 0)
     kinds = "SELECT kind, score FROM core_responses WHERE kind IS NOT NULL ORDER BY ALL"
     assert query(tmp_path, kinds) == [("enps", 0), ("enps", 9)]
+
+
+def test_a_score_between_two_steps_is_none(tmp_path: Path) -> None:
+    text = "response_id,user_id,score,comment,response_date\nR1,U1,7.5,x,2024-03-04\nR2,U2,10,x,2024-03-04\n"
+    assert told(tmp_path, text + "R3,U3,0.0,x,2024-03-04\n") == ("loaded", "nps_table", 3, 2, 1)
+    assert query(tmp_path, "SELECT score FROM core_responses WHERE kind = 'nps' ORDER BY ALL") == [(0,), (10,)]
