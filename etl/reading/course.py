@@ -128,7 +128,7 @@ class Course:
 
     def _learn(self, window: Window) -> None:
         """See what the sound single-line records of a window look like."""
-        plain = np.ones(window.starts.size, bool)
+        plain = np.ones(window.starts.size, bool) if window.breaks is None else window.breaks == 0
         plain[window.odd] = False
         places = np.flatnonzero(plain)
         for place in places[:: max(1, places.size // LEARN_FROM)].tolist():

@@ -11,7 +11,7 @@ from etl.reading.tables import begins_another, close_at
 from etl.reading.tally import Segment, Tally
 from etl.reading.verdict import Judge
 
-CALM = 64  # sound records in a row after which the fast reading takes over again
+CALM = 16  # sound records in a row after which the fast reading takes over again
 TRUSTED_RUN = 3  # lines in a row that are complete although they look unlike the records known
 FEW = 20  # records known; with fewer, lines that seem complete tell what records look like
 PEEK = 1 << 16

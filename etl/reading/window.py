@@ -121,9 +121,27 @@ def _marks(data: Bytes, is_last: bool, has_cr: bool, plan: Layout) -> _Marks:
     within = np.zeros(quotes.size // 2 + 1, np.int64)
     np.cumsum(to_quotes[1::2] - to_quotes[: quotes.size // 2 * 2 : 2], out=within[1:])
     cells_to = counts[~is_inside] - within[passed[~is_inside] // 2] + np.arange(1, outer.size + 1)
-    spare = np.diff(counts) - (plan.columns - 1)
-    is_full = is_inside[:-1] & ((spare == 0) | ((spare > 0) & (np.diff(passed) > 0)))  # quotes may hold delimiters
-    return _Marks(outer, cells_to, inner, ends[1:][is_full], wrong)
+    full = _full_lines(data, ends, counts, quotes, passed, plan) if inner.size else NO_OFFSETS
+    return _Marks(outer, cells_to, inner, full, wrong)
+
+
+def _full_lines(data: Bytes, ends: Offsets, counts: Offsets, quotes: Offsets, passed: Offsets, plan: Layout) -> Offsets:
+    """The ends of lines inside records that may be records themselves, by their delimiters and their first quote.
+
+    `counts` and `passed` are the delimiters and quotes before each end.
+    """
+    spare, quoted = np.diff(counts, prepend=0) - (plan.columns - 1), np.diff(passed, prepend=0) > 0
+    is_inside = (passed & 1).astype(bool)
+    begins_inside = np.append(False, is_inside[:-1])
+    first = quotes[np.minimum(np.append(0, passed[:-1]), quotes.size - 1)]
+    opens = (first == np.append(0, ends[:-1] + 1)) | (data[np.maximum(first - 1, 0)] == plan.delimiter)
+    whole = begins_inside & np.where(quoted, (spare >= 0) & opens, spare == 0)
+    record = np.cumsum(~is_inside) - ~is_inside
+    is_begun = np.zeros(ends.size + 1, bool)
+    is_begun[record[is_inside & ((spare >= 0) & ~begins_inside | begins_inside & quoted)]] = True
+    torn = begins_inside & quoted & (spare >= 0) & is_begun[record]  # two lone quotes: first and last line are full
+    full: Offsets = ends[whole | torn]
+    return full
 
 
 def _quotes(data: Bytes, quotes: Offsets, plan: Layout) -> tuple[Offsets, Offsets]:
