@@ -76,12 +76,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Delivered:
-    """A file that was landed: its counts, its source's name, its status, and what was unusual about it."""
+    """A file that was landed: its counts, its source's name, its status, what was unusual about it, and its zones."""
 
     counts: Fates
     source: str
     status: str
     notes: tuple[str, ...]
+    zones: Zones
+    is_zone_assumed: bool
 
 
 def prepare(connection: Connection, raw: Path, folder: Path, context: Context) -> Prepared:
@@ -101,8 +103,7 @@ def prepare(connection: Connection, raw: Path, folder: Path, context: Context) -
     own = source.file_zone or context.settings.sources.get(source.name, {}).get("zone") or source.zone
     zones = Zones(own or context.settings.zone, context.settings.zone)
     is_assumed = not own and not settled.event.states_zone and not settled.event.epoch
-    assumed = (f"times state no zone; read in {zones.naive}, the reporting zone",) if is_assumed else ()
-    return Prepared(settled, staged, zones, is_assumed, (*plain.notes, *assumed))
+    return Prepared(settled, staged, zones, is_assumed, plain.notes)
 
 
 def _read(raw: Path, folder: Path, context: Context) -> tuple[Plain, Source]:
@@ -201,7 +202,7 @@ def _deliver(
         prepared.zones.naive, prepared.is_zone_assumed, source.declaration or None, shape.as_json(),
     )  # fmt: skip
     status = step("account", lambda: account.note_load(connection, load_id, entry, counts))
-    return Delivered(counts, source.name, status, notes)
+    return Delivered(counts, source.name, status, notes, prepared.zones, prepared.is_zone_assumed)
 
 
 def _put_aside(connection: Connection, prepared: Prepared, context: Context, sha256: str, load_id: int) -> None:

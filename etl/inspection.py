@@ -41,6 +41,8 @@ class Inspection:
     source: str | None = None
     reason: str | None = None
     note: str | None = None
+    zone: str | None = None
+    zone_assumed: bool | None = None
     alternatives: list[dict[str, object]] = field(default_factory=list)
     encoding: str | None = None
     columns: list[dict[str, str | None]] = field(default_factory=list)
@@ -93,6 +95,7 @@ def _look(raw: Path, folder: Path, settings: Settings, found: Inspection) -> Non
         scopes.open_scopes(connection)
         prepared, counts = _read(connection, prepared, found)
         found.note = "; ".join(prepared.notes) or None
+        found.zone, found.zone_assumed = prepared.zones.naive, prepared.is_zone_assumed
         _match_columns(prepared.source, plain, found)
         _sample(connection, prepared.source, settings, found)
     finally:

@@ -40,7 +40,10 @@ READ = (LoadStatus.LOADED, LoadStatus.QUARANTINED)
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file; the counts are None for a file that was not read."""
+    """What became of one file; the counts are None for a file that was not read.
+
+    `zone` is that of times that state none; it is assumed where only the reporting zone was at hand.
+    """
 
     path: str
     status: LoadStatus
@@ -52,6 +55,8 @@ class FileReport:
     superseded: int | None = None
     quarantined: int | None = None
     reason: str | None = None
+    zone: str | None = None
+    zone_assumed: bool | None = None
 
 
 @dataclass
@@ -189,6 +194,7 @@ def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context:
     return FileReport(
         arrival.shown, LoadStatus(delivered.status), delivered.source, counts.read, counts.loaded, counts.updated,
         counts.unchanged, counts.superseded, counts.quarantined, "; ".join(told) or None,
+        delivered.zones.naive, delivered.is_zone_assumed,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ CHECKS = (
     Check("lint", "ruff", ("check", "--quiet", ".")),
     Check("types", "mypy", ("--no-error-summary",)),
     Check("imports", "lint-imports", ("--no-cache", "--no-logo")),
-    Check("tests", "pytest", ("--quiet",)),
+    Check("tests", "pytest", ("--quiet", "--numprocesses=auto", "--dist=loadfile")),
 )
 
 

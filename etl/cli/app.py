@@ -7,7 +7,7 @@ app = group("Customer-experience exports in, numbers that can be trusted out.")
 
 app.command("load", epilog="Example: cx load exports/calls.csv --strict")(load.load)
 app.command("inspect", epilog="Example: cx inspect exports/calls.csv --json")(inspect.inspect)
-app.command("quarantine", epilog="Example: cx quarantine calls.csv --out mend.csv")(quarantine.quarantine)
+app.command("quarantine", epilog="Example: cx quarantine --json")(quarantine.quarantine)
 app.command("sources", epilog="Example: cx sources --json")(catalogue.sources)
 app.command("metrics", epilog="Example: cx metrics --json")(catalogue.metrics)
 app.command("dimensions", epilog="Example: cx dimensions --json")(catalogue.dimensions)

@@ -92,6 +92,7 @@ def _print(found: "Inspection") -> None:
         ("note", found.note),
         ("closest others", ", ".join(f"{other['source']} {other['share']:.0%}" for other in found.alternatives)),
         ("encoding", found.encoding),
+        ("zone", f"{found.zone}, assumed: no time states one" if found.zone_assumed else found.zone),
         ("records", found.read),
         ("quarantined", found.quarantined),
         ("known, unused", ", ".join(found.ignored)),

@@ -118,6 +118,10 @@ def _tell(run: "Run", folders: Folders) -> None:
         say("below the header source,field,value,reason,cause,touchpoint,is_complaint:")
     for code_source, field, value, rows in run.unmapped:
         say(f"  {_csv_line(code_source, field, value, '', '', '', '')}   (rows: {rows})")
+    assumed = sorted({f"{report.source} ({report.zone})" for report in run.files if report.zone_assumed})
+    if assumed:
+        say(f"Times without a zone were read in the reporting zone: {', '.join(assumed)}.")
+        say(f"If that is wrong, name theirs in {folders.root / 'settings.toml'}: [sources.NAME] zone.")
     generation = "no generation yet" if run.generation is None else f"generation {run.generation}"
     seconds = sum(run.seconds.values())
     say(f"{generation}; files: {len(run.files)}; {seconds:.1f} s.")

@@ -125,16 +125,15 @@ def _identity_joins(source: Source, columns: list[Stored]) -> list[str]:
 
 
 def _insert_verbatims(connection: Connection, source: Source, place: int, number: int, where: str) -> str:
-    """The customer's and our own words of one target, masked, one row a text."""
+    """The customer's and our own words of a record, masked, one row a text, also where it gives the target no row."""
     target = source.targets[place]
     original = f"typed.{typed_name(place, 'verbatim')}"
     join = _mask_join(number) if _has_masked(connection, number) else ""
-    only = f" AND typed.{typed_name(place, 'where')}" if target.where else ""
     return (
         f"INSERT INTO core_verbatims SELECT typed.record_key, {literal(source.name)}, "
         f"{_plain(target, place, 'question', 'message')}, {_plain(target, place, 'direction', 'inbound')} = 'inbound', "
         f"typed.business_day, {_masked(connection, number, original)} "
-        f"FROM typed {join} WHERE {where} AND {original} IS NOT NULL{only}"
+        f"FROM typed {join} WHERE {where} AND {original} IS NOT NULL"
     )
 
 

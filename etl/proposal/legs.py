@@ -76,7 +76,7 @@ def by_direction(lines: list[Line], facts: Facts) -> list[list[Line]]:
     to_them = Line(
         customer.key, {**customer.value, "column": called.name}, "we began these: the customer is whom we reached"
     )
-    once = ("other_customer",)
+    once = ("other_customer", "verbatim")  # a record's words are kept once, whichever section names them
     rest = [to_them if line is customer else line for line in lines if line.key not in once]
     return [[theirs, *lines], [Line("where", is_ours, "what we began"), *rest]]
 

@@ -45,13 +45,14 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
     before = ends[found.header_at - 1] if found.header_at else 0
     first_line = 1 + skipped + before
     found = _one_more(found)
-    surveyed = survey(
-        path if first_line == 1 else _without_start(path, folder / "table", first_line - 1),
-        folder / "sound.csv",
-        Marks(delimiter, quote, quote),
-        columns=len(found.head.columns),
-        first_line=first_line,
-    )
+    table = path if first_line == 1 else _without_start(path, folder / "table", first_line - 1)
+    marks, columns = Marks(delimiter, quote, quote), len(found.head.columns)
+    surveyed = survey(table, folder / "sound.csv", marks, columns, first_line)
+    if surveyed.rejected and found.source.naive_quotes:
+        table = _quoted_anew(table, folder / "requoted", marks, columns)
+        surveyed = survey(table, folder / "sound.csv", marks, columns, first_line)
+    if found.header_at is not None and any(reject.line == first_line for reject in surveyed.rejected[:1]):
+        raise FileRefused(f"line {first_line}: the header is broken ({surveyed.rejected[0].reason}). Export it again.")
     return _plain(found, surveyed, folder, first_line)
 
 
@@ -77,6 +78,7 @@ def _plain(found: Found, surveyed: Survey, folder: Path, first_line: int) -> Pla
         delimiter=surveyed.dialect.delimiter,
         quote=surveyed.dialect.quote,
         escape=surveyed.dialect.escape,
+        line_end=surveyed.line_end,
         header_rows=found.source.header_rows if found.header_at is not None else 0,
         rejected=rejected,
         rejected_count=len(surveyed.rejected),
@@ -168,4 +170,23 @@ def _without_start(path: Path, target: Path, lines: int) -> Path:
         start = file.read(HEAD_BYTES).splitlines(keepends=True)
         file.seek(sum(map(len, start[:lines])))
         shutil.copyfileobj(file, copy, COPY_BYTES)
+    return target
+
+
+def _quoted_anew(path: Path, target: Path, marks: Marks, columns: int) -> Path:
+    """A copy whose lines are quoted by the rules, of a system that wraps cells in quotes whatever stands in them.
+
+    A line that has another number of cells however it is read stays as it is.
+    """
+    with (
+        path.open(encoding="utf-8", errors="surrogateescape", newline="") as lines,
+        target.open("w", encoding="utf-8", errors="surrogateescape", newline="") as copy,
+    ):
+        writer = csv.writer(copy, delimiter=marks.delimiter, quotechar=marks.quote, lineterminator="\n")
+        for line in lines:
+            cells = next(csv.reader([line], delimiter=marks.delimiter, quotechar=marks.quote), [])
+            if len(cells) == columns:
+                writer.writerow(cells)
+            else:
+                copy.write(line)
     return target

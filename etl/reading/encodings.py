@@ -29,6 +29,7 @@ ZERO_SHARE = 0.3
 # In an alphabet letters beyond ASCII mostly stand alone; where two bytes make a sign, they stand together.
 LONE_HIGH, HIGH = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"), re.compile(rb"[\x80-\xff]")
 LONE_SHARE = 0.7
+STEERING, STEERING_SHARE = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1e\x7f]"), 0.02
 # What German, French, Spanish, Portuguese and Nordic texts hold; a short one is easily taken for Central European.
 WESTERN = {chr(code) for code in range(128)} | set(
     "äöüÄÖÜßéèêëàâùûçîïôœÉÈÊÀÂÇÎÔñÑóíáúÓÍÁÚãõÃÕåøæÅØÆ€’‘“”„«»–—…°·¿¡§£ªº\xa0"
@@ -54,6 +55,7 @@ def settled_encoding(path: Path, declared: str = "") -> tuple[str, str]:
     for mark, name in MARKS:
         if start.startswith(mark):
             return name, ""
+    _refuse_binary(start)
     pairs = start[: len(start) // 2 * 2]
     if pairs and pairs[1::2].count(0) > ZERO_SHARE * len(pairs) / 2 and not pairs[::2].count(0):
         return "utf-16-le", "no byte order mark; read as UTF-16 LE"
@@ -64,6 +66,13 @@ def settled_encoding(path: Path, declared: str = "") -> tuple[str, str]:
         return "utf-8", ""
     name = _detected(suspect)
     return name, f"encoding not stated; read as {name}"
+
+
+def _refuse_binary(start: bytes) -> None:
+    """Bytes that steer instead of being read, and that no encoding of texts holds, are no text."""
+    steering = len(STEERING.findall(start))
+    if steering > STEERING_SHARE * len(start):
+        raise FileRefused("binary content; expected CSV, JSON, NDJSON, XLSX, XLS or Parquet.")
 
 
 def _first_invalid(path: Path) -> bytes | None:

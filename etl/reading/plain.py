@@ -32,6 +32,7 @@ class Plain:
     delimiter: str = ","
     quote: str = '"'
     escape: str = '"'
+    line_end: str = "\n"
     header_rows: int = 0
     cut_rows: int = 0
     rejected: Path | None = None

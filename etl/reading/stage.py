@@ -119,13 +119,18 @@ def _stage_csv(connection: Connection, plain: Plain, source: Source) -> Staged:
         f"read_csv({literal(_exact(plain.path))}, columns = {{{names}}}, auto_detect = false, header = false, "
         f"skip = {plain.header_rows}, delim = {literal(plain.delimiter)}, quote = {literal(plain.quote)}, "
         f"escape = {literal(plain.escape)}, strict_mode = true, max_line_size = {LONGEST_RECORD}, "
-        f"buffer_size = {BUFFER_BYTES}"
+        f"buffer_size = {BUFFER_BYTES}{_line_end(plain)}"
     )
     return Staged(
         f"(SELECT {_selection(source, plain)} FROM {reading}, {NOTING})) AS staged",
         f"(SELECT row_number() OVER () - 1 AS row, * FROM {reading}, ignore_errors = true))",
         plain,
     )
+
+
+def _line_end(plain: Plain) -> str:
+    """LF must be named where it ends the lines: a CR inside a quoted cell misleads the engine, which else guesses."""
+    return r", new_line = '\n'" if plain.line_end == "\n" else ""
 
 
 def _stage_parquet(connection: Connection, plain: Plain, source: Source) -> Staged:

@@ -130,6 +130,7 @@ SOURCE = Source(
     optional=("sequence", "linkedid", "uniqueid", "channel"),
     aliases={"calldate": ("start", "Call Date", "callDate", "start_time"), "linkedid": ("linked_id",)},
     ignored=IGNORED,
+    naive_quotes=True,
     key=BY_NATURE,
     is_known_by_nature=True,
     event=Field("when", ("calldate",)),

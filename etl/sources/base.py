@@ -91,17 +91,18 @@ class Dialect:
 class Source:
     """One export format.
 
-    `required` columns make its signature, and so does each other set in `signatures`; `optional` ones are read
-    when present; `ignored` ones are known but unused, so that any other column is reported as drift. `aliases` maps
-    a column's other spellings to it. `repeated` columns may occur several times. `name_columns` names the columns of
+    `required` columns make its signature, and so does each other set in `signatures`; `optional` ones are read when
+    present; `ignored` ones are known but unused, so that any other column is reported as drift. `aliases` maps a
+    column's other spellings to it. `repeated` columns may occur several times. `name_columns` names the columns of
     a file without a header, or knows that it is none of this source's; `line_shape` is what each line of a log must
-    match. `flatten` makes flat records of one JSON document, `fold` of the lines of a log; both run where files are
-    parsed and never raise. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of
-    a file (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them.
-    `version` is its updated-at, `event` its time. `parent` names the key of the record it answers,
-    `conversation` that of its conversation, `handle_parts` the durations it records. `zone` is that of naive
-    times, if the format fixes it; `file_zone` what one file states. `specialise` completes a source whose
-    columns differ from file to file. `dialect` and `declaration` (its text) are those of a mapping file.
+    match. With `naive_quotes` its system puts quotes around a cell without doubling those inside. `flatten` makes
+    flat records of one JSON document, `fold` of the lines of a log; both run where files are parsed and never
+    raise. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of a file
+    (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them. `version`
+    is its updated-at, `event` its time. `parent` names the key of the record it answers, `conversation` that of its
+    conversation, `handle_parts` the durations it records. `zone` is that of naive times, if the format fixes it;
+    `file_zone` what one file states. `specialise` completes a source whose columns differ from file to file.
+    `dialect` and `declaration` (its text) are those of a mapping file.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Source:
     header_rows: int = 1
     file_zone: str = ""
     line_shape: str = ""
+    naive_quotes: bool = False
     dialect: Dialect = Dialect()
     declaration: str = ""
     specialise: "Callable[[Source, Head, Questions], Source] | None" = None

@@ -38,7 +38,7 @@ def contents(folders: Folders, without: Collection[str] = WHEN_LOADED, but: Coll
     published = warehouse.current()
     assert published is not None
     with closing(warehouse.read(published)) as connection:
-        return {table: _rows(connection, table, without) for table in _tables(connection) if table not in but}
+        return {table: rows_of(connection, table, without) for table in _tables(connection) if table not in but}
 
 
 def delivered(root: Path) -> Contents:
@@ -53,7 +53,8 @@ def _tables(connection: Connection) -> list[str]:
     return names
 
 
-def _rows(connection: Connection, table: str, without: Collection[str]) -> list[tuple[object, ...]]:
+def rows_of(connection: Connection, table: str, without: Collection[str]) -> list[tuple[object, ...]]:
+    """The sorted rows of a table without some columns."""
     relation = connection.sql(f'SELECT * FROM "{table}"')  # noqa: S608 (a name out of the catalogue)
     kept = [f'"{column}"' for column in relation.columns if column not in without]
     return relation.project(", ".join(kept)).order("ALL").fetchall()

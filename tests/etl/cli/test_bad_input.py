@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.config import Folders
+from etl.sources.catalogue import SOURCES
 from etl.warehouse import Warehouse
 from tests.etl.cli.calls import HEADER, calls, contact_records, cx
 
@@ -17,6 +18,9 @@ CALL = "import sys; from etl.cli.app import app; code = 0\n"
 CALL += "try: app(sys.argv[1:])\nexcept SystemExit as left: code = left.code\n"
 CALL += "print(code, 'etl.metrics.catalogue' in sys.modules)"
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n"
+
+
+KNOWN_ANSWERS = "expected one of " + ", ".join(SOURCES["call_center"].targets[0].fields["disposition"].map)
 
 
 def put(folder: Path, name: str, content: str | bytes) -> Path:
@@ -31,10 +35,10 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
         ("", "the file is empty"),
         ("\ufeff\n\n", "the file is empty"),
         (bytes(range(256)) * 4, "binary content"),
-        (b"\x93\xfa\xee\x81" * 300, "binary content"),
+        (b"\x93\xfa\xee\x81" * 300, "found one column"),
         (b"%PDF-1.7\n", "this is a PDF"),
         (POINTER, "this is a git-LFS pointer"),
-        (HEADER.replace("Topic", "Theme") + calls(1), "the closest source is call_center, but 'Topic' is missing"),
+        (HEADER.replace("Date", "Day") + calls(1), "the closest source is call_center, but 'Date' is missing"),
         ("thing,colour\nsky,blue\n", "not recognised: found columns 'thing', 'colour'"),
         ('[{"ContactId": ', "not valid JSON"),
     ],
@@ -87,7 +91,7 @@ def test_a_file_quarantined_whole(data: Path, tmp_path: Path) -> None:
     assert (outcome.code, outcome.file["status"], outcome.file["quarantined"]) == (1, "quarantined", 1)
     looked = cx(data, "inspect", path, "--json")
     assert (looked.code, looked.document["status"]) == (1, "quarantined")
-    problem = {"line": 2, "column": "Answered (Y/N)", "found": "maybe", "reason": "expected one of Y, N"}
+    problem = {"line": 2, "column": "Answered (Y/N)", "found": "maybe", "reason": KNOWN_ANSWERS}
     assert looked.document["problems"] == [problem]
 
 

@@ -27,8 +27,9 @@ def test_a_call_center_table(tmp_path: Path) -> None:
     assert {"file": "Topic", "field": "interactions.topic"} in document["columns"]
     times = "interactions.started_at, responses.responded_at"
     assert {"file": "Date", "field": times} in document["columns"]
+    known = ", ".join(SOURCES["call_center"].targets[0].fields["disposition"].map)
     assert document["problems"][0] == {
-        "line": 7, "column": "Answered (Y/N)", "found": "maybe", "reason": "expected one of " + ", ".join(SOURCES["call_center"].targets[0].fields["disposition"].map),
+        "line": 7, "column": "Answered (Y/N)", "found": "maybe", "reason": f"expected one of {known}",
     }  # fmt: skip
     assert [row["table"] for row in document["sample"]] == [
         "interactions", "responses", "interactions", "interactions", "responses",

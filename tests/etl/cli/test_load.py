@@ -9,6 +9,7 @@ from tests.etl.sources.landed import SAMPLES
 
 KEYS = [
     "path", "source", "status", "read", "loaded", "updated", "unchanged", "superseded", "quarantined", "reason",
+    "zone", "zone_assumed",
 ]  # fmt: skip
 MAPPING = """
 name = "shop"
@@ -46,7 +47,7 @@ def test_json_has_the_keys_of_the_contract(data: Path, tmp_path: Path) -> None:
     assert sorted(outcome.file) == sorted(KEYS)
     assert outcome.file == {
         "path": str(path), "source": "call_center", "status": "loaded", "read": 2, "loaded": 2, "updated": 0,
-        "unchanged": 0, "superseded": 0, "quarantined": 0, "reason": None,
+        "unchanged": 0, "superseded": 0, "quarantined": 0, "reason": None, "zone": "UTC", "zone_assumed": True,
     }  # fmt: skip
     again = cx(data, "load", path, "--json")
     assert (again.code, again.document["generation"], again.file["status"]) == (0, 1, "duplicate")

@@ -12,7 +12,7 @@ from tests.etl.load.links import Joined, Link, add, generation, join, joined, me
 SWITCHBOARD = "phone:0"
 NAMES = [*(f"id:{number}" for number in range(5)), "phone:1", "phone:2", "email:1", "email:2", "role:1"]
 TWO = st.lists(st.sampled_from(NAMES), min_size=2, max_size=2, unique=True)
-LINKS = st.lists(st.builds(lambda two, record: Link(*two, record), TWO, st.integers(0, 9)), max_size=16)
+LINKS = st.lists(st.builds(lambda two, record: Link(two[0], two[1], record), TWO, st.integers(0, 9)), max_size=16)
 PAIRS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=3)
 FEW = settings(max_examples=15, deadline=None)
 

@@ -1,5 +1,6 @@
 """The canonical rows that a file lands as, readable; run as a module it writes the goldens beside the samples."""
 
+import hashlib
 import json
 import sys
 import tempfile
@@ -9,11 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from etl.config import Folders
-from etl.engines import Connection
+from etl.config import Folders, load_settings
+from etl.delivery import Context, Delivered, deliver
+from etl.engines import Connection, scratch
+from etl.load import typed
+from etl.references import read_map, read_questions
 from etl.schema import TABLES
+from etl.schema.landed import LANDED
+from etl.sources.catalogue import SOURCES
+from etl.transform import foundation, scopes
 from etl.warehouse import Warehouse
-from tests.etl.contents import loaded
+from tests.etl.contents import DELIVERY, IDENTIFIER_KEY, LEDGER, rows_of
 
 SAMPLES = Path(__file__).parent / "samples"
 GOLDEN_TABLES = ("core_interactions", "core_mentions", "core_responses", "core_verbatims", "core_quarantine")
@@ -31,13 +38,44 @@ Golden = dict[str, list[dict[str, Any]]]
 
 
 def landed(folders: Folders) -> Golden:
-    """The rows of the landing tables as JSON has them, sorted by record or line, values that are missing left out."""
+    """The rows of the landing tables of the published generation, as `golden_rows` has them."""
     warehouse = Warehouse(folders)
     published = warehouse.current()
     assert published is not None
     with closing(warehouse.read(published)) as connection:
-        found = {table: sorted(_rows(connection, table), key=_place) for table in (*GOLDEN_TABLES, *WHERE_ANY)}
-        return {table: rows for table, rows in found.items() if rows or table not in WHERE_ANY}
+        return golden_rows(connection)
+
+
+def golden_rows(connection: Connection) -> Golden:
+    """The rows of the landing tables as JSON has them, sorted by record or line, values that are missing left out."""
+    found = {table: sorted(_rows(connection, table), key=_place) for table in (*GOLDEN_TABLES, *WHERE_ANY)}
+    return {table: rows for table, rows in found.items() if rows or table not in WHERE_ANY}
+
+
+class Landing:
+    """Files delivered one after the other into a database in memory: all of a load but what is made from its rows."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        settings = load_settings(folder)
+        self.context = Context(settings, read_questions(settings.folders), SOURCES)
+        self.connection = scratch()
+        typed.set_identifier_key(self.connection, IDENTIFIER_KEY)
+        foundation.lay(self.connection)
+        foundation.write_map(self.connection, read_map(settings.folders))
+        scopes.open_scopes(self.connection)
+
+    def deliver(self, file: Path) -> Delivered:
+        """What became of one file."""
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        raw = self.folder / f"{sha256}.bin"
+        raw.write_bytes(file.read_bytes())
+        return deliver(self.connection, raw, sha256, file.name, self.context)
+
+    def contents(self) -> dict[str, list[tuple[object, ...]]]:
+        """The sorted rows of each landing table but the ledger, without how and in which order they came."""
+        return {table: rows_of(self.connection, table, DELIVERY) for table in LANDED if table not in LEDGER}
 
 
 def _rows(connection: Connection, table: str) -> list[dict[str, Any]]:
@@ -80,5 +118,6 @@ if __name__ == "__main__":
     for sample in samples():
         if len(sys.argv) == 1 or sample.stem in sys.argv[1:]:
             with tempfile.TemporaryDirectory() as folder:
-                loaded(Path(folder) / "data", sample)
-                golden_of(sample).write_text(written(landed(Folders(Path(folder) / "data"))), encoding="utf-8")
+                landing = Landing(Path(folder) / "data")
+                landing.deliver(sample)
+                golden_of(sample).write_text(written(golden_rows(landing.connection)), encoding="utf-8")

@@ -6,28 +6,25 @@ import json
 import re
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl.config import Folders, load_settings
-from etl.delivery import Context, prepare
-from etl.engines import scratch
+from etl.delivery import prepare
 from etl.errors import FileRefused
 from etl.pipeline import load
 from etl.reading.read import read
-from etl.references import read_questions
 from etl.sources.catalogue import SOURCES
 from etl.vocabulary import LoadStatus
-from tests.etl.contents import data_folder, delivered, loaded
-from tests.etl.sources.landed import golden_of, landed, samples
+from tests.etl.contents import loaded
+from tests.etl.sources.landed import Landing, golden_of, golden_rows, landed, samples
 from tests.etl.sources.workbooks import workbook
 
 SAMPLES = {sample.stem: sample for sample in samples()}
 # Two formats of which one is the other with parts left out: who asks for more has the file (catalogue.choose).
-ASKS_LESS = {"threads": "instagram", "x_v1": "x_archive"}
+ASKS_LESS = {"threads": "instagram", "x_v1": "x_archive", "call_volumes_daily": "call_volumes_interval"}
 
 
 @pytest.fixture(params=list(SAMPLES.values()), ids=list(SAMPLES))
@@ -64,10 +61,11 @@ def parts(sample: Path, folder: Path) -> list[Path]:
 
 def header_rows(sample: Path) -> int:
     """How many rows of a sample come before its records, as a load finds them."""
-    settings = load_settings(sample.parent)
-    context = Context(settings, read_questions(settings.folders), SOURCES)
-    with tempfile.TemporaryDirectory() as folder, closing(scratch()) as connection:
-        return prepare(connection, sample, Path(folder), context).staged.plain.header_rows
+    with tempfile.TemporaryDirectory() as folder:
+        landing = Landing(Path(folder) / "data")
+        room = Path(folder) / "room"
+        room.mkdir()
+        return prepare(landing.connection, sample, room, landing.context).staged.plain.header_rows
 
 
 def half_feeds(text: str) -> list[str]:
@@ -96,9 +94,10 @@ def test_every_source_has_a_sample_and_a_golden() -> None:
 
 
 def test_golden(sample: Path, tmp_path: Path) -> None:
-    run = loaded(tmp_path / "data", sample)
-    assert [(report.source, report.status) for report in run.files] == [(sample.stem, LoadStatus.LOADED)]
-    assert landed(Folders(tmp_path / "data")) == golden(sample.stem)
+    landing = Landing(tmp_path / "data")
+    delivered = landing.deliver(sample)
+    assert (delivered.source, delivered.status) == (sample.stem, LoadStatus.LOADED)
+    assert golden_rows(landing.connection) == golden(sample.stem)
 
 
 def test_recognised_by_one_source_alone(sample: Path, tmp_path: Path) -> None:
@@ -109,24 +108,31 @@ def test_recognised_by_one_source_alone(sample: Path, tmp_path: Path) -> None:
 
 
 def test_loaded_twice_is_loaded_once(sample: Path, tmp_path: Path) -> None:
-    loaded(tmp_path / "once", sample)
-    loaded(tmp_path / "data", sample)
+    landing = Landing(tmp_path / "data")
+    landing.deliver(sample)
+    once = landing.contents()
     again = tmp_path / f"again{sample.suffix}"
     again.write_bytes(sample.read_bytes() + b"\n")  # the same records in another file
-    report = load(load_settings(tmp_path / "data"), [again, sample]).files
-    assert [file.status for file in report] == [LoadStatus.LOADED, LoadStatus.DUPLICATE]
-    assert report[0].read is not None
-    assert (report[0].loaded, report[0].updated) == (0, 0)
-    assert delivered(tmp_path / "data") == delivered(tmp_path / "once")
+    delivered = landing.deliver(again)
+    assert (delivered.status, delivered.counts.loaded, delivered.counts.updated) == (LoadStatus.LOADED, 0, 0)
+    assert landing.contents() == once
 
 
-@pytest.mark.parametrize("order", [1, -1], ids=["in order", "reversed"])
-def test_split_is_whole(sample: Path, tmp_path: Path, order: int) -> None:
-    loaded(tmp_path / "whole", sample)
-    settings = data_folder(tmp_path / "split")
-    for part in parts(sample, tmp_path)[::order]:
-        assert [report.status for report in load(settings, [part]).files] == [LoadStatus.LOADED]
-    assert delivered(tmp_path / "split") == delivered(tmp_path / "whole")
+def test_split_is_whole(sample: Path, tmp_path: Path) -> None:
+    whole = Landing(tmp_path / "whole")
+    whole.deliver(sample)
+    halves = parts(sample, tmp_path)
+    for name, files in (("in order", halves), ("reversed", halves[::-1])):
+        landing = Landing(tmp_path / name)
+        assert [landing.deliver(file).status for file in files] == [LoadStatus.LOADED] * 2
+        assert landing.contents() == whole.contents(), name
+
+
+@pytest.mark.parametrize("name", ["amazon_connect", "call_center", "qualtrics", "twcs"])
+def test_a_whole_load_lands_the_same(tmp_path: Path, name: str) -> None:
+    run = loaded(tmp_path / "data", SAMPLES[name])
+    assert [(report.source, report.status) for report in run.files] == [(name, LoadStatus.LOADED)]
+    assert landed(Folders(tmp_path / "data")) == golden(name)
 
 
 def lines(records: list[Any]) -> str:
