@@ -194,6 +194,7 @@ def _deliver(
     shape = drift.shape_of(connection, source, prepared.staged)
     notes = (
         *prepared.notes,
+        *typed.twice_encoded(connection, source),
         *drift.drift(connection, source, shape),
         *drift.fewer_than_usual(connection, source, day, counts.read),
     )

@@ -3,11 +3,13 @@
 import platform
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 
 from etl import generations
 from etl.config import COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
 from etl.errors import Busy, CxError
+from etl.load import account
 from etl.metrics.catalogue import METRICS
 from etl.reading.jail import JAIL
 from etl.sources.catalogue import SOURCES
@@ -43,8 +45,21 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     for name, value in values.items():
         shown = "none" if value in (None, "") else str(value)
         yield f"setting {name}", True, f"{shown} (from {settings.origins.get(name, 'default')})"
-    for name in settings.sources.keys() - SOURCES.keys():
+    for name in settings.sources.keys() - SOURCES.keys() - _mapped(settings):
         yield f"setting sources.{name}", False, f"no source of that name; known are {', '.join(SOURCES)}"
+
+
+def _mapped(settings: Settings) -> set[str]:
+    """The names of sources that mapping files declared for what is loaded."""
+    try:
+        warehouse = Warehouse(settings.folders)
+        published = warehouse.current() if settings.folders.warehouse.is_dir() else None
+        if published is None:
+            return set()
+        with closing(warehouse.read(published)) as connection:
+            return set(account.mapped_sources(account.loaded_files(connection)))
+    except CxError:
+        return set()
 
 
 def _versions() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from etl.vocabulary import IdentityKind
 Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]
 Redact: TypeAlias = Callable[[pa.Array], pa.Array]
 BATCH_ROWS = 100_000
+TWICE_ENCODED = r"\x{c3}[\x{80}-\x{bf}\x{201a}-\x{2122}]|\x{e2}\x{20ac}"
 
 
 def type_records(connection: Connection, source: Source, staged: Staged, zones: Zones) -> None:
@@ -68,6 +69,18 @@ def register_identifiers(
         by_kind = f"CASE WHEN contains(raw, '@') THEN {address} WHEN own IS NOT NULL THEN {own} END"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT raw, {by_kind} AS identifier FROM normal")
     connection.unregister("normal")
+
+
+def twice_encoded(connection: Connection, source: Source) -> list[str]:
+    """A sentence where words look as if UTF-8 had been read as another encoding on their way here; they are kept."""
+    suspects = " OR ".join(
+        f"coalesce(regexp_matches({column}, {literal(TWICE_ENCODED)}), FALSE)"
+        for column in (typed_name(place, name) for place, name in verbatim_fields(source))
+    )
+    if not suspects:
+        return []
+    (count,) = connection.execute(f"SELECT count(*) FROM typed WHERE {suspects}").fetchall()[0]
+    return [f"{count} texts look encoded twice (Ã¼ for ü)"] if count else []
 
 
 def mask_texts(connection: Connection, source: Source, redact: Redact) -> None:

@@ -18,6 +18,7 @@ from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, r
 from etl.reading.rejects import write_rejected
 from etl.reading.survey import survey
 from etl.sources.base import Dialect, Source
+from etl.sources.catalogue import NotRecognised
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
 QUOTES = ('"', "'")
@@ -37,11 +38,10 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
     lines = text.splitlines(keepends=True)[dialect.skip_lines :]
     skipped += dialect.skip_lines
     start = "".join(lines)
-    delimiter = dialect.delimiter or mark or _delimiter(start)
-    quote = dialect.quote or _quote(start, delimiter)
-    rows, ends = _rows(start, delimiter, quote)
-    _refuse_one_column(rows)
-    found = recognise_table(rows, "csv", sources)
+    stated = dialect.delimiter or mark
+    found, delimiter, quote, ends = _recognised(
+        start, [stated] if stated else _delimiters(start), dialect.quote, tuple(sources)
+    )
     before = ends[found.header_at - 1] if found.header_at else 0
     first_line = 1 + skipped + before
     found = _one_more(found)
@@ -54,6 +54,27 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
     if found.header_at is not None and any(reject.line == first_line for reject in surveyed.rejected[:1]):
         raise FileRefused(f"line {first_line}: the header is broken ({surveyed.rejected[0].reason}). Export it again.")
     return _plain(found, surveyed, folder, first_line)
+
+
+def _recognised(
+    start: str, delimiters: list[str], stated_quote: str, sources: tuple[Source, ...]
+) -> tuple[Found, str, str, list[int]]:
+    """The table by the first delimiter under which a source knows it; the delimiter, the quote, where records end.
+
+    Raises what the likeliest delimiter led to where no source knows the file.
+    """
+    refused: NotRecognised | None = None
+    for delimiter in delimiters:
+        quote = stated_quote or _quote(start, delimiter)
+        rows, ends = _rows(start, delimiter, quote)
+        if refused is None:
+            _refuse_one_column(rows)
+        try:
+            return recognise_table(rows, "csv", sources), delimiter, quote, ends
+        except NotRecognised as error:
+            refused = refused or error
+    assert refused is not None  # noqa: S101 (there is at least one delimiter)
+    raise refused
 
 
 def _plain(found: Found, surveyed: Survey, folder: Path, first_line: int) -> Plain:
@@ -108,8 +129,8 @@ def _stated_delimiter(text: str) -> tuple[str, str, int]:
     return "", text, 0
 
 
-def _delimiter(text: str) -> str:
-    """The mark that cuts most of the first records, the header among them, into equally many cells."""
+def _delimiters(text: str) -> list[str]:
+    """The marks that may part the cells; first the one that cuts most records, the header too, into equally many."""
 
     def regularity(mark: str) -> tuple[bool, float, int]:
         counts = [len(row) for row in _rows(text, mark, '"', MOST_PREAMBLE)[0] if row]
@@ -118,7 +139,8 @@ def _delimiter(text: str) -> str:
         usual, often = Counter(counts).most_common(1)[0]
         return usual > 1 and counts[0] == usual, often / len(counts) if usual > 1 else 0.0, usual
 
-    return max(DELIMITERS, key=lambda mark: (*regularity(mark), -DELIMITERS.index(mark)))
+    ranked = sorted(DELIMITERS, key=lambda mark: (*regularity(mark), -DELIMITERS.index(mark)), reverse=True)
+    return [ranked[0], *(mark for mark in ranked[1:] if regularity(mark)[2] > 1)]
 
 
 def _quote(text: str, delimiter: str) -> str:

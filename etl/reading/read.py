@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from etl.errors import FileRefused
 from etl.reading.containers import Content, unpacked
 from etl.reading.delimited import read_delimited
 from etl.reading.documents import bare
@@ -30,9 +31,20 @@ def read(raw: Path, folder: Path, sources: Iterable[Source]) -> Plain:
     elif content.kind == "parquet":
         plain = read_parquet(content.path, folder, known)
     else:
-        plain = _read_text(content, folder, known, dialect)
+        plain = _read_mapped(content, folder, known) or _read_text(content, folder, known, dialect)
     inside = (f"{content.inside!r} inside the ZIP file was read",) if content.inside else ()
     return replace(plain, notes=(*inside, *plain.notes))
+
+
+def _read_mapped(content: Content, folder: Path, sources: tuple[Source, ...]) -> Plain | None:
+    """A text written as a mapping file says, if one of those at hand fits it."""
+    for source in sources if len(sources) > 1 else ():
+        if source.dialect != Dialect():
+            try:
+                return _read_text(content, folder, (source,), source.dialect)
+            except FileRefused:
+                continue
+    return None
 
 
 def _read_text(content: Content, folder: Path, sources: tuple[Source, ...], dialect: Dialect) -> Plain:

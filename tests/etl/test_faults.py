@@ -135,6 +135,13 @@ FAULTS: dict[str, Fault] = {
         "loaded", (2, 2, 0, 0), "read as",
     ),
     "F-069 bytes that are no UTF-8 in one record": Fault(BROKEN, "loaded", (3, 2, 0, 1)),
+    "F-070 words encoded twice": Fault(
+        lines(json.dumps({
+            "id": "f070", "created_at": "2021-01-13T09:00:00.000Z", "account": {"acct": "ada", "username": "ada"},
+            "content": "<p>FÃ¼r die GrÃ¶ÃŸe</p>", "in_reply_to_id": None, "url": "https://social.example/@ada/1",
+            "uri": "https://social.example/users/ada/statuses/1", "visibility": "public", "reblog": None,
+        })), "loaded", (1, 1, 0, 0), "1 texts look encoded twice",
+    ),
     "F-071 a zero byte": Fault(text(calls("f071", {"Topic": "a\0b"})).encode(), "loaded", (2, 2, 0, 0), "NUL"),
     "F-074 a number with a comma": Fault(
         text(calls("f074", {"Speed of answer in seconds": "1,5"}), ";").encode(), "loaded", (2, 1, 0, 1)

@@ -1,0 +1,43 @@
+"""A mapping file makes any table a source, and files of its shape are recognised from then on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from etl.config import load_settings
+from etl.pipeline import load
+from etl.sources.declaration import parse_source
+from tests.etl.contents import data_folder
+
+MAPPING = """
+name = "hotline"
+title = "Calls of the hotline"
+required = ["Nr", "Beginn", "Wartezeit"]
+key = ["Nr"]
+event = { kind = "when", column = "Beginn" }
+decimal = ","
+day_first = true
+zone = "Europe/Berlin"
+delimiter = ";"
+encoding = "cp1252"
+skip_lines = 1
+[interactions]
+channel = { kind = "constant", value = "phone" }
+direction = { kind = "constant", value = "inbound" }
+disposition = { kind = "constant", value = "answered" }
+wait_seconds = { kind = "seconds", column = "Wartezeit", unit = "min" }
+topic = "Anliegen"
+"""
+CALLS = "Hotline, Stand März\nNr;Beginn;Wartezeit;Anliegen\n{mark}1;03.02.2021 10:00:00;1.000,5;Gebühr\n"
+
+
+def test_loaded_with_a_mapping_and_recognised_without(tmp_path: Path) -> None:
+    data_folder(tmp_path / "data")
+    settings = load_settings(tmp_path / "data")
+    declared = replace(parse_source(MAPPING, "hotline.toml"), declaration=MAPPING)
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_bytes(CALLS.format(mark="A").encode("cp1252"))
+    second.write_bytes(CALLS.format(mark="B").encode("cp1252"))
+    (report,) = load(settings, [first], "hotline", [declared]).files
+    assert (report.source, report.loaded, report.zone, report.zone_assumed) == ("hotline", 1, "Europe/Berlin", False)
+    (report,) = load(settings, [second]).files
+    assert (report.source, report.loaded, report.quarantined) == ("hotline", 1, 0)
