@@ -70,9 +70,13 @@ def _recognised(
         if refused is None:
             _refuse_one_column(rows)
         try:
-            return recognise_table(rows, "csv", sources), delimiter, quote, ends
+            found = recognise_table(rows, "csv", sources)
         except NotRecognised as error:
             refused = refused or error
+            continue
+        # A table without a header looks like many; only the likeliest delimiter may tell it.
+        if refused is None or found.header_at is not None:
+            return found, delimiter, quote, ends
     assert refused is not None  # noqa: S101 (there is at least one delimiter)
     raise refused
 
