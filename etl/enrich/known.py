@@ -119,7 +119,7 @@ def _name(name: str) -> list[_Spelling]:
     for words in map(_words, spellings):
         if len(words) > 1:
             found += (words, False, ""), ((words[-1], *words[:-1]), True, "")
-        if len(words) > 2:  # noqa: PLR2004
+        if len(words) > 2:
             found.append(((words[0], words[-1]), False, ""))
     return found
 

@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from etl.errors import CxError, UserError, unknown
 from etl.reading.limits import Limit, allow, confine
@@ -16,12 +16,12 @@ from etl.sources.catalogue import SOURCES, NotRecognised
 from etl.sources.declaration import parse_source
 
 
-def answer(request: dict[str, object]) -> str:
+def answer(request: dict[str, Any]) -> str:
     """What became of one request: {"plain": …}, or the kind of a known error and its sentence."""
-    raw = Path(str(request["raw"]))
+    raw = Path(request["raw"])
     try:
         allow(raw.stat().st_size)
-        plain = read(raw, Path(str(request["folder"])), _sources(request))
+        plain = read(raw, Path(request["folder"]), _sources(request))
         return f'{{"plain": {to_json(plain)}}}'
     except NotRecognised as unknown_file:
         head = json.dumps(asdict(unknown_file.head))
@@ -38,17 +38,17 @@ def answer(request: dict[str, object]) -> str:
         return json.dumps({"error": "FileRefused", "message": f"it cannot be read ({error.strerror or error})"})
 
 
-def _sources(request: dict[str, object]) -> list[Source]:
+def _sources(request: dict[str, Any]) -> list[Source]:
     """The built-in sources and those of the mapping files that came with the request, or the one that it names."""
-    texts: dict[str, str] = request["mappings"]  # type: ignore[assignment]
+    texts: dict[str, str] = request["mappings"]
     mapped = {name: replace(parse_source(text, name), declaration=text) for name, text in texts.items()}
     known = {**SOURCES, **mapped}
     name = request["source"]
     if name is None:
         return list(known.values())
     if name not in known:
-        raise unknown("source", str(name), known)
-    return [known[str(name)]]
+        raise unknown("source", name, known)
+    return [known[name]]
 
 
 def serve(requests: TextIO, answers: TextIO) -> None:

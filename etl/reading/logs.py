@@ -1,13 +1,12 @@
 """Logs whose lines differ in length: known by the shape of their lines, folded into records by their source."""
 
-import json
 import re
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 from etl.errors import FileRefused
-from etl.reading.plain import Plain
+from etl.reading.plain import Plain, json_line
 from etl.sources.base import Head, Source
 
 FIRST = 20
@@ -40,7 +39,7 @@ def read_log(path: Path, folder: Path, source: Source) -> Plain:
         plain.open("w", encoding="utf-8", errors="replace") as file,
     ):
         for record in source.fold(line.rstrip("\r\n") for line in lines):
-            file.write(json.dumps(record, ensure_ascii=False, default=str).replace("\\u0000", "\\ufffd") + "\n")
+            file.write(json_line(record))
             columns.update(dict.fromkeys(record))
             count += 1
     head = Head("lines", tuple(columns), (), "log")

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from etl.errors import FileRefused
+from etl.reading.dialect import Rejected
 from etl.reading.documents import Document, bare, documents, elements, inner_arrays, paths
 from etl.reading.feeds import feed_documents
-from etl.reading.plain import Plain
+from etl.reading.plain import Plain, json_line
 from etl.reading.rejects import write_rejected
 from etl.sources.base import Head, Source
 from etl.sources.catalogue import choose, missing
@@ -18,13 +18,6 @@ from etl.sources.catalogue import choose, missing
 FIRST = 50
 FIRST_RECORDS = 200
 SHOWN = 2_000
-
-
-@dataclass(frozen=True)
-class _Reject:
-    line: int
-    reason: str
-    raw: str
 
 
 def read_json(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
@@ -110,17 +103,17 @@ def _head(values: list[dict[str, Any]], container: str) -> Head:
 
 def _written(found: Iterable[Document], source: Source, head: Head, way: tuple[str, ...], folder: Path) -> Plain:
     """Write each record as one JSON line; count them, and set aside what is none."""
-    rejected: list[_Reject] = []
+    rejected: list[Rejected] = []
     flat: dict[str, None] = {}
     plain, count = folder / "plain.ndjson", 0
     with plain.open("w", encoding="utf-8", errors="replace") as file:
         for document in chain.from_iterable(elements(document, way) if way else (document,) for document in found):
             if document.fault or not isinstance(document.value, dict):
                 fault = document.fault or "not a JSON object; expected one object a record"
-                rejected.append(_Reject(document.line, fault, document.raw or _shown(document.value)))
+                rejected.append(Rejected(document.line, fault, document.raw or _shown(document.value)))
                 continue
             for record in source.flatten(document.value) if source.flatten else (document.value,):
-                file.write(json.dumps(record, ensure_ascii=False, default=str).replace("\\u0000", "\\ufffd") + "\n")
+                file.write(json_line(record))
                 count += 1
                 if source.flatten:
                     flat.update(dict.fromkeys(paths(dict(record)) if count <= FIRST_RECORDS else record))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.sources.base import Head
+from etl.sources.base import Document, Head
 
 Layout = Literal["csv", "parquet", "ndjson"]
 
@@ -39,6 +39,11 @@ class Plain:
     rejected_count: int = 0
     lines: Path | None = None
     notes: tuple[str, ...] = ()
+
+
+def json_line(record: Document) -> str:
+    """A record as the line of NDJSON that the engine reads, which takes no zero byte."""
+    return json.dumps(record, ensure_ascii=False, default=str).replace("\\u0000", "\\ufffd") + "\n"
 
 
 def to_json(plain: Plain) -> str:

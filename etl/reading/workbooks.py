@@ -98,9 +98,9 @@ def _cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def read_parquet(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
-    """A Parquet file of plain columns; nested ones are read as their JSON text is not: they are refused.
+    """The plain columns of a Parquet file; nested ones are passed over, and a note says so.
 
-    Raises FileRefused for a damaged file, for nested or unknown types, and when no source knows it.
+    Raises FileRefused for a damaged file, and when no source knows it.
     """
     try:
         table = pq.read_table(path, use_threads=False)

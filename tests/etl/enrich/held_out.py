@@ -86,14 +86,14 @@ def _written(rng: random.Random, number: phonenumbers.PhoneNumber) -> str:
     form = rng.choice((PhoneNumberFormat.E164, PhoneNumberFormat.INTERNATIONAL, *[PhoneNumberFormat.NATIONAL] * 3))
     text = phonenumbers.format_number(number, form)
     way = rng.random()
-    if way < 0.4:  # noqa: PLR2004
+    if way < 0.4:
         separator = rng.choice(SEPARATORS)
         text = text.replace("-", " ").replace(" ", separator)
-    elif way < 0.5 and text.startswith("+"):  # noqa: PLR2004
+    elif way < 0.5 and text.startswith("+"):
         text = "00" + text[1:]
-    elif way < 0.55:  # noqa: PLR2004
+    elif way < 0.55:
         text = "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in text)
-    elif way < 0.6 and text.startswith("0"):  # noqa: PLR2004
+    elif way < 0.6 and text.startswith("0"):
         head, _, rest = text.partition(" ")
         text = f"{head}/{rest.replace(' ', '')}" if rest else text
     return text
@@ -101,7 +101,7 @@ def _written(rng: random.Random, number: phonenumbers.PhoneNumber) -> str:
 
 def _email(rng: random.Random, language: str) -> Case:
     address = f"{rng.choice(NAMES)}@{rng.choice(HOSTS)}.{rng.choice(ENDINGS)}"
-    return _case(rng, "EMAIL", language, address.upper() if rng.random() < 0.1 else address)  # noqa: PLR2004
+    return _case(rng, "EMAIL", language, address.upper() if rng.random() < 0.1 else address)
 
 
 def _spelled(rng: random.Random, language: str) -> Case:
@@ -127,7 +127,7 @@ def _card(rng: random.Random, language: str) -> Case:
         doubled = int(digit) * (2 if place % 2 == 0 else 1)
         total += doubled // 10 + doubled % 10
     number = f"{body}{-total % 10}"
-    groups = (4, 6, 5) if length == 15 else (4, 4, 4, 4)  # noqa: PLR2004
+    groups = (4, 6, 5) if length == 15 else (4, 4, 4, 4)
     pieces, start = [], 0
     for size in groups:
         pieces.append(number[start : start + size])
