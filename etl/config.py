@@ -17,10 +17,20 @@ from etl.errors import UserError, unknown
 COMPANY_DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {"name": "", "zone": "UTC", "country": "", "currency": "", "week_start": "monday", "fiscal_start": 1}
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CALENDAR_CHOICES: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {
+        "fiscal_pattern": ("months", "4-4-5", "4-5-4", "5-4-4"),
+        "fiscal_year_ends_on": ("", *WEEKDAYS),
+        "fiscal_year_end": ("last", "nearest"),
+        "fiscal_long_month": (12, *range(1, 12)),
+        "fiscal_named_by": ("end", "start"),
+    }
+)
+"""What each key of [calendar] may be; the first is the default."""
 IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
 SOURCE_KEYS = ("zone", "country", "day_first", "active")
-SECTIONS = ("company", "identity", "value", "sources", "metrics")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SECTIONS = ("company", "calendar", "identity", "value", "sources", "metrics")
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,11 @@ class Settings:
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    fiscal_pattern: str = "months"
+    fiscal_year_ends_on: str = ""
+    fiscal_year_end: str = "last"
+    fiscal_long_month: int = 12
+    fiscal_named_by: str = "end"
 
     @property
     def week_start_index(self) -> int:
@@ -101,6 +116,7 @@ def load_settings(root: Path) -> Settings:
     """Read defaults, then `settings.toml`, then `CX_*`; an unknown key or a bad value is a UserError."""
     folders = Folders(root)
     values: dict[str, Any] = {f"company.{key}": value for key, value in COMPANY_DEFAULTS.items()}
+    values |= {f"calendar.{key}": choices[0] for key, choices in CALENDAR_CHOICES.items()}
     values |= {f"identity.{key}": value for key, value in IDENTITY_DEFAULTS.items()}
     origins = dict.fromkeys(values, "default")
     for origin, layer in ((str(folders.settings), _file_layer(folders.settings)), ("", _environment_layer())):
@@ -109,8 +125,10 @@ def load_settings(root: Path) -> Settings:
             values[name] = value
             origins[name] = where or origin
     company = {key: values[f"company.{key}"] for key in COMPANY_DEFAULTS}
+    calendar = {key: values[f"calendar.{key}"] for key in CALENDAR_CHOICES}
     identity = {key: values[f"identity.{key}"] for key in IDENTITY_DEFAULTS}
     _check_company(company, origins)
+    _check_calendar(calendar, origins)
     _check_identity(identity, origins)
     _check_countries(values, origins)
     return Settings(
@@ -120,6 +138,7 @@ def load_settings(root: Path) -> Settings:
         metrics=_grouped(values, "metrics"),
         origins=MappingProxyType(origins),
         **company,
+        **calendar,
         **identity,
     )
 
@@ -185,6 +204,8 @@ def _check_name(name: str, where: str) -> None:
         raise unknown("section", section, SECTIONS, where)
     if section == "company" and rest not in COMPANY_DEFAULTS:
         raise unknown("setting", rest, COMPANY_DEFAULTS, f"{where} [company]")
+    if section == "calendar" and rest not in CALENDAR_CHOICES:
+        raise unknown("setting", rest, CALENDAR_CHOICES, f"{where} [calendar]")
     if section == "identity" and rest not in IDENTITY_DEFAULTS:
         raise unknown("setting", rest, IDENTITY_DEFAULTS, f"{where} [identity]")
     if section == "value" and rest != "per_customer":
@@ -216,6 +237,14 @@ def _check_company(company: Mapping[str, Any], origins: Mapping[str, str]) -> No
             f"{origins['company.fiscal_start']} [company] fiscal_start: found {company['fiscal_start']!r}; "
             "expected a month from 1 to 12."
         )
+
+
+def _check_calendar(calendar: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    for key, value in calendar.items():
+        choices = CALENDAR_CHOICES[key]
+        if isinstance(value, bool) or value not in choices:
+            known = [str(choice) for choice in choices if choice != ""]
+            raise unknown("value", str(value), known, f"{origins[f'calendar.{key}']} [calendar] {key}")
 
 
 def _check_identity(identity: Mapping[str, Any], origins: Mapping[str, str]) -> None:

@@ -32,6 +32,7 @@ def ask(
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, or a period.")] = None,
     where: Filter = None,
     engine: Annotated[str, typer.Option(metavar="ENGINE", help="Where the question runs.")] = "duckdb",
+    fiscal: Annotated[bool, typer.Option("--fiscal", help="Fiscal months, quarters or years.")] = False,
     output: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write into a file.")] = None,
     as_json: AsJson = False,
@@ -48,13 +49,15 @@ def ask(
         raise unknown("format", chosen, FORMATS)
     desk = open_ask(settings_of(data))
     names, more_by, more_where = sorted_words(metrics)
+    first, last = (None if text is None else desk.calendar.parse(text) for text in (start, end))
     question = Question(
         metrics=tuple(names),
         by=tuple(dimension_named(name) for name in [*separated(by or ()), *more_by]),
         grain=None if grain is None else grain_named(grain),
-        start=None if start is None else desk.calendar.parse(start).start,
-        end=None if end is None else desk.calendar.parse(end).end,
+        start=first.start if first else None,
+        end=last.end if last else None,
         where=filters([*(where or ()), *more_where]),
+        fiscal=fiscal or any(period.is_fiscal for period in (first, last) if period),
     )
     _print(desk(question), chosen, out)
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 
 from etl import generations
-from etl.config import COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
+from etl.config import CALENDAR_CHOICES, COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
 from etl.errors import Busy, CxError
 from etl.load import account
 from etl.metrics.catalogue import METRICS
@@ -27,6 +27,7 @@ def diagnose(settings: Settings) -> list[Finding]:
 def _settings(settings: Settings) -> Iterator[Finding]:
     """Each value in force and where it comes from; a setting that nobody gave shows its default."""
     values: dict[str, object] = {f"company.{key}": getattr(settings, key) for key in COMPANY_DEFAULTS}
+    values |= {f"calendar.{key}": getattr(settings, key) for key in CALENDAR_CHOICES}
     values |= {f"identity.{key}": getattr(settings, key) for key in IDENTITY_DEFAULTS}
     values["value.per_customer"] = settings.value_per_customer
     for name, source in SOURCES.items():

@@ -28,7 +28,7 @@ class Question:
 
     Without a grain there is one period, the span. Without days it runs from the first event to the
     watermark. `where` joins different dimensions with and, values of one dimension with or. A raw answer suppresses no
-    small base: it is to be calculated with, not to be shown.
+    small base: it is to be calculated with, not to be shown. Fiscal are the company's own months, quarters and years.
     """
 
     metrics: tuple[str, ...]
@@ -38,6 +38,7 @@ class Question:
     end: date | None = None
     where: Where = ()
     is_raw: bool = False
+    fiscal: bool = False
 
 
 @dataclass(frozen=True)

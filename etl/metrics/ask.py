@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from etl.calendar import Calendar, Period
+from etl.calendar import Calendar, Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
@@ -60,7 +60,7 @@ class WarehouseAsk:
         self._published = published
         self._settings = settings
         self._principal = principal
-        self.calendar = Calendar(settings.week_start_index, settings.fiscal_start)
+        self.calendar = calendar_of(settings)
         self.standing = Standing(engine, settings, principal.scope)
         self._summing = Summing(engine, settings, self.standing)
 
@@ -112,7 +112,7 @@ class WarehouseAsk:
         start, end = self.span(question, list(coverages.values()))
         if start is None or end is None:
             return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
-        periods = _periods(self.calendar, start, end, question.grain)
+        periods = _periods(self.calendar, start, end, question)
         found = self._summing.of(metrics, question, where, start, end, coverages)
         rows = [
             row
@@ -234,11 +234,11 @@ def _priors(found: Found) -> dict[date, float]:
     return {start: top / bottom for start, (top, bottom) in totals.items() if bottom}
 
 
-def _periods(calendar: Calendar, start: date, end: date, grain: Grain | None) -> list[Period]:
+def _periods(calendar: Calendar, start: date, end: date, question: Question) -> list[Period]:
     """The periods of a span, the outer ones cut to it; without a grain the span itself."""
-    if grain is None:
+    if question.grain is None:
         return [Period(Grain.DAY, f"{start}..{end}", start, end)]
-    cut = calendar.between(start, end, grain)
+    cut = calendar.between(start, end, question.grain, fiscal=question.fiscal)
     return [replace(period, start=max(period.start, start), end=min(period.end, end)) for period in cut]
 
 

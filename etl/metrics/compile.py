@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.calendar import start_column
 from etl.config import Settings
 from etl.metrics.answer import Where
 from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Metric
@@ -28,13 +29,14 @@ class Span:
     grain: Grain | None
     calendar: str = "core_calendar"
     watermark: date | None = None
+    fiscal: bool = False
 
     @property
     def period(self) -> str:
         """SQL: the first day of the period that a row's day lies in."""
         if self.grain is None:
             return f"CAST('{self.start.isoformat()}' AS DATE)"
-        return "fact.business_day" if self.grain is Grain.DAY else f"calendar.{self.grain}_start"
+        return "fact.business_day" if self.grain is Grain.DAY else f"calendar.{start_column(self.grain, self.fiscal)}"
 
     @property
     def join(self) -> str:

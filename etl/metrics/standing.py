@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from etl.calendar import Calendar
+from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics.answer import SourceState, Where
@@ -45,17 +45,26 @@ class Standing:
         return held == [(signature(self._settings),)]
 
     @cached_property
+    def has_calendar(self) -> bool:
+        """Whether the calendar was written with these settings."""
+        held = self._engine.rows("SELECT value FROM core_facts WHERE name = 'calendar'")
+        return held == [(calendar_of(self._settings).signature,)]
+
+    @cached_property
     def weeks(self) -> str:
         """SQL: the relation of days and the first days of their weeks, as the settings have them."""
-        bounds = self._engine.rows("SELECT MIN(day), MAX(day), MAX(week_start) FROM core_calendar")
-        first, last, begun = bounds[0]
-        calendar = Calendar(self._settings.week_start_index)
-        if begun == calendar.period_of(begun, Grain.WEEK).start:
+        return self.days_by(Grain.WEEK)
+
+    def days_by(self, grain: Grain, *, fiscal: bool = False) -> str:
+        """SQL: the relation of days and the first days of their periods, as the settings have them."""
+        if self.has_calendar:
             return "core_calendar"
-        starts = [f"DATE '{week.start}'" for week in calendar.between(first, last, Grain.WEEK)]
+        ((first, last),) = self._engine.rows("SELECT MIN(day), MAX(day) FROM core_calendar")
+        periods = calendar_of(self._settings).between(first, last, grain, fiscal=fiscal)
+        starts = [f"DATE '{period.start}'" for period in periods]
         return (
             f"(SELECT day, COALESCE(MAX(CASE WHEN day IN ({', '.join(starts)}) THEN day END) OVER (ORDER BY day), "
-            f"{starts[0]}) AS week_start FROM core_calendar)"
+            f"{starts[0]}) AS {start_column(grain, fiscal)} FROM core_calendar)"
         )
 
     @cached_property

@@ -40,7 +40,7 @@ class Summing:
         for metric in metrics:
             through = coverages[metric.name].watermark
             if through is not None and through >= start:
-                span = self.days(start, min(end, through), question.grain)
+                span = self.days(start, min(end, through), question.grain, fiscal=question.fiscal)
                 if not metric.is_stored:
                     span = replace(span, watermark=coverages[metric.name].delivered_to)
                 binned = isinstance(metric, Quantile | Survival)
@@ -53,11 +53,11 @@ class Summing:
                 found |= self.plain(sharing, question.by, span, where)
         return found
 
-    def days(self, start: date, through: date, grain: Grain | None) -> Span:
-        """Some days by the periods of a grain, weeks as the settings have them now."""
-        if grain is not Grain.WEEK:
+    def days(self, start: date, through: date, grain: Grain | None, *, fiscal: bool = False) -> Span:
+        """Some days by the periods of a grain, weeks and fiscal periods as the settings have them now."""
+        if grain in (None, Grain.DAY) or not (fiscal or grain is Grain.WEEK):
             return Span(start, through, grain)
-        return Span(start, through, grain, self._standing.weeks)
+        return Span(start, through, grain, self._standing.days_by(grain, fiscal=fiscal), fiscal=fiscal)
 
     def plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
         """Plain sums of metrics of one fact."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from etl.calendar import Calendar
+from etl.calendar import calendar_of
 from etl.config import Settings
 from etl.engines import Connection
 from etl.metrics.catalogue import METRICS, settings_of
@@ -122,11 +122,12 @@ def write_calendar(connection: Connection, settings: Settings) -> None:
     """One row a day from the first record's year to a year after the last, in the company's weeks and fiscal years."""
     (span,) = connection.execute("SELECT min(business_day), max(business_day) FROM core_records").fetchall()
     first, last = span if span[0] else (NO_DAY, NO_DAY)
-    calendar = Calendar(settings.week_start_index, settings.fiscal_start)
+    calendar = calendar_of(settings)
     days = calendar.table(first.replace(month=1, day=1), last + timedelta(days=366))
     connection.register("days", days)
     connection.execute("CREATE OR REPLACE TABLE core_calendar AS SELECT * FROM days")
     connection.unregister("days")
+    _note(connection, "calendar", calendar.signature)
 
 
 def write_limits(connection: Connection, settings: Settings) -> bool:

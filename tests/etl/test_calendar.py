@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.calendar import Calendar, Period, like_for_like
+from etl.calendar import Calendar, Period, WeekYears, like_for_like
 from etl.errors import UserError
 from etl.vocabulary import Grain
 
@@ -14,7 +14,12 @@ ISO = Calendar()
 SUNDAY = Calendar(week_start=6)
 APRIL = Calendar(fiscal_start=4)
 
-calendars = st.builds(Calendar, week_start=st.integers(0, 6), fiscal_start=st.integers(1, 12))
+RETAIL = Calendar(6, fiscal_start=2, week_years=WeekYears("4-5-4", 5, is_nearest=True), is_named_by_start=True)
+
+week_years = st.builds(
+    WeekYears, st.sampled_from(["4-4-5", "4-5-4", "5-4-4"]), st.integers(0, 6), st.booleans(), st.integers(1, 12)
+)
+calendars = st.builds(Calendar, st.integers(0, 6), st.integers(1, 12), st.none() | week_years, st.booleans())
 days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 grains = st.sampled_from(Grain)
 
@@ -69,7 +74,19 @@ def test_fiscal_years_from_january_are_calendar_years() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "March", "2026-3", "2026-13", "2026-02-30", "2026-W00", "2025-W53", "2026-Q5", "F2026-03", "F2026-W10"]
+    [
+        "",
+        "March",
+        "2026-3",
+        "2026-13",
+        "2026-02-30",
+        "2026-W00",
+        "2025-W53",
+        "2026-Q5",
+        "F2026-03",
+        "F2026-W10",
+        "F2026-P13",
+    ]
     + ["0000", "9999", "26", "2026-03-04 ", "2026-W1", "٢٠٢٦"],
 )
 def test_bad_text_names_the_forms(text: str) -> None:
@@ -159,14 +176,21 @@ def test_shifting_back_returns(calendar: Calendar, day: date, grain: Grain, fisc
     assert calendar.shift(calendar.shift(period, n), -n) == period
 
 
-@given(calendars, days, grains)
+@given(calendars, days, grains, st.booleans(), st.integers(-150, 150), st.integers(-150, 150))
+def test_shifts_add_up(calendar: Calendar, day: date, grain: Grain, fiscal: bool, a: int, b: int) -> None:
+    period = calendar.period_of(day, grain, fiscal=fiscal)
+    assert calendar.shift(calendar.shift(period, a), b) == calendar.shift(period, a + b)
+
+
+@given(calendars, days, grains, st.booleans())
 def test_last_year_is_a_period_of_the_same_grain_about_a_year_before(
-    calendar: Calendar, day: date, grain: Grain
+    calendar: Calendar, day: date, grain: Grain, fiscal: bool
 ) -> None:
-    period = calendar.period_of(day, grain)
+    period = calendar.period_of(day, grain, fiscal=fiscal)
     twin = calendar.last_year(period)
-    assert twin.grain is grain
+    assert (twin.grain, twin.is_fiscal) == (grain, period.is_fiscal)
     assert 364 <= (period.start - twin.start).days <= 371
+    assert calendar.unusual_distance(period, twin) in (None, 371)
 
 
 @settings(deadline=None)  # the first table of a process makes pyarrow import pandas
@@ -181,6 +205,7 @@ def test_the_table_says_what_period_of_says(calendar: Calendar, first: date, len
             ("month", Grain.MONTH, False),
             ("quarter", Grain.QUARTER, False),
             ("year", Grain.YEAR, False),
+            ("fiscal_month", Grain.MONTH, True),
             ("fiscal_quarter", Grain.QUARTER, True),
             ("fiscal_year", Grain.YEAR, True),
         ):
@@ -200,6 +225,8 @@ def test_the_tables_columns_and_types() -> None:
         "quarter_start": date(2026, 1, 1),
         "year_key": "2026",
         "year_start": date(2026, 1, 1),
+        "fiscal_month_key": "2026-03",
+        "fiscal_month_start": date(2026, 3, 1),
         "fiscal_quarter_key": "F2026-Q4",
         "fiscal_quarter_start": date(2026, 1, 1),
         "fiscal_year_key": "F2026",
@@ -211,7 +238,7 @@ def test_the_tables_columns_and_types() -> None:
 
 def test_a_table_of_no_days_keeps_its_columns() -> None:
     table = ISO.table(date(2026, 1, 2), date(2026, 1, 1))
-    assert (table.num_rows, table.num_columns) == (0, 13)
+    assert (table.num_rows, table.num_columns) == (0, 15)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.calendar import Calendar, WeekYears, calendar_of
 from etl.config import Settings, load_settings
 from etl.errors import UserError
 
@@ -27,6 +28,14 @@ def test_a_sources_country_goes_before_the_companys(tmp_path: Path) -> None:
     assert found.country_of() == "DE"
 
 
+def test_fiscal_years_of_whole_weeks_end_with_the_companys_weeks_unless_told(tmp_path: Path) -> None:
+    found = settings(tmp_path, '[company]\nweek_start = "sunday"\n[calendar]\nfiscal_pattern = "4-4-5"\n')
+    assert calendar_of(found) == Calendar(6, 1, WeekYears("4-4-5", ends_on=5))
+    told = '[company]\nfiscal_start = 2\n[calendar]\nfiscal_pattern = "4-5-4"\nfiscal_year_ends_on = "saturday"\n'
+    found = settings(tmp_path, told + 'fiscal_year_end = "nearest"\nfiscal_long_month = 3\nfiscal_named_by = "start"\n')
+    assert calendar_of(found) == Calendar(0, 2, WeekYears("4-5-4", 5, True, 3), True)
+
+
 def test_limits_of_shared_keys(tmp_path: Path) -> None:
     found = settings(tmp_path, "[identity]\nmost_ids_per_key = 3\n")
     assert (found.most_ids_per_key, found.most_keys_per_id) == (3, 100)
@@ -38,6 +47,13 @@ def test_limits_of_shared_keys(tmp_path: Path) -> None:
     [
         ('[company]\ncountry = "UK"\n', "[company] country: found 'UK'; expected a two-letter country code"),
         ("[sources.twcs]\ncountry = 49\n", "[sources.twcs] country: found 49;"),
+        ('[calendar]\nfiscal_pattern = "4-5-5"\n', "[calendar] fiscal_pattern: unknown value '4-5-5'; did you mean 4-"),
+        ("[calendar]\nfiscal_long_month = 13\n", "[calendar] fiscal_long_month: unknown value '13'; did you mean"),
+        (
+            "[calendar]\nfiscal_long_month = true\n",
+            "[calendar] fiscal_long_month: unknown value 'True'; choose from: 1",
+        ),
+        ("[calendar]\npattern = 1\n", "[calendar]: unknown setting 'pattern'; did you mean fiscal_pattern"),
         ("[identity]\nmost_ids_per_key = 0\n", "[identity] most_ids_per_key: found 0; expected a whole number from 1."),
         ("[identity]\nmost_keys_per_id = true\n", "[identity] most_keys_per_id: found True;"),
         ("[identity]\nmost_id_per_key = 2\n", "most_ids_per_key"),

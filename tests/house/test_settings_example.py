@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from etl.config import COMPANY_DEFAULTS, SOURCE_KEYS, load_settings
+from etl.config import CALENDAR_CHOICES, COMPANY_DEFAULTS, SOURCE_KEYS, load_settings
 from tests.house.project import ROOT
 
 EXAMPLE = ROOT / "data" / "settings.example.toml"
@@ -27,8 +27,9 @@ def test_each_line_is_a_valid_setting(tmp_path: Path) -> None:
     assert settings.metrics["service_level"]["threshold_seconds"] == 20
 
 
-def test_every_company_and_source_key_is_shown() -> None:
+def test_every_company_calendar_and_source_key_is_shown() -> None:
     shown = tomllib.loads(uncommented())
     assert set(shown["company"]) == set(COMPANY_DEFAULTS)
+    assert set(shown["calendar"]) == set(CALENDAR_CHOICES)
     assert set(shown["value"]) == {"per_customer"}
     assert all(set(keys) == set(SOURCE_KEYS) for keys in shown["sources"].values())

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+import pytest
 
 from etl.config import Settings
 from etl.metrics.answer import Question
@@ -36,6 +39,27 @@ def test_a_fiscal_quarter_is_its_three_months(small_demo: Settings, small_ask: W
     months = small_ask(Question(("contacts",), grain=Grain.MONTH, start=period.start, end=period.end)).rows
     assert [row.period for row in months] == ["2026-09", "2026-10", "2026-11"]
     assert quarter.n == sum(row.n for row in months) > 0
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"fiscal_start": 9},
+        {"fiscal_start": 10, "week_start": "sunday", "fiscal_pattern": "4-5-4", "fiscal_year_end": "nearest"},
+    ],
+)
+@pytest.mark.parametrize("grain", [Grain.MONTH, Grain.QUARTER, Grain.YEAR])
+def test_fiscal_periods_are_the_sums_of_their_own_days(
+    small_demo: Settings, small_ask: WarehouseAsk, given: dict[str, Any], grain: Grain
+) -> None:
+    fiscal = open_ask(replace(unsuppressed(small_demo), **given))
+    rows = fiscal(Question(("contacts", "nps", "aht_p90", "first_response_p50"), grain=grain, fiscal=True)).rows
+    assert len({row.period for row in rows}) > 1
+    for row in rows:
+        period = fiscal.calendar.parse(row.period)
+        assert period.start <= row.start <= row.end <= period.end
+        (alone,) = small_ask(Question((row.metric,), start=row.start, end=row.end)).rows
+        assert (row.value, row.n) == (alone.value, alone.n)
 
 
 def test_a_source_declared_inactive_lets_go_at_once(small_demo: Settings) -> None:
