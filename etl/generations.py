@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,15 +77,23 @@ def pointed(folder: Path) -> Published | None:
     return Published(pointer.generation, path, datetime.fromisoformat(pointer.published_at))
 
 
+def kept(folder: Path, generation: int) -> Published | None:
+    """A generation by its number while its file is there; it was published when its file was written."""
+    path = generation_path(folder, generation)
+    if log_path(path).exists():
+        return None
+    with suppress(FileNotFoundError):
+        return Published(generation, path, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    return None
+
+
 def without_pointer(folder: Path) -> Iterator[Published]:
     """The generations to try, newest first, when `pointed` finds none: not the one the pointer contradicts."""
     pointer = _read_pointer(folder)
     for generation in generations(folder):
-        path = generation_path(folder, generation)
-        if (pointer is None or generation != pointer.generation) and not log_path(path).exists():
-            with suppress(FileNotFoundError):  # pruned by a run meanwhile
-                written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                yield Published(generation, path, written_at, fallback=True)
+        is_contradicted = pointer is not None and generation == pointer.generation
+        if not is_contradicted and (found := kept(folder, generation)):  # else pruned by a run meanwhile
+            yield replace(found, fallback=True)
 
 
 def write_next_pointer(folder: Path, generation: int, engine_version: str) -> None:

@@ -78,6 +78,11 @@ class Warehouse:
         with disk_errors(self._folder):
             return generations.pointed(self._folder) or self._newest_sound()
 
+    def kept(self, generation: int) -> Published | None:
+        """An earlier generation by its number, None when its file is kept no longer."""
+        self._require_root()
+        return generations.kept(self._folder, generation)
+
     @contextmanager
     def build(self) -> Iterator["Build"]:
         """Start the next generation on a copy of the last one; what is not published leaves no trace.

@@ -124,7 +124,7 @@ def _print(answer: "Answer", output: str, out: Path | None) -> None:
     if output == "json" and out is None:
         print_json({"generation": answer.generation, "rows": records})
     elif output == "table" and out is None:
-        columns = list(dict.fromkeys(name for record in records for name in record))
+        columns = list(dict.fromkeys(name for record in records for name in record if name != "claim"))
         print_table(columns, [[_shown(record.get(name)) for name in columns] for record in records])
     else:
         write_table(records, {"generation": answer.generation}, output, out)
@@ -148,6 +148,7 @@ def _record(row: "Row") -> dict[str, Any]:
         "reason": row.reason,
         "through": row.through,
         "notes": "; ".join(row.notes) or None,
+        "claim": row.claim,
     }
 
 

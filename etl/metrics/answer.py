@@ -47,7 +47,8 @@ class Row:
 
     `value`, `low` and `high` are in the metric's unit; `value` is None when suppressed or missing and
     `reason` says why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval
-    method and serve comparisons. `through` is the last day counted; `notes` are remarks to print beside.
+    method and serve comparisons. `through` is the last day counted; `notes` are remarks to print beside. `claim` is
+    the id by which the number can be replayed; rows of raw answers have none.
     """
 
     metric: str
@@ -66,6 +67,7 @@ class Row:
     standard_error: float | None = None
     through: date | None = None
     notes: tuple[str, ...] = ()
+    claim: str = ""
 
 
 @dataclass(frozen=True)

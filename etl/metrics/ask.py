@@ -8,7 +8,7 @@ from etl.calendar import Calendar, Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
-from etl.metrics import catalogue, cells
+from etl.metrics import catalogue, cells, compile
 from etl.metrics.answer import (
     LOCAL_ANALYST,
     Answer,
@@ -22,6 +22,8 @@ from etl.metrics.answer import (
     Where,
 )
 from etl.metrics.base import FACT_TABLES, Metric, Sums
+from etl.metrics.claims import claimed
+from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
 from etl.metrics.filters import needed
 from etl.metrics.intervals import overdispersion
@@ -35,14 +37,19 @@ from etl.warehouse import Published, Warehouse
 DISPERSION_WEEKS = 26
 
 
-def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST) -> "WarehouseAsk":
-    """Ask on the published generation; raises CheckFailed when nothing is published yet."""
+def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generation: int | None = None) -> "WarehouseAsk":
+    """Ask on the published generation, or on an earlier one by its number.
+
+    Raises CheckFailed when nothing is published yet, or that generation is kept no longer or is of an earlier version.
+    """
     catalogue.check_settings(settings)
     warehouse = Warehouse(settings.folders)
-    published = warehouse.current()
+    published = warehouse.current() if generation is None else warehouse.kept(generation)
     if published is None:
         raise CheckFailed(
             f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around."
+            if generation is None
+            else f"{settings.folders.warehouse}: generation {generation} is not kept any longer; the last three are."
         )
     engine = DuckEngine(warehouse.read(published))
     held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
@@ -119,7 +126,17 @@ class WarehouseAsk:
             for metric in metrics
             for row in self._rows(metric, found[metric.name], periods, question, coverages[metric.name], where)
         ]
-        return Answer(self.generation, tuple(rows))
+        return Answer(
+            self.generation, tuple(rows if question.is_raw else claimed(rows, where, self.generation, self._settings))
+        )
+
+    def sql(self, metric: str, period: Period, where: Where) -> str:
+        """The SELECT of a metric's parts over the rows of its fact in a period, as it can be run by hand."""
+        scoped, named = where + self._principal.scope, catalogue.metric_named(metric)
+        coverage = self.coverage(named, scoped)
+        through = min(period.end, coverage.watermark or period.end)
+        span = Span(period.start, through, None, watermark=coverage.delivered_to)
+        return compile.by_hand(named, span, scoped, self._settings)
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The rows behind one number, within the principal's scope."""

@@ -16,8 +16,8 @@ ORDER = (
     "reviews_answered", "net_sentiment",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "ask", "base", "catalogue", "cells", "compile", "coverage", "filters", "histogram",
-    "intervals", "kinds", "marts", "rows", "standing", "summing", "survival",
+    "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "filters", "histogram",
+    "intervals", "kinds", "marts", "rows", "standing", "summing", "survival", "trace",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

@@ -10,8 +10,8 @@ from etl.metrics.answer import Where
 from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
-from etl.metrics.filters import Statement, conditions
-from etl.metrics.kinds import Balance
+from etl.metrics.filters import Statement, conditions, written_out
+from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
@@ -74,6 +74,13 @@ def bins(
     values = settings_of(metric, settings)
     selects = [bins_select(picked, keys, part, values, f"'{part.name}' AS part") for part in metric.parts]
     return Statement(" UNION ALL ".join(selects), parameters * 2 * len(selects))
+
+
+def by_hand(metric: Metric, span: Span, where: Where, settings: Settings) -> str:
+    """The parts of one metric from the rows themselves, whatever marts there are, as a statement to be run by hand."""
+    if isinstance(metric, Quantile | Survival):
+        return written_out(bins(metric, (), span, where, settings, None))
+    return written_out(sums([metric], (), span, where, settings, None))
 
 
 def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:

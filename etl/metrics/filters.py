@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from etl.metrics.answer import Where
@@ -14,6 +15,13 @@ class Statement:
 
     sql: str
     parameters: list[Any] = field(default_factory=list)
+
+
+def written_out(statement: Statement) -> str:
+    """The statement with its bound values in their places."""
+    pieces = statement.sql.split("?")
+    values = [_literal(value) for value in statement.parameters]
+    return "".join(piece + value for piece, value in zip(pieces, [*values, ""], strict=True))
 
 
 def conditions(where: Where, alias: str = "fact") -> Statement:
@@ -31,3 +39,11 @@ def conditions(where: Where, alias: str = "fact") -> Statement:
 def needed(by: Sequence[Dimension], where: Where) -> set[Dimension]:
     """The dimensions that a mart must have."""
     return {*by, *(dimension for dimension, _ in where)}
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value.isoformat(' ')}'"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"
