@@ -1,6 +1,5 @@
 """The analyst's reference files: the map of recorded codes, the survey questions, who is who and who is not."""
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import TypeAlias
 
 from etl.config import Folders
 from etl.errors import UserError, unknown
+from etl.lists import rows_of
 from etl.sources.base import Question, Questions, normalised
 from etl.vocabulary import Dimension, IdentityKind, ResponseKind
 
@@ -74,7 +74,7 @@ def read_map(folders: Folders) -> tuple[MapLine, ...]:
     """The shipped map with the lines of `map.csv` over it; a line is known by source, field and value."""
     lines: dict[tuple[str, str, str], MapLine] = {}
     for path in (DEFAULTS / "map.csv", folders.root / "map.csv"):
-        for number, row in _rows(path, MAP_COLUMNS):
+        for number, row in rows_of(path, MAP_COLUMNS):
             line = _map_line(row, f"{path} line {number}")
             lines[line.source, line.field, line.value] = line
     return tuple(lines.values())
@@ -90,7 +90,7 @@ def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
     path = folders.root / "customers.csv"
     kinds = {kind.value: kind for kind in IdentityKind}
     known = []
-    for number, row in _rows(path, CUSTOMER_COLUMNS):
+    for number, row in rows_of(path, CUSTOMER_COLUMNS):
         if row["kind"] == NAME_KIND:
             continue
         if row["kind"] not in kinds:
@@ -101,7 +101,7 @@ def read_customers(folders: Folders) -> tuple[KnownIdentifier, ...]:
 
 def read_names(folders: Folders) -> tuple[KnownName, ...]:
     """The names in `customers.csv`: lines of the kind `name`."""
-    rows = _rows(folders.root / "customers.csv", CUSTOMER_COLUMNS)
+    rows = rows_of(folders.root / "customers.csv", CUSTOMER_COLUMNS)
     return tuple(KnownName(row["customer_id"], row["value"]) for _, row in rows if row["kind"] == NAME_KIND)
 
 
@@ -111,7 +111,7 @@ def read_not_same(folders: Folders) -> tuple[NotSame, ...]:
     return tuple(
         (named(row["kind_a"], row["value_a"], f"{path} line {number}"),
          named(row["kind_b"], row["value_b"], f"{path} line {number}"))
-        for number, row in _rows(path, NOT_SAME_COLUMNS)
+        for number, row in rows_of(path, NOT_SAME_COLUMNS)
     )  # fmt: skip
 
 
@@ -128,20 +128,6 @@ def named(kind: str, value: str, where: str) -> Named:
     if kind not in kinds:
         raise unknown("kind", kind, [*kinds, KEYED], where)
     return Named(kinds[kind], value)
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        lacking = [column for column in columns if column not in (reader.fieldnames or ())]
-        if lacking:
-            raise UserError(f"{path} line 1: column {lacking[0]!r} is missing; expected {', '.join(columns)}.")
-        for row in reader:
-            if None in row.values() or None in row:
-                raise UserError(f"{path} line {reader.line_num}: expected {len(columns)} values. Mend the line.")
-            yield reader.line_num, {column: row[column].strip() for column in columns}
 
 
 def _map_line(row: dict[str, str], where: str) -> MapLine:
