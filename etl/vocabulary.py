@@ -121,6 +121,23 @@ class Verdict(StrEnum):
     TOO_FEW = "too few"
 
 
+class Variation(StrEnum):
+    """What moves a course now: a signal for better or worse, one of a neutral metric, or common causes only."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    CHANGE = "change"
+    COMMON_CAUSE = "common cause"
+
+
+class Assurance(StrEnum):
+    """What the usual range of a course promises of its target."""
+
+    HITS = "will pass"
+    MISSES = "will fail"
+    HIT_AND_MISS = "hit and miss"
+
+
 class Symbol(StrEnum):
     """What a week says of a breakdown cell: a signal, quiet, too little volume, or a source that is not whole."""
 

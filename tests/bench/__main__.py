@@ -1,11 +1,11 @@
-"""`python -m tests.bench` prints ratios: of loading, as the history grows, of masking, and of breakdowns found."""
+"""`python -m tests.bench` prints ratios: of loading, as history grows, of masking, of breakdowns and signals."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from tests.bench import breakdowns, delta, load, redaction
+from tests.bench import breakdowns, delta, load, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -53,6 +53,21 @@ def breakdowns_command(
         typer.echo(company.line())
         companies.append(company)
     typer.echo(breakdowns.summary(companies))
+
+
+@app.command("signals")
+def signals_command(
+    seed: Annotated[int, typer.Option(help="The same seed draws the same series.")] = 1,
+    how_many: Annotated[int, typer.Option("--series", help="Series of each kind.")] = 500,
+    scans: Annotated[int, typer.Option(help="Scans with and without changes.")] = 1_000,
+) -> None:
+    """How often rules, alarm and scans of segments speak without a cause, and how often they find a change."""
+    for name, means in (("mean 3-100", (3.0, 100.0)), ("mean 3-10", (3.0, 10.0)), ("mean 30-100", (30.0, 100.0))):
+        typer.echo(signals.series(seed, how_many, means).line(f"{name}, unchanged"))
+        typer.echo(signals.series(seed, how_many, means, rise=1.5).line(f"{name}, 1.5 SD higher"))
+    with_changes = signals.scans(seed, scans, signals.CHANGED)
+    typer.echo(f"scans with changes: false {with_changes.false_share:.3f}, found {with_changes.found:.3f}")
+    typer.echo(f"scans without: raised in {100 * signals.scans(seed, scans, 0).raised:.1f} %")
 
 
 @app.command("redaction")

@@ -75,3 +75,15 @@ def test_what_is_no_share_is_refused(x: int, n: int) -> None:
 def test_counts_and_bases_come_in_pairs() -> None:
     with pytest.raises(ValueError, match="shorter"):
         laney([1, 2], [10])
+
+
+def test_rates_spread_by_the_root_of_their_mean() -> None:
+    x, n = [3, 9, 4, 12, 2, 7, 5, 30, 6, 8, 4, 9], [10, 20, 10, 20, 10, 20, 10, 20, 10, 20, 10, 20]
+    mean = sum(x) / sum(n)
+    z = [(a / b - mean) / (mean / b) ** 0.5 for a, b in zip(x, n, strict=True)]
+    sigma = sum(abs(after - before) for before, after in zip(z, z[1:], strict=False)) / 11 / 1.128
+    limits = laney(x, n, is_rate=True)
+    assert limits is not None
+    assert limits.sigma_z == pytest.approx(sigma)
+    assert limits.upper(10) == pytest.approx(mean + 3 * (mean / 10) ** 0.5 * max(1.0, sigma))
+    assert limits.upper(10) > 1

@@ -1,0 +1,1 @@
+"""Tests of the signals: limits, rules, alarm, baselines, verdicts and scans."""
