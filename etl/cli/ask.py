@@ -15,6 +15,7 @@ from etl.vocabulary import Dimension, Grain
 
 if TYPE_CHECKING:
     from etl.metrics.answer import Answer, Row, Where
+    from etl.metrics.nowcast import Nowcast
 
 ENGINES = ("duckdb",)
 Filter = Annotated[
@@ -35,6 +36,9 @@ def ask(
     fiscal: Annotated[bool, typer.Option("--fiscal", help="Fiscal months, quarters or years.")] = False,
     output: Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write into a file.")] = None,
+    nowcast: Annotated[
+        bool, typer.Option("--nowcast", help="Also what unfinished counts will probably be, with a 90 % interval.")
+    ] = False,
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
 ) -> None:
@@ -58,8 +62,9 @@ def ask(
         end=last.end if last else None,
         where=filters([*(where or ()), *more_where]),
         fiscal=fiscal or any(period.is_fiscal for period in (first, last) if period),
+        nowcast=nowcast,
     )
-    _print(desk(question), chosen, out)
+    _print(desk(question), chosen, out, has_nowcast=nowcast)
 
 
 def rows(
@@ -119,8 +124,8 @@ def filters(given: Sequence[str]) -> "Where":
     return tuple((dimension, tuple(chosen)) for dimension, chosen in values.items())
 
 
-def _print(answer: "Answer", output: str, out: Path | None) -> None:
-    records = [_record(row) for row in answer.rows]
+def _print(answer: "Answer", output: str, out: Path | None, *, has_nowcast: bool) -> None:
+    records = [_record(row, has_nowcast=has_nowcast) for row in answer.rows]
     if output == "json" and out is None:
         print_json({"generation": answer.generation, "rows": records})
     elif output == "table" and out is None:
@@ -130,7 +135,7 @@ def _print(answer: "Answer", output: str, out: Path | None) -> None:
         write_table(records, {"generation": answer.generation}, output, out)
 
 
-def _record(row: "Row") -> dict[str, Any]:
+def _record(row: "Row", *, has_nowcast: bool) -> dict[str, Any]:
     """A row as the contract names its keys."""
     dimensions: Mapping[str, str] = {dimension.value: value for dimension, value in row.group}
     return {
@@ -149,6 +154,17 @@ def _record(row: "Row") -> dict[str, Any]:
         "through": row.through,
         "notes": "; ".join(row.notes) or None,
         "claim": row.claim,
+        **(_nowcast(row.nowcast) if has_nowcast else {}),
+    }
+
+
+def _nowcast(told: "Nowcast | None") -> dict[str, Any]:
+    """What an unfinished count will probably be, or why that cannot be told."""
+    return {
+        "nowcast": told and told.point,
+        "nowcast_low": told and told.low,
+        "nowcast_high": told and told.high,
+        "nowcast_reason": told and told.reason,
     }
 
 

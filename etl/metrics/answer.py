@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 from etl.calendar import Calendar, Period
+from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
@@ -29,6 +30,7 @@ class Question:
     Without a grain there is one period, the span. Without days it runs from the first event to the
     watermark. `where` joins different dimensions with and, values of one dimension with or. A raw answer suppresses no
     small base: it is to be calculated with, not to be shown. Fiscal are the company's own months, quarters and years.
+    With `nowcast`, unfinished periods say what a count will probably be.
     """
 
     metrics: tuple[str, ...]
@@ -39,6 +41,7 @@ class Question:
     where: Where = ()
     is_raw: bool = False
     fiscal: bool = False
+    nowcast: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Row:
     `reason` says why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval
     method and serve comparisons. `through` is the last day counted; `notes` are remarks to print beside. `claim` is
     the id by which the number can be replayed; rows of raw answers have none.
+    `nowcast` is what an unfinished count will probably be, when the question wants it.
     """
 
     metric: str
@@ -68,6 +72,7 @@ class Row:
     through: date | None = None
     notes: tuple[str, ...] = ()
     claim: str = ""
+    nowcast: Nowcast | None = None
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,12 @@ from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
 from etl.metrics.filters import needed
 from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import ShrunkMean
+from etl.metrics.nowcast import Known
 from etl.metrics.rows import rows_behind
+from etl.metrics.sofar import at_share, known
 from etl.metrics.standing import Standing
 from etl.metrics.summing import Found, Group, Summing, empty_sums
+from etl.metrics.unfinished import Unfinished
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Published, Warehouse
 
@@ -70,6 +73,7 @@ class WarehouseAsk:
         self.calendar = calendar_of(settings)
         self.standing = Standing(engine, settings, principal.scope)
         self._summing = Summing(engine, settings, self.standing)
+        self._unfinished = Unfinished(engine, settings, self.calendar)
 
     @property
     def generation(self) -> int:
@@ -121,11 +125,15 @@ class WarehouseAsk:
             return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
         periods = _periods(self.calendar, start, end, question)
         found = self._summing.of(metrics, question, where, start, end, coverages)
-        rows = [
-            row
-            for metric in metrics
-            for row in self._rows(metric, found[metric.name], periods, question, coverages[metric.name], where)
-        ]
+        rows = []
+        for metric in metrics:
+            coverage = coverages[metric.name]
+            answered = self._rows(metric, found[metric.name], periods, question, coverage, where)
+            if question.nowcast and question.grain:
+                answered = self._unfinished.filled(
+                    metric, answered, question.grain, question.by, where, coverage, fiscal=question.fiscal
+                )
+            rows += answered
         return Answer(
             self.generation, tuple(rows if question.is_raw else claimed(rows, where, self.generation, self._settings))
         )
@@ -143,6 +151,15 @@ class WarehouseAsk:
         scoped, named = where + self._principal.scope, catalogue.metric_named(metric)
         check_dimensions(named, needed((), scoped))
         return rows_behind(self._engine, named, period, scoped, side, self.coverage(named, scoped), self._settings)
+
+    def so_far(self, metric: str, periods: Sequence[Period], share: float, where: Where = ()) -> Mapping[date, Known]:
+        """By first day, what a count had come to when a share of each period was over, and what it is now."""
+        named, scoped = catalogue.metric_named(metric), where + self._principal.scope
+        check_dimensions(named, needed((), scoped))
+        sources, zone = self.coverage(named, scoped).feeding, self._settings.zone
+        cuts = [at_share(period, share, source.source, zone) for period in periods for source in sources]
+        found = known(self._engine, self._settings, named, cuts, (), scoped) if cuts else {}
+        return {period.start: found.get((period.start, ()), Known(0, 0)) for period in periods}
 
     def weeks(self, through: date, where: Where = ()) -> CellWeeks:
         """The history of all breakdown cells over the complete weeks up to a day, within the principal's scope."""
@@ -185,11 +202,17 @@ class WarehouseAsk:
                 sums = found.get((period.start, group), empty)
                 prior = priors.get(period.start)
                 sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
-                reach = coverage.reach(period.start, period.end)
+                reach = coverage.reach(period.start, self._ends(period, question))
                 named = tuple(zip(question.by, group, strict=True))
                 minimum = 0 if question.is_raw else self.minimum_n(metric.name)
                 rows.append(self._row(metric, period, named, sums, reach, coverage, minimum))
         return rows
+
+    def _ends(self, period: Period, question: Question) -> date:
+        """The last day that must be there for a period to be complete: where nobody cut it, the calendar's."""
+        if question.grain is None or question.end is not None:
+            return period.end
+        return self.calendar.period_of(period.start, question.grain, fiscal=question.fiscal).end
 
     def _row(
         self, metric: Metric, period: Period, group: tuple[tuple[Dimension, str], ...], sums: Sums,

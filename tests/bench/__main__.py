@@ -1,11 +1,12 @@
-"""`python -m tests.bench` prints ratios: of loading, as history grows, of masking, of breakdowns and signals."""
+"""`python -m tests.bench` prints ratios of loading, growing and masking, and shares of what is found and foretold."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tests.bench import breakdowns, delta, load, redaction, signals
+from tests.bench import breakdowns, delta, load, nowcast, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -79,6 +80,22 @@ def redaction_command(
 ) -> None:
     """Masking personal data on one core against a plain loop of regular expressions over the same texts."""
     typer.echo(redaction.measure(texts, numbered, names, repeats).line())
+
+
+@app.command("nowcast")
+def nowcast_command(
+    exports: Annotated[Path | None, typer.Option(help="A folder or file of counts by interval; else a demo.")] = None,
+    days: Annotated[int, typer.Option(help="Days of the demo's history.")] = 730,
+    records: Annotated[int, typer.Option(help="About how many records it has.")] = 200_000,
+    seed: Annotated[int, typer.Option(help="Which demo company.")] = 7,
+) -> None:
+    """How often the nowcast of a day, made at a quarter, half and three quarters of it, holds what the day became."""
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    measured = list(nowcast.of_exports(exports) if exports else nowcast.of_demo(days, records, seed, yesterday))
+    for one in measured:
+        typer.echo(one.line())
+    for series in dict.fromkeys(one.series for one in measured):
+        typer.echo(nowcast.pooled([one for one in measured if one.series == series]))
 
 
 if __name__ == "__main__":

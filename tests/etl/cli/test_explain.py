@@ -117,3 +117,12 @@ def test_before_the_first_complete_day(data: Path, tmp_path: Path) -> None:
     outcome = cx(data, "breakdowns", "--json")
     assert (outcome.code, outcome.document["rows"]) == (0, [])
     assert "nothing is ranked" in outcome.told
+
+
+def test_ask_tells_a_nowcast_where_it_is_wanted(folder: Path) -> None:
+    keys = ("nowcast", "nowcast_low", "nowcast_high", "nowcast_reason")
+    plain = asked(folder, "ask", "contacts", "--grain", "week").document["rows"]
+    assert not any(key in row for row in plain for key in keys)
+    rows = asked(folder, "ask", "contacts", "--grain", "week", "--to", "2026-W47", "--nowcast").document["rows"]
+    assert all(row[key] is None for row in rows[:-1] for key in keys)
+    assert [rows[-1][key] for key in keys] == [None, None, None, "too little history"]

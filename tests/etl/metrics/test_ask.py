@@ -71,7 +71,9 @@ def test_periods_tile(small_ask: WarehouseAsk, grain: Grain) -> None:
 def test_a_period_is_the_same_in_a_course_and_on_its_own(small_ask: WarehouseAsk, grain: Grain) -> None:
     for row in small_ask(Question(tuple(METRICS), grain=grain)).rows[::3]:
         (alone,) = small_ask(Question((row.metric,), start=row.start, end=row.end)).rows
-        assert (alone.value, alone.n, alone.complete) == (row.value, row.n, row.complete)
+        assert (alone.value, alone.n) == (row.value, row.n)
+        is_whole = row.end == small_ask.calendar.period_of(row.start, grain).end
+        assert row.complete == (alone.complete and is_whole)  # the watermark cuts the last one: it is not complete
 
 
 @pytest.fixture(scope="module")
