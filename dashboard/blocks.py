@@ -18,7 +18,8 @@ class Selection:
     """What the reader chose: it lives in the URL and is printed on each snapshot.
 
     `period` None means the last complete one of the grain; `metric` and `split` serve views that offer them, as
-    does `span`: how many periods a course over time holds, None for as many as suit the grain.
+    does `span`: how many periods a course over time holds, None for as many as suit the grain. Fiscal are the company's
+    own months, quarters and years.
     """
 
     grain: Grain = Grain.WEEK
@@ -28,6 +29,7 @@ class Selection:
     split: str | None = None
     where: Where = ()
     span: int | None = None
+    fiscal: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def snapshot(
     view: Annotated[list[str] | None, typer.Option(metavar="VIEW", help="A page; repeat it. All by default.")] = None,
     grain: Annotated[str, typer.Option(metavar="GRAIN", help="day, week, month, quarter or year.")] = Grain.WEEK.value,
     period: Annotated[str | None, typer.Option(metavar="PERIOD", help="By default the last complete one.")] = None,
+    fiscal: Annotated[bool, typer.Option("--fiscal", help="The last complete fiscal one.")] = False,
     formats: Annotated[
         list[str] | None, typer.Option("--format", metavar="FORMATS", help="Separated by commas; html by default.")
     ] = None,
@@ -102,7 +103,9 @@ def snapshot(
     if grain not in list(Grain):
         raise unknown("grain", grain, list(Grain))
     chosen = separated([*(view or ()), *(more_views or ())])
-    written = snapshot_files(settings_of(data), chosen, Grain(grain), period, separated(formats or ["html"]), out)
+    written = snapshot_files(
+        settings_of(data), chosen, Grain(grain), period, separated(formats or ["html"]), out, fiscal=fiscal
+    )
     if as_json:
         files = [{"path": str(f.path), "format": f.format, "bytes": f.bytes, "pages": f.pages} for f in written.files]
         print_json({"files": files, "generation": written.generation})

@@ -15,6 +15,7 @@ TAILS = {Unit.PER_THOUSAND: "", Unit.STARS: f"{FIXED}stars"}
 """What is said behind numbers of one decimal."""
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
 """Said in tables; a sentence or a card has it in the label of the metric."""
+FISCAL = "F"
 COMPACT_STEPS = ((1_000_000_000, "bn"), (1_000_000, "M"), (10_000, "k"))
 
 
@@ -154,21 +155,28 @@ def days(first: date, last: date) -> str:
     return f"{first.day}–{end}"
 
 
-def period(grain: Grain, key: str, start: date) -> str:
-    """A whole period in words: `2–8 Mar 2026 (W10)`, `March 2026`, `Q1 2026 (Jan–Mar)`, `fiscal 2026`."""
+def period(grain: Grain, key: str, start: date, end: date | None = None) -> str:
+    """A whole period in words: `2–8 Mar 2026 (W10)`, `March 2026`, `Q1 2026 (Jan–Mar)`, `fiscal 2026`.
+
+    With its `end`, a fiscal one of whole weeks says its days: `P3 fiscal 2026 (1–28 Mar 2026)`.
+    """
     if grain is Grain.DAY:
         return day(start)
     if grain is Grain.WEEK:
         return f"{days(start, start + timedelta(days=6))} (W{int(key.rpartition('W')[2])})"
-    if grain is Grain.MONTH:
+    is_fiscal = key.startswith(FISCAL)
+    if grain is Grain.MONTH and not is_fiscal:
         return f"{MONTHS[start.month - 1]} {start.year}"
-    name = key.removeprefix("F")
-    fiscal = "fiscal " if key.startswith("F") else ""
+    name = key.removeprefix(FISCAL)
+    fiscal = "fiscal " if is_fiscal else ""
     if grain is Grain.YEAR:
         return f"{fiscal}{name}"
-    year, _, quarter = name.partition("-")
-    last = MONTHS_SHORT[(start.month + 1) % 12]
-    return f"{quarter} {fiscal}{year} ({MONTHS_SHORT[start.month - 1]}–{last})"
+    year, _, place = name.partition("-")
+    named = f"{_place(place)} {fiscal}{year}"
+    is_of_months = grain is Grain.QUARTER and start.day == 1 and (end is None or (end + timedelta(days=1)).day == 1)
+    if not is_of_months and end is not None:
+        return f"{named} ({days(start, end)})"
+    return f"{named} ({MONTHS_SHORT[start.month - 1]}–{MONTHS_SHORT[(start.month + 1) % 12]})"
 
 
 def axis_period(grain: Grain, key: str, start: date, *, has_year: bool) -> str:
@@ -178,8 +186,19 @@ def axis_period(grain: Grain, key: str, start: date, *, has_year: bool) -> str:
     month = MONTHS_SHORT[start.month - 1]
     names = {Grain.MONTH: month, Grain.QUARTER: key.rpartition("-")[2]}
     name = names.get(grain, f"{start.day} {month}")
-    year = key.partition("-")[0] if grain is Grain.QUARTER else str(start.year)
-    return f"{name} {year}" if has_year else name
+    if key.startswith(FISCAL):
+        name = _place(key.rpartition("-")[2])
+    return f"{name} {axis_year(key, start)}" if has_year else name
+
+
+def axis_year(key: str, start: date) -> str:
+    """The year that a period below an axis belongs to: of a quarter or a fiscal one that of its name."""
+    return key.partition("-")[0] if key.startswith(FISCAL) or "-Q" in key else str(start.year)
+
+
+def _place(text: str) -> str:
+    """`Q1`, and `P3` of `P03`."""
+    return f"{text[0]}{int(text[1:])}"
 
 
 def cell(content: str | int | float | date | None, unit: Unit | None = None, *, is_signed: bool = False) -> str:

@@ -25,6 +25,7 @@ LABEL_GAP = 14
 NARROWEST = 240
 """Pixels that the bars and their numbers have beside the names on a phone."""
 FEW = 16
+MOST_NAMED = 6
 SMALL = FONT_SIZE - 1
 TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Grain.YEAR: ("%Y", "M12", 99)}
 
@@ -164,11 +165,25 @@ def _span(block: Trend) -> list[date] | None:
 
 def _date_ticks(block: Trend) -> dict[str, Any]:
     """Labels by grain: plotly thins them by the room there is, except where that would repeat a label."""
-    count = max((len(series.points) for series in block.series), default=0)
+    points = max((series.points for series in block.series), key=len, default=())
+    count = len(points)
+    if points and points[0].period.startswith(words.FISCAL):
+        return {"type": "date", "tickangle": 0} | _fiscal_ticks(block.grain, points)
     if block.grain not in TICKS:
         return {"type": "date", "tickformat": "%-d %b\n%Y", "tickangle": 0}
     form, step, most = TICKS[block.grain]
     return {"type": "date", "tickformat": form, "tickangle": 0} | ({"dtick": step} if count < most else {})
+
+
+def _fiscal_ticks(grain: Grain, points: Sequence[Point]) -> dict[str, Any]:
+    """Names for as many of the periods as a phone has room for, the last one among them."""
+    shown = points[:: -max(1, -(-len(points) // MOST_NAMED))]
+    return {
+        "tickvals": [point.start for point in shown],
+        "ticktext": [
+            words.axis_period(grain, point.period, point.start, has_year=True).replace(" ", "<br>") for point in shown
+        ],
+    }
 
 
 def _bars(block: Bars) -> "go.Figure":

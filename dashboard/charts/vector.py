@@ -40,8 +40,9 @@ def _grid(plane: Plane) -> Iterator[str]:
     year = None
     for place in range((plane.count - 1) % every, plane.count, every):
         point = points[place]
-        words = format.axis_period(plane.block.grain, point.period, point.start, has_year=point.start.year != year)
-        year = point.start.year
+        own_year = format.axis_year(point.period, point.start)
+        words = format.axis_period(plane.block.grain, point.period, point.start, has_year=own_year != year)
+        year = own_year
         yield text(words, plane.x(place), plane.bottom + 20, "quiet small", anchor="middle")
 
 

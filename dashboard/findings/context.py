@@ -10,7 +10,6 @@ from dashboard.findings.freshness import data_through
 from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
 from dashboard.findings.remarks import told_where
 from etl.calendar import Calendar, Period, like_for_like
-from etl.errors import UserError
 from etl.metrics.answer import Ask, Row, Where
 
 
@@ -43,12 +42,12 @@ class Moment:
 def moment(ask: Ask, selection: Selection) -> Moment | None:
     """The chosen period, else the last complete one that has data, else the one that has begun.
 
-    None while no source has a complete day; a period that is not one, or no calendar period, is a UserError.
+    None while no source has a complete day; what is no period is a UserError.
     """
     as_of = ask.as_of
     if as_of is None:
         return None
-    period = _chosen(ask.calendar, selection.period) if selection.period else _latest(ask, selection, as_of)
+    period = ask.calendar.parse(selection.period) if selection.period else _latest(ask, selection, as_of)
     other = versus(ask.calendar, period, selection)
     if period.start <= as_of < period.end:
         _, before = like_for_like(period, other.period, as_of)
@@ -76,20 +75,11 @@ def filter_words(where: Where) -> Iterable[str]:
     return [strings.only(dimension.value, values) for dimension, values in where]
 
 
-def _chosen(calendar: Calendar, text: str) -> Period:
-    """The period asked for; a fiscal one is the calendar's own where both have the same days."""
-    period = calendar.parse(text)
-    same = calendar.period_of(period.start, period.grain)
-    if (same.start, same.end) != (period.start, period.end):
-        raise UserError(f"Period {text!r}: pages show calendar periods, and none has its days. Choose {same.key!r}.")
-    return same
-
-
 def _latest(ask: Ask, selection: Selection, as_of: date) -> Period:
     """The last complete period, or the one that has begun when the data are younger than that."""
     calendar: Calendar = ask.calendar
-    period = calendar.last_complete(as_of, selection.grain)
+    period = calendar.last_complete(as_of, selection.grain, fiscal=selection.fiscal)
     first = min((source.first_day for source in ask.sources if source.first_day), default=None)
     if first is not None and period.end < first:
-        return calendar.period_of(as_of, selection.grain)
+        return calendar.period_of(as_of, selection.grain, fiscal=selection.fiscal)
     return period

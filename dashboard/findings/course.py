@@ -23,7 +23,7 @@ def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series |
         remarks.append(strings.HOLLOW_MARKS)
     if other:
         remarks.append(sentences.muted_line(other.name))
-    remarks += holes(drawn, grain)
+    remarks += holes(drawn, _length(grain, drawn))
     series = (Series(metric.label, tuple(drawn)), *((other,) if other else ()))
     return Trend(
         title=_title(metric, grain, drawn, kpi),
@@ -63,13 +63,13 @@ def split_course(
     )
 
 
-def holes(drawn: Sequence[Point], grain: Grain) -> list[str]:
+def holes(drawn: Sequence[Point], length: str) -> list[str]:
     """A sentence on the periods without a value and the most frequent reason; nothing when there are none."""
     reasons = Counter(point.reason or strings.NO_ROW for point in drawn if point.value is None)
     if not reasons:
         return []
     missing = reasons.total()
-    return [sentences.holes(format.count(missing), grain.value, reasons.most_common(1)[0][0], is_one=missing == 1)]
+    return [sentences.holes(format.count(missing), length, reasons.most_common(1)[0][0], is_one=missing == 1)]
 
 
 def _title(metric: Metric, grain: Grain, drawn: Sequence[Point], kpi: Kpi) -> str:
@@ -82,17 +82,23 @@ def _title(metric: Metric, grain: Grain, drawn: Sequence[Point], kpi: Kpi) -> st
     low, high, count = min(values), max(values), format.count(len(values))
     value = format.value(last.value, metric.unit)
     bounds = format.value(low, metric.unit), format.value(high, metric.unit)
+    length = _length(grain, drawn)
     if len(values) < 2:
-        place = sentences.only_one(grain.value)
+        place = sentences.only_one(length)
     elif bounds[0] == bounds[1]:
-        place = sentences.unchanged(count, grain.value)
+        place = sentences.unchanged(count, length)
     elif last.value == low:
-        place = sentences.lowest(count, grain.value)
+        place = sentences.lowest(count, length)
     elif last.value == high:
-        place = sentences.highest(count, grain.value)
+        place = sentences.highest(count, length)
     else:
-        place = sentences.between(*bounds, count, grain.value)
+        place = sentences.between(*bounds, count, length)
     return sentences.trend_title(kpi.label, value, last.label, place)
+
+
+def _length(grain: Grain, drawn: Sequence[Point]) -> str:
+    """What the periods drawn are called."""
+    return strings.length(grain, is_fiscal=drawn[0].period.startswith(format.FISCAL))
 
 
 def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Table:

@@ -94,7 +94,7 @@ def _comparison(after: Row | None, before: Row | None) -> Comparison:
 
 def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, *, is_own: bool) -> Kpi:
     row, target = side.row, ask.target(metric.name)
-    late = strings.matures(format.count(metric.maturity_days), side.periods[-1].grain)
+    late = strings.matures(format.count(metric.maturity_days), readings.length(side.periods[-1]))
     better = is_better(comparison, metric.goodness)
     rows = {period: row for (name, period), row in found.items() if name == metric.name}
     return Kpi(

@@ -31,15 +31,26 @@ def by_period(rows: Iterable[Row]) -> Found:
 
 
 def versus(calendar: Calendar, period: Period, selection: Selection) -> Versus:
-    """The chosen comparison period; a week that does not lie 364 days after last year's says how far it is."""
+    """The chosen comparison period; whole weeks that do not lie 364 days after last year's say how far they do."""
     if selection.versus == "previous":
-        return Versus(calendar.shift(period, -1), strings.PREVIOUS[period.grain])
+        return Versus(calendar.shift(period, -1), strings.previous(length(period)))
     earlier = calendar.last_year(period)
-    words = strings.LAST_YEAR[period.grain]
-    days = (period.start - earlier.start).days
-    if period.grain is Grain.WEEK and days != 364:
+    words = strings.last_year(period.grain, length(period))
+    if period.grain is Grain.WEEK and earlier.key[-2:] != period.key[-2:]:
+        words = strings.other_week(week_number(earlier), week_number(period))
+    if days := calendar.unusual_distance(period, earlier):
         words += strings.far_apart(format.count(days))
     return Versus(earlier, words)
+
+
+def length(period: Period) -> str:
+    """What the period is called by its length."""
+    return strings.length(period.grain, is_fiscal=period.is_fiscal)
+
+
+def week_number(period: Period) -> str:
+    """`W53`."""
+    return period.key.rpartition("-")[2]
 
 
 def points(
@@ -67,7 +78,7 @@ def is_drawn(point: Point) -> bool:
 
 def period_words(period: Period) -> str:
     """The period in words."""
-    return format.period(period.grain, period.key, period.start)
+    return format.period(period.grain, period.key, period.start, period.end)
 
 
 def difference(after: Row, before: Row) -> Comparison:

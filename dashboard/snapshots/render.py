@@ -43,8 +43,10 @@ def snapshot_files(
     formats: Sequence[str],
     out: Path,
     principal: Principal = LOCAL_ANALYST,
+    *,
+    fiscal: bool = False,
 ) -> Snapshot:
-    """Render views (all without names) into a folder, asking as the recipient.
+    """Render views (all without names) into a folder, asking as the recipient; a fiscal `period` needs no `fiscal`.
 
     Raises UserError for an unknown view, format or period, and CheckFailed when nothing is loaded.
     """
@@ -56,17 +58,18 @@ def snapshot_files(
             raise unknown("format", name, RENDERERS)
     ask = open_ask(settings, principal)
     origin = Origin(ask.company, ask.generation, ask.published_at)
-    if period is not None and ask.calendar.parse(period).grain is not grain:
-        raise UserError(
-            f"--period {period}: is a {ask.calendar.parse(period).grain}; expected a {grain}. Change --grain."
-        )
+    chosen = None if period is None else ask.calendar.parse(period)
+    if chosen is not None and chosen.grain is not grain:
+        raise UserError(f"--period {period}: is a {chosen.grain}; expected a {grain}. Change --grain.")
+    selection = Selection(grain=grain, period=period, fiscal=chosen.is_fiscal if chosen else fiscal)
     _make(out)
     files = []
+    length = f"fiscal-{grain}" if selection.fiscal else grain
     for name in views or VIEWS:
-        page = VIEWS[name].build(ask, Selection(grain=grain, period=period))
+        page = VIEWS[name].build(ask, selection)
         for output in formats:
             content = RENDERERS[output](page, origin)
-            path = out / f"{name}-{period or f'{grain}-{ask.as_of}'}.{output}"
+            path = out / f"{name}-{period or f'{length}-{ask.as_of}'}.{output}"
             path.write_bytes(content)
             files.append(SnapshotFile(path, output, len(content), 1))
     return Snapshot(tuple(files), ask.generation)

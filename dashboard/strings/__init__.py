@@ -14,10 +14,6 @@ MONTHS_SHORT = tuple(month[:3] for month in MONTHS)
 WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SEPARATOR = " · "
 
-PREVIOUS: Mapping[Grain, str] = MappingProxyType({grain: f"the {grain.value} before" for grain in Grain})
-LAST_YEAR: Mapping[Grain, str] = MappingProxyType(
-    {grain: f"the same {grain.value} last year" for grain in Grain} | {Grain.YEAR: "the year before"}
-)
 STATUS_WORDS: Mapping[str, str] = MappingProxyType(
     {"on target": "on target", "off target": "off target", "cannot tell": "too close to call", "no target": ""}
 )
@@ -162,14 +158,34 @@ def first_days(versus: str, count: str, *, is_one: bool) -> str:
     return f"the first day of {versus}" if is_one else f"the first {count} days of {versus}"
 
 
+def length(grain: Grain, *, is_fiscal: bool) -> str:
+    """What a period is called: `quarter`, `fiscal quarter`."""
+    return f"fiscal {grain.value}" if is_fiscal else grain.value
+
+
+def previous(length: str) -> str:
+    """The period before one of that length."""
+    return f"the {length} before"
+
+
+def last_year(grain: Grain, length: str) -> str:
+    """The same period a year earlier."""
+    return previous(length) if grain is Grain.YEAR else f"the same {length} last year"
+
+
 def far_apart(days: str) -> str:
     """The remark on a week of last year that does not lie 364 days back."""
     return f" ({days} days earlier)"
 
 
-def matures(days: str, grain: Grain) -> str:
+def other_week(earlier: str, own: str) -> str:
+    """The week of last year that stands for a 53rd one which that year lacks."""
+    return f"{earlier} of last year, which had no {own}"
+
+
+def matures(days: str, length: str) -> str:
     """Why a number is of an earlier period than the page."""
-    return f"for an earlier {grain.value}, as its contacts count only after {days} days"
+    return f"for an earlier {length}, as its contacts count only after {days} days"
 
 
 def of_period(label: str, period: str) -> str:

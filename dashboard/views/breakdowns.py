@@ -5,6 +5,7 @@ from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.board import QUIET, name_of, quiet_table, ranked_table, state_words
 from dashboard.findings.context import context_line, moment
 from dashboard.findings.freshness import freshness_table
+from dashboard.findings.readings import length
 from dashboard.strings import causes
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.metrics.answer import Ask
@@ -46,7 +47,7 @@ def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block
 def _headline(board: Leaderboard) -> str:
     """The worst breakdown and how many more there are, or that there is none."""
     ranked = [row for row in board.rows if row.rank is not None]
-    grain = board.period.grain.value
+    grain = length(board.period)
     if not board.weeks:
         return causes.NO_WEEK_HEADLINE
     quiet = sum(row.standing.state in QUIET for row in board.rows)

@@ -73,12 +73,13 @@ def _page(selection: Selection, sentence: str, context: str, blocks: tuple[Block
 
 def _kpis(ask: Ask, selection: Selection, at: Moment) -> tuple[tuple[Kpi, ...], Found]:
     """All KPIs from one question over the periods drawn; a second one only where like must be cut to like."""
-    period, other = at.period, at.versus.period
-    earliest = ask.calendar.period_of(other.start - LONGEST_LATE, period.grain)
+    period, other, fiscal = at.period, at.versus.period, at.period.is_fiscal
+    earliest = ask.calendar.period_of(other.start - LONGEST_LATE, period.grain, fiscal=fiscal)
     first = min(ask.calendar.shift(period, 1 - SPARK_PERIODS), earliest, key=lambda each: each.start)
-    periods = ask.calendar.between(first.start, period.end, period.grain)
+    periods = ask.calendar.between(first.start, period.end, period.grain, fiscal=fiscal)
     names = tuple(name for name in KPIS if not lacking(METRICS[name], selection.where))
-    found = by_period(answered(ask, Question(names, (), period.grain, first.start, period.end, selection.where)))
+    question = Question(names, (), period.grain, first.start, period.end, selection.where, fiscal=fiscal)
+    found = by_period(answered(ask, question))
     before = {name: row for name in names if (row := found.get((name, other.key)))}
     if at.is_unfinished:
         before = {row.metric: row for row in answered(ask, Question(names, (), None, *at.before, selection.where))}
@@ -101,7 +102,7 @@ def _split(
     """The answers after and before; neighbouring whole periods come from one question."""
     by, where, period = (dimension,), selection.where, at.period
     if selection.versus == "previous" and not at.is_unfinished:
-        both = ask(Question(metrics, by, period.grain, at.before[0], period.end, where))
+        both = ask(Question(metrics, by, period.grain, at.before[0], period.end, where, fiscal=period.is_fiscal))
         after, before = (
             Answer(both.generation, tuple(row for row in both.rows if row.period == key))
             for key in (period.key, at.versus.period.key)

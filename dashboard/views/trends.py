@@ -1,6 +1,7 @@
 """Trends: one metric over time, against its target and another span, and by one dimension."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from dashboard import strings
@@ -53,11 +54,11 @@ def build(ask: Ask, selection: Selection) -> Page:
 def _periods(ask: Ask, selection: Selection, at: Moment) -> tuple[Period, ...]:
     """The periods drawn: up to the chosen one, else the one that has begun, and none from before the first record."""
     calendar = ask.calendar
-    last = at.period if selection.period else calendar.period_of(at.as_of, at.period.grain)
+    last = at.period if selection.period else calendar.period_of(at.as_of, at.period.grain, fiscal=at.period.is_fiscal)
     if last.start > at.as_of or last.start < at.period.start:
         last = at.period
     wanted = min(selection.span or SPANS[at.period.grain], MOST_PERIODS)
-    periods = calendar.between(calendar.shift(last, 1 - wanted).start, last.end, last.grain)
+    periods = calendar.between(calendar.shift(last, 1 - wanted).start, last.end, last.grain, fiscal=last.is_fiscal)
     first = min((source.first_day for source in ask.sources if source.first_day), default=periods[0].start)
     return tuple(period for period in periods if period.end >= first) or (last,)
 
@@ -71,7 +72,8 @@ def _others(ask: Ask, selection: Selection, periods: Sequence[Period]) -> tuple[
 
 def _rows(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> Mapping[str, Row]:
     start, end = min(period.start for period in periods), max(period.end for period in periods)
-    rows = answered(ask, Question((metric.name,), (), periods[0].grain, start, end, selection.where))
+    grain, fiscal = periods[0].grain, periods[0].is_fiscal
+    rows = answered(ask, Question((metric.name,), (), grain, start, end, selection.where, fiscal=fiscal))
     return {row.period: row for row in rows if not row.group}
 
 
@@ -112,7 +114,8 @@ def _split(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Per
     if dimension not in metric.dimensions:
         return [Note(sentences.needs_dimension(metric.label, dimension.value, _names(metric)))]
     grain, where = periods[0].grain, selection.where
-    rows = answered(ask, Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where))
+    question = Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where)
+    rows = answered(ask, replace(question, fiscal=periods[0].is_fiscal))
     block = split_course(metric, grain, dimension, periods, rows)
     return [block] if block else [Note(sentences.no_split_values(metric.label, dimension.value))]
 

@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import format as words
 from dashboard.blocks import Control, Selection
+from dashboard.strings import length
 from dashboard.web import labels
-from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, query_from, selection_from
+from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, length_name, query_from, selection_from
 from etl.vocabulary import Dimension, Grain
 
 MOST_PERIODS: Mapping[Grain, int] = MappingProxyType(
@@ -42,20 +43,23 @@ def filter_line(controls: Sequence[Control], selection: Selection, choices: Choi
 
 
 def _grain(selection: Selection, choices: Choices) -> None:
-    _show("grain", selection.grain)
+    _show("grain", length_name(selection))
+    names = {name: labels.grain(*length) for name, length in choices.lengths.items()}
     st.segmented_control(
-        labels.GRAIN, list(Grain), format_func=labels.GRAINS.__getitem__, key=_key("grain"), required=True,
+        labels.GRAIN, list(names), format_func=partial(_named, names), key=_key("grain"), required=True,
         on_change=_write, args=("grain", choices), label_visibility="collapsed",
     )  # fmt: skip
 
 
 def _period(selection: Selection, choices: Choices) -> None:
-    periods = {period.key: period for period in choices.periods(selection.grain, MOST_PERIODS[selection.grain])}
+    grain, fiscal = selection.grain, selection.fiscal
+    periods = {period.key: period for period in choices.periods(grain, MOST_PERIODS[grain], fiscal=fiscal)}
     chosen = selection.period
     if chosen is not None and chosen not in periods:
         periods[chosen] = choices.calendar.parse(chosen)
-    names = {key: words.period(period.grain, key, period.start) for key, period in periods.items()}
-    _select("period", labels.PERIOD, {"": labels.latest(selection.grain)} | names, chosen or "", choices)
+    names = {key: words.period(grain, key, period.start, period.end) for key, period in periods.items()}
+    latest = labels.latest(grain, is_fiscal=fiscal)
+    _select("period", labels.PERIOD, {"": latest} | names, chosen or "", choices)
 
 
 def _versus(selection: Selection, choices: Choices) -> None:
@@ -74,8 +78,9 @@ def _split(selection: Selection, choices: Choices) -> None:
 
 
 def _span(selection: Selection, choices: Choices) -> None:
+    name = length(selection.grain, is_fiscal=selection.fiscal)
     lengths = sorted({*SPANS[selection.grain], *((selection.span,) if selection.span else ())})
-    names = {str(length): labels.span(words.count(length), selection.grain) for length in lengths}
+    names = {str(count): labels.span(words.count(count), name) for count in lengths}
     _select("span", labels.SPAN, {"": labels.USUAL_SPAN} | names, str(selection.span or ""), choices)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dashboard.strings import capitalised, length
 from etl.vocabulary import Dimension, Grain
 
 PRODUCT = "CX Command Center"
 GRAIN = "Period length"
-GRAINS: Mapping[Grain, str] = MappingProxyType({grain: grain.value.capitalize() for grain in Grain})
 PERIOD = "Period"
 VERSUS = "Compare with"
 VERSUS_WORDS: Mapping[str, str] = MappingProxyType({"previous": "vs the one before", "last_year": "vs last year"})
@@ -49,14 +49,19 @@ FAILED_TITLE = "This page could not be made"
 FAILED = "Something went wrong that we did not expect. The server's log names the place under"
 
 
-def latest(grain: Grain) -> str:
-    """The choice of no particular period."""
-    return f"Latest complete {grain.value}"
+def grain(grain: Grain, is_fiscal: bool) -> str:
+    """A length of periods to choose."""
+    return capitalised(length(grain, is_fiscal=is_fiscal))
 
 
-def span(count: str, grain: Grain) -> str:
+def latest(grain: Grain, *, is_fiscal: bool = False) -> str:
+    """The choice of no particular period, as long as its box is wide."""
+    return f"Latest {length(grain, is_fiscal=True)}" if is_fiscal else f"Latest complete {grain.value}"
+
+
+def span(count: str, length: str) -> str:
     """How many periods a course holds."""
-    return f"{count} {grain.value}s"
+    return f"{count} {length}s"
 
 
 def by(dimension: Dimension) -> str:

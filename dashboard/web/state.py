@@ -15,6 +15,7 @@ NAMES = (*CONTROL_NAMES, *Dimension)
 VERSUS_CHOICES: tuple[Versus, ...] = ("previous", "last_year")
 MOST_VALUES = 50
 LONGEST_PERIOD = 12
+FISCAL = "fiscal_"
 LONGEST_SPAN = 400
 
 
@@ -32,26 +33,34 @@ class Choices:
     values: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
-    def periods(self, grain: Grain, most: int) -> tuple[Period, ...]:
+    @property
+    def lengths(self) -> Mapping[str, tuple[Grain, bool]]:
+        """The grains, and those of the fiscal calendar where it is another one, as the URL names them."""
+        plain = {grain.value: (grain, False) for grain in Grain}
+        return plain | {f"{FISCAL}{grain.value}": (grain, True) for grain in self.calendar.fiscal_grains}
+
+    def periods(self, grain: Grain, most: int, *, fiscal: bool = False) -> tuple[Period, ...]:
         """The periods that hold data, newest first."""
         if self.first_day is None or self.last_day is None:
             return ()
-        return tuple(reversed(self.calendar.between(self.first_day, self.last_day, grain)[-most:]))
+        periods = self.calendar.between(self.first_day, self.last_day, grain, fiscal=fiscal)
+        return tuple(reversed(periods[-most:]))
 
 
 def selection_from(query: Mapping[str, Sequence[str]], choices: Choices) -> Selection:
     """The selection that a query spells; whatever is unknown, repeated or out of range is the default."""
-    grain = next((grain for grain in Grain if grain.value == _one(query, "grain")), DEFAULT.grain)
+    grain, fiscal = choices.lengths.get(_one(query, "grain"), (DEFAULT.grain, DEFAULT.fiscal))
     metric = _one(query, "metric")
     split = _one(query, "split")
     return Selection(
         grain=grain,
-        period=_period(_one(query, "period"), grain, choices),
+        period=_period(_one(query, "period"), grain, choices, fiscal=fiscal),
         versus=next((word for word in VERSUS_CHOICES if word == _one(query, "versus")), DEFAULT.versus),
         metric=metric if metric in choices.metrics else DEFAULT.metric,
         split=split if split in choices.values else None,
         span=_span(_one(query, "span")),
         where=tuple((dimension, values) for dimension in Dimension if (values := _values(query, dimension, choices))),
+        fiscal=fiscal,
     )
 
 
@@ -62,7 +71,14 @@ def query_from(selection: Selection) -> dict[str, list[str]]:
         for name in CONTROL_NAMES
         if (value := getattr(selection, name)) is not None and value != getattr(DEFAULT, name)
     }
+    if selection.fiscal:
+        query["grain"] = [length_name(selection)]
     return query | {dimension.value: list(values) for dimension, values in selection.where}
+
+
+def length_name(selection: Selection) -> str:
+    """The length of the periods as the URL names it."""
+    return f"{FISCAL}{selection.grain.value}" if selection.fiscal else selection.grain.value
 
 
 def active_filters(query: Mapping[str, Sequence[str]], choices: Choices) -> int:
@@ -76,8 +92,8 @@ def _one(query: Mapping[str, Sequence[str]], name: str) -> str:
     return values[0] if len(values) == 1 else ""
 
 
-def _period(text: str, grain: Grain, choices: Choices) -> str | None:
-    """The period's key if it is one of that grain and meets the days with data."""
+def _period(text: str, grain: Grain, choices: Choices, *, fiscal: bool) -> str | None:
+    """The period's key if it is one of that grain and calendar and meets the days with data."""
     if not text or len(text) > LONGEST_PERIOD or choices.first_day is None or choices.last_day is None:
         return None
     try:
@@ -85,7 +101,8 @@ def _period(text: str, grain: Grain, choices: Choices) -> str | None:
     except UserError:
         return None
     has_data = period.start <= choices.last_day and period.end >= choices.first_day
-    return period.key if period.grain is grain and has_data else None
+    is_of_length = period.grain is grain and period.is_fiscal is fiscal
+    return period.key if is_of_length and has_data else None
 
 
 def _span(text: str) -> int | None:

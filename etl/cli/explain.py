@@ -22,6 +22,7 @@ SHOWN = ("rank", "cause", "touchpoint", "affected", "share", "state", "weeks", "
 def breakdowns(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="As it stood then.")] = None,
     grain: Annotated[str, typer.Option(metavar="GRAIN", help="Length of the period that is ranked.")] = "week",
+    fiscal: Annotated[bool, typer.Option("--fiscal", help="A fiscal month, quarter or year.")] = False,
     where: Filter = None,
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
@@ -40,7 +41,7 @@ def breakdowns(
         say("No source has a complete day yet, so nothing is ranked.")
         board = None
     else:
-        period = desk.calendar.last_complete(min(day, newest), grain_named(grain))
+        period = desk.calendar.last_complete(min(day, newest), grain_named(grain), fiscal=fiscal)
         board = leaderboard(desk, period, filters(where or ()))
     rows = [_record(row) for row in board.rows] if board else []
     if as_json:

@@ -40,7 +40,7 @@ def test_pages_open_and_fit(served: Served, opened: Opened, path: str, size: tup
 
 def test_choices_survive_reload_and_page_change(served: Served, opened: Opened) -> None:
     page = opened(served("full"))
-    page.get_by_text(labels.GRAINS[Grain.MONTH], exact=True).click()
+    page.get_by_text(labels.grain(Grain.MONTH, False), exact=True).click()
     page.wait_for_url("**/?grain=month")
     page.get_by_role("button", name=labels.FILTERS).click()
     page.locator(".st-key-choose-channel input").click()
@@ -53,7 +53,7 @@ def test_choices_survive_reload_and_page_change(served: Served, opened: Opened) 
     page.reload()
     settled(page)
     expect(page.get_by_role("button", name=labels.filters(1))).to_be_visible()
-    expect(page.get_by_role("radio", name=labels.GRAINS[Grain.MONTH])).to_be_checked()
+    expect(page.get_by_role("radio", name=labels.grain(Grain.MONTH, False))).to_be_checked()
     page.go_back()
     page.wait_for_url("**/?grain=month&channel=phone")
 

@@ -153,7 +153,7 @@ class CannedAsk:
         if question.grain is None:
             periods: tuple[Period, ...] = (Period(Grain.DAY, str(question.start), question.start, question.end),)
         else:
-            periods = self.calendar.between(question.start, question.end, question.grain)
+            periods = self.calendar.between(question.start, question.end, question.grain, fiscal=question.fiscal)
         groups: tuple[tuple[tuple[Dimension, str], ...], ...] = ((),)
         if question.by:
             (dimension,) = question.by

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboard import format
-from etl.calendar import Calendar
+from etl.calendar import Calendar, WeekYears
 from etl.vocabulary import Grain, Unit
 
 
@@ -119,6 +119,22 @@ def test_interval(low: float | None, high: float | None, unit: Unit, expected: s
 def test_period(key: str, expected: str) -> None:
     period = Calendar(fiscal_start=4).parse(key)
     assert plain(format.period(period.grain, period.key, period.start)) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected", "below"),
+    [
+        ("F2023-P01", "P1 fiscal 2023 (29 Jan – 25 Feb 2023)", "P1 F2023"),
+        ("F2025-P01", "P1 fiscal 2025 (2 Feb – 1 Mar 2025)", "P1 F2025"),
+        ("F2023-Q4", "Q4 fiscal 2023 (29 Oct 2023 – 3 Feb 2024)", "Q4 F2023"),
+        ("F2023", "fiscal 2023", "F2023"),
+    ],
+)
+def test_fiscal_period_of_whole_weeks(key: str, expected: str, below: str) -> None:
+    calendar = Calendar(6, 2, WeekYears("4-5-4", 5, is_nearest=True), is_named_by_start=True)
+    period = calendar.parse(key)
+    assert plain(format.period(period.grain, key, period.start, period.end)) == expected
+    assert format.axis_period(period.grain, key, period.start, has_year=True) == below
 
 
 def test_axis_says_the_year_only_where_it_is_asked_for() -> None:

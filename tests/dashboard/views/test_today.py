@@ -8,8 +8,7 @@ import pytest
 from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side, Table
 from dashboard.views import VIEWS
 from dashboard.views.today import KPIS, build
-from etl.calendar import Calendar
-from etl.errors import UserError
+from etl.calendar import Calendar, WeekYears
 from etl.metrics.answer import Question
 from etl.vocabulary import Dimension, Grain
 from tests.dashboard.canned import AS_OF, VALUES, CannedAsk
@@ -163,11 +162,38 @@ def test_a_period_to_come_has_no_number_and_says_so() -> None:
     assert page.headline.startswith("There is no number for 11–17 May 2026 (W20)")
 
 
-def test_fiscal_quarters_are_the_calendars_where_they_have_the_same_days() -> None:
+def test_a_fiscal_quarter_is_compared_with_the_one_before_and_with_last_years() -> None:
     ask = replace(CannedAsk(), calendar=Calendar(fiscal_start=4))
-    assert build(ask, Selection(period="F2026-Q3")).context.startswith("Q4 2025 (Oct–Dec)")
-    with pytest.raises(UserError, match="calendar periods"):
-        build(ask, Selection(period="F2026"))
+    chosen = Selection(grain=Grain.QUARTER, fiscal=True)
+    page = build(ask, chosen)
+    assert page.context.startswith("Q3 fiscal 2026 (Oct–Dec), compared with the fiscal quarter before")
+    assert {question.fiscal for question in ask.asked if question.grain} == {True}
+    assert cards(page)["contacts"].spark[-1].period == "F2026-Q3"
+    told = build(ask, replace(chosen, period="F2026-Q2", versus="last_year")).context
+    assert told.startswith("Q2 fiscal 2026 (Jul–Sep), compared with the same fiscal quarter last year")
+    year = build(ask, Selection(grain=Grain.YEAR, period="F2026", versus="last_year", fiscal=True))
+    assert "compared with the first 345 days of the fiscal year before" in year.context
+
+
+def test_fiscal_months_of_whole_weeks_say_their_days_and_how_far_last_years_are() -> None:
+    retail = Calendar(6, 2, WeekYears("4-5-4", 5, is_nearest=True), is_named_by_start=True)
+    ask = replace(CannedAsk(first_day=date(2023, 1, 1)), calendar=retail)
+    chosen = Selection(grain=Grain.MONTH, period="F2024-P01", versus="last_year", fiscal=True)
+    told = "P1 fiscal 2024 (4 Feb – 2 Mar 2024), compared with the same fiscal month last year (371 days earlier)"
+    assert build(ask, chosen).context.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [
+        ("2027-W01", "the same week last year (371 days earlier)"),
+        ("2026-W53", "W52 of last year, which had no W53 (371 days earlier)"),
+        ("2026-W10", "the same week last year"),
+    ],
+)
+def test_weeks_a_year_apart_say_when_they_are_not_52_apart(week: str, told: str) -> None:
+    page = build(CannedAsk(as_of=date(2027, 3, 1)), Selection(period=week, versus="last_year"))
+    assert page.context.partition(", compared with ")[2].partition(" · ")[0] == told
 
 
 def test_freshness_names_what_trails() -> None:

@@ -1,6 +1,7 @@
 """What the address says becomes a selection, and hostile words become defaults."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.blocks import Selection
 from dashboard.web.state import NAMES, Choices, active_filters, query_from, selection_from
-from etl.calendar import Calendar
+from etl.calendar import Calendar, WeekYears
 from etl.vocabulary import Dimension, Grain
 
 CHOICES = Choices(
@@ -33,6 +34,34 @@ HOSTILE = ("", "evil", "WEEK", "' OR 1=1 --", "<script>", "\x00", "9" * 5_000, "
 
 def test_a_selection_survives_the_url() -> None:
     assert selection_from(query_from(CHOSEN), CHOICES) == CHOSEN
+
+
+FISCAL = replace(CHOICES, calendar=Calendar(fiscal_start=4))
+
+
+@pytest.mark.parametrize(("grain", "period"), [(Grain.QUARTER, "F2026-Q2"), (Grain.YEAR, "F2026")])
+def test_a_fiscal_selection_survives_the_url(grain: Grain, period: str) -> None:
+    chosen = Selection(grain=grain, period=period, fiscal=True)
+    assert query_from(chosen) == {"grain": [f"fiscal_{grain}"], "period": [period]}
+    assert selection_from(query_from(chosen), FISCAL) == chosen
+
+
+def test_fiscal_periods_are_offered_where_they_are_not_the_calendars() -> None:
+    assert list(CHOICES.lengths) == list(Grain)
+    assert list(FISCAL.lengths) == [*Grain, "fiscal_quarter", "fiscal_year"]
+    weeks = replace(CHOICES, calendar=Calendar(0, 1, WeekYears("4-4-5", 6)))
+    assert list(weeks.lengths)[5:] == ["fiscal_month", "fiscal_quarter", "fiscal_year"]
+    assert [period.key for period in FISCAL.periods(Grain.QUARTER, 2, fiscal=True)] == ["F2026-Q4", "F2026-Q3"]
+
+
+@pytest.mark.parametrize("grain", ["fiscal_quarter", "fiscal_week", "fiscal_"])
+def test_a_fiscal_length_that_is_not_offered_is_the_default(grain: str) -> None:
+    assert selection_from({"grain": [grain]}, CHOICES) == Selection()
+
+
+def test_a_period_of_the_other_calendar_is_the_latest() -> None:
+    assert selection_from({"grain": ["quarter"], "period": ["F2026-Q2"]}, FISCAL).period is None
+    assert selection_from({"grain": ["fiscal_quarter"], "period": ["2026-Q1"]}, FISCAL).period is None
 
 
 def test_the_default_leaves_the_url_empty() -> None:
