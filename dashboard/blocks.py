@@ -63,6 +63,7 @@ class Point:
 
     `start` is where it is drawn: in a series for comparison the first day of the period it is compared with.
     `label` is the point's own period in words; an unfinished one (`complete` false) says in `reason` how far it is.
+    Of a count, `per_day` is its mean over the days counted.
     """
 
     period: str
@@ -74,6 +75,7 @@ class Point:
     complete: bool = True
     reason: str | None = None
     label: str = ""
+    per_day: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Kpi:
     whether that direction is better (None for neutral metrics or when it may be noise), `is_believable` whether it
     is probably real. `spark` ends with the period of the value and holds the comparison's period too. `reason`
     says why `value` is missing, `notes` what this value leaves out, `variant` how vendors count the metric. `period` is
-    its own period in words where that is not the page's, because rows of this metric take days to mature.
+    its own period in words where that is not the page's, because rows of this metric take days to mature. Of a count,
+    `per_day` is said where periods differ in length, and `per_day_before` that of the comparison.
     """
 
     metric: str
@@ -132,6 +135,8 @@ class Kpi:
     is_believable: bool = False
     variant: str = ""
     period: str = ""
+    per_day: float | None = None
+    per_day_before: float | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ FIXED = "\u00a0"
 MINUS = "\u2212"
 NARROW_WIDTH = 0.05
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-TAILS = {Unit.PER_THOUSAND: "", Unit.STARS: f"{FIXED}stars"}
+TAILS = {Unit.PER_THOUSAND: "", Unit.PER_DAY: "", Unit.STARS: f"{FIXED}stars"}
 """What is said behind numbers of one decimal."""
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
 """Said in tables; a sentence or a card has it in the label of the metric."""
@@ -65,6 +65,12 @@ def change(number: float | None, unit: Unit) -> str:
     if unit is Unit.COUNT:
         return f"{_signed(amount)}{NARROW}%"
     return f"{_signed(amount)}{FIXED}points"
+
+
+def per_day(number: float, before: float | None) -> str:
+    """A count as so many a day, with that of the comparison where there is one: `10.0 a day, 9.8 before`."""
+    words = f"{value(number, Unit.PER_DAY)} a day"
+    return words if before is None else f"{words}, {value(before, Unit.PER_DAY)} before"
 
 
 def interval(low: float | None, high: float | None, unit: Unit) -> str:
@@ -153,6 +159,13 @@ def days(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{first.day} {MONTHS_SHORT[first.month - 1]} – {end}"
     return f"{first.day}–{end}"
+
+
+def against(own: tuple[date, date], other: tuple[date, date]) -> str:
+    """Two spans side by side, the year only where they are not of one: `1–30 Mar vs 1–28 Feb`."""
+    years = {moment.year for moment in (*own, *other)}
+    tail = f" {own[0].year}" if len(years) == 1 else ""
+    return " vs ".join(days(*span).removesuffix(tail) for span in (own, other))
 
 
 def period(grain: Grain, key: str, start: date, end: date | None = None) -> str:

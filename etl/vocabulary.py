@@ -86,7 +86,8 @@ class Goodness(StrEnum):
 
 
 class Unit(StrEnum):
-    """How a value is read: share 0 to 1, cases per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count."""
+    """How a value is read: share 0 to 1, cases per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count
+    or as many a day."""
 
     SHARE = "share"
     PER_THOUSAND = "per 1,000"
@@ -94,6 +95,7 @@ class Unit(StrEnum):
     STARS = "stars"
     SECONDS = "seconds"
     COUNT = "count"
+    PER_DAY = "per day"
 
 
 class Dimension(StrEnum):

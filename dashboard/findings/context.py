@@ -9,7 +9,7 @@ from dashboard.blocks import Selection
 from dashboard.findings.freshness import data_through
 from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
 from dashboard.findings.remarks import told_where
-from etl.calendar import Calendar, Period, like_for_like
+from etl.calendar import Calendar, Period, Span, like_for_like
 from etl.metrics.answer import Ask, Row, Where
 
 
@@ -17,18 +17,23 @@ from etl.metrics.answer import Ask, Row, Where
 class Moment:
     """The period of a page, the one it is compared with, and through which day the data reach.
 
-    While `period` is unfinished, `before` is the part of the other one with as many days.
+    While `period` is unfinished, `before` is the part of the other one with as many days, or all of it if shorter.
     """
 
     period: Period
     versus: Versus
     as_of: date
-    before: tuple[date, date]
+    before: Span
 
     @property
     def is_unfinished(self) -> bool:
         """Whether days of the period are still to come."""
         return self.period.end > self.as_of
+
+    @property
+    def days(self) -> Span:
+        """The days of the period that are there."""
+        return self.period.start, max(self.period.start, min(self.period.end, self.as_of))
 
     @property
     def words(self) -> str:
@@ -50,24 +55,35 @@ def moment(ask: Ask, selection: Selection) -> Moment | None:
     period = ask.calendar.parse(selection.period) if selection.period else _latest(ask, selection, as_of)
     other = versus(ask.calendar, period, selection)
     if period.start <= as_of < period.end:
-        _, before = like_for_like(period, other.period, as_of)
+        own, before = like_for_like(period, other.period, as_of)
         days = (before[1] - before[0]).days + 1
+        if own[1] - own[0] != before[1] - before[0]:
+            return Moment(period, other, as_of, before)
         other = Versus(other.period, strings.first_days(other.words, format.count(days), is_one=days == 1))
         return Moment(period, other, as_of, before)
     return Moment(period, other, as_of, (other.period.start, other.period.end))
 
 
 def context_line(
-    ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "", *, is_compared: bool = True
-) -> str:
+    ask: Ask, selection: Selection, at: Moment, contacts: Row | None, owner: str = "", *, is_compared: bool = True,
+    is_counted: bool = True,
+) -> str:  # fmt: skip
     """Period, base, filters, who is on the finding, through which day the data reach, when the numbers were made."""
     period = strings.capitalised(at.words)
-    parts = [strings.compared_with(period, at.versus.words) if is_compared else period]
+    parts = [strings.compared_with(period, _versus_words(at, is_counted)) if is_compared else period]
     if contacts and contacts.value is not None:
         parts.append(strings.contacts(format.count(contacts.value)))
     parts += [*filter_words(told_where(selection.where, ask.sources)), owner]
     parts += [data_through(ask.sources), strings.published(format.instant(ask.published_at))]
     return strings.SEPARATOR.join(part for part in parts if part)
+
+
+def _versus_words(at: Moment, is_counted: bool) -> str:
+    """What the page is compared with; both spans where they differ in length, which counts per day make up for."""
+    own, before = at.days, at.before
+    if own[1] - own[0] == before[1] - before[0] or not (is_counted or at.is_unfinished):
+        return at.versus.words
+    return strings.side_by_side(at.versus.words, format.against(own, before), is_per_day=is_counted)
 
 
 def filter_words(where: Where) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import format, strings
 from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
-from dashboard.findings.readings import is_drawn, points
+from dashboard.findings.readings import UNEVEN, is_drawn, points
 from dashboard.strings import sentences
 from etl.calendar import Period
 from etl.metrics.answer import Row
@@ -32,7 +32,7 @@ def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series |
         grain=grain,
         series=series,
         target=kpi.target,
-        table=_table(metric, drawn, other),
+        table=_table(metric, grain, drawn, other),
     )
 
 
@@ -101,12 +101,15 @@ def _length(grain: Grain, drawn: Sequence[Point]) -> str:
     return strings.length(grain, is_fiscal=drawn[0].period.startswith(format.FISCAL))
 
 
-def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Table:
+def _table(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None) -> Table:
     unit, titles = metric.unit, strings.TREND_COLUMNS
     columns = [
         Column(titles[0]), Column(titles[1], unit), Column(titles[2], unit), Column(titles[3], unit),
         Column(titles[4], Unit.COUNT), Column(titles[5]), Column(titles[6]),
     ]  # fmt: skip
+    is_daily = unit is Unit.COUNT and grain in UNEVEN
+    if is_daily:
+        columns.append(Column(strings.PER_DAY, Unit.PER_DAY))
     if other:
         columns += [Column(strings.capitalised(other.name)), Column(strings.EARLIER_VALUE, unit)]
     beside = other.points if other else ()
@@ -114,6 +117,7 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
         (
             point.label, point.value, point.low, point.high, point.n,
             strings.YES if point.complete else strings.NO, point.reason or "",
+            *((point.per_day,) if is_daily else ()),
             *((beside[place].label, beside[place].value) if beside else ()),
         )
         for place, point in enumerate(drawn)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dashboard import format, strings
 from dashboard.blocks import Kpi, Selection
 from dashboard.findings import readings
-from dashboard.findings.readings import Found, Versus, difference, is_better, period_words, points, size, status
-from etl.analysis.compare import Comparison, together
+from dashboard.findings.readings import UNEVEN, Found, Versus, daily, is_better, period_words, points, size, status
+from etl.analysis.compare import Comparison, difference, is_per_day, together
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row
 from etl.metrics.base import Metric
@@ -94,6 +94,8 @@ def _comparison(after: Row | None, before: Row | None) -> Comparison:
 
 def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, *, is_own: bool) -> Kpi:
     row, target = side.row, ask.target(metric.name)
+    is_uneven = row is not None and side.before is not None and is_per_day(row, side.before)
+    is_daily = is_uneven or side.periods[-1].grain in UNEVEN
     late = strings.matures(format.count(metric.maturity_days), readings.length(side.periods[-1]))
     better = is_better(comparison, metric.goodness)
     rows = {period: row for (name, period), row in found.items() if name == metric.name}
@@ -120,4 +122,6 @@ def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Compar
         is_believable=comparison.verdict is Verdict.REAL,
         variant=metric.variant_note,
         period=period_words(side.periods[-1]) if is_own else "",
+        per_day=daily(row) if is_daily else None,
+        per_day_before=daily(side.before) if is_daily else None,
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Table
-from dashboard.findings.readings import Versus, difference, is_better, size
+from dashboard.findings.readings import Versus, is_better, size
 from dashboard.strings import sentences
-from etl.analysis.compare import Comparison, together
+from etl.analysis.compare import Comparison, difference, together
 from etl.metrics.answer import Answer, Row
 from etl.metrics.base import Metric
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict

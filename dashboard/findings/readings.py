@@ -8,12 +8,14 @@ from typing import TypeAlias
 
 from dashboard import format, strings
 from dashboard.blocks import Point, Selection, Status
-from etl.analysis.compare import Comparison, compare, per_day
+from etl.analysis.compare import Comparison, per_day
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import Goodness, Grain, Unit, Verdict
 
+UNEVEN = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+"""Grains whose periods differ in length."""
 Found: TypeAlias = Mapping[tuple[str, str], Row]
 
 
@@ -81,13 +83,6 @@ def period_words(period: Period) -> str:
     return format.period(period.grain, period.key, period.start, period.end)
 
 
-def difference(after: Row, before: Row) -> Comparison:
-    """The comparison of two rows; counts over spans of different length are compared per day."""
-    if after.unit == Unit.COUNT and _days(after) != _days(before):
-        return compare(per_day(after), per_day(before))
-    return compare(after, before)
-
-
 def status(row: Row | None, target: float | None, goodness: Goodness) -> Status:
     """Where the interval lies against the target; with the target inside it, it cannot be told."""
     if target is None or goodness is Goodness.NEUTRAL:
@@ -114,14 +109,15 @@ def is_better(comparison: Comparison, goodness: Goodness) -> bool | None:
     return (comparison.change > 0) == (goodness is Goodness.HIGHER)
 
 
+def daily(row: Row | None) -> float | None:
+    """A count per day."""
+    return None if row is None or row.unit != Unit.COUNT else per_day(row).value
+
+
 def unfinished_words(start: date, end: date, through: date | None) -> str:
     """`unfinished: 4 of 7 days`."""
     done = 0 if through is None else max(0, (min(through, end) - start).days + 1)
     return strings.unfinished(format.count(done), format.count((end - start).days + 1))
-
-
-def _days(row: Row) -> int:
-    return (min(row.end, row.through or row.end) - row.start).days + 1
 
 
 def _point(period: Period, place: date, row: Row | None) -> Point:
@@ -131,4 +127,4 @@ def _point(period: Period, place: date, row: Row | None) -> Point:
     reason = row.reason
     if row.value is not None and not row.complete:
         reason = reason or unfinished_words(period.start, period.end, row.through)
-    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words)
+    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, daily(row))

@@ -68,6 +68,7 @@ def _template() -> Template:
     environment.filters |= {
         "value": format.value, "change": format.change, "count": format.count, "instant": format.instant,
         "cell": _cell, "basis": _basis, "direction": _direction, "sentence": strings.capitalised,
+        "per_day": format.per_day,
         "is_number": _is_number, "target": _target, "command": _command,
     }  # fmt: skip
     return environment.get_template("page.html.j2")

@@ -33,6 +33,7 @@ FRESHNESS_COLUMNS = ("Source", "Records", "Complete through", "Delivery", "Days 
 MOVES_COLUMNS = ("Metric", "Where", "Before", "Now", "Change", "That is", "n", "Owner")
 TREND_COLUMNS = ("Period", "Value", "Interval from", "to", "n", "Complete", "Remark")
 SPLIT_COLUMNS = ("Period", "Value", "Interval from", "to", "n", "Remark")
+PER_DAY = "Per day"
 YES, NO = "yes", "no"
 EARLIER_VALUE = "its value"
 SPAN_VERSUS: Mapping[str, str] = MappingProxyType({"previous": "the span before", "last_year": "a year earlier"})
@@ -151,6 +152,11 @@ def comparison_words(verdict: Verdict | None, direction: bool | None) -> str:
         return NO_COMPARISON
     word = DIRECTION_WORDS[direction]
     return f"{word}, {verdict.value}" if word else verdict.value
+
+
+def side_by_side(versus: str, spans: str, *, is_per_day: bool) -> str:
+    """A comparison of spans that are not equally long."""
+    return f"{versus} ({spans}, per day)" if is_per_day else f"{versus} ({spans})"
 
 
 def first_days(versus: str, count: str, *, is_one: bool) -> str:

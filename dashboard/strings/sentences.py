@@ -218,6 +218,11 @@ def muted_line(versus: str) -> str:
     return f"The grey line is {versus}."
 
 
+def far_from_last_year(count: str, total: str, length: str, days: str) -> str:
+    """Weeks of one number, or fiscal periods of whole weeks, that do not lie 364 days apart."""
+    return f"{count} of the {total} {length}s shown lie {days} days after last year's"
+
+
 def split_title(label: str, dimension: str, lowest_name: str, low: str, highest_name: str, high: str) -> str:
     """The conclusion over a split trend."""
     return f"{label} by {dimension}: from {low} ({lowest_name}) to {high} ({highest_name})"

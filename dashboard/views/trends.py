@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from dashboard import strings
+from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Series
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.course import course, split_course
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
-from dashboard.findings.readings import by_period, is_drawn, lacking, points
+from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
 from dashboard.findings.remarks import answered
 from dashboard.strings import sentences
 from etl.calendar import Period
@@ -18,7 +18,7 @@ from etl.errors import unknown
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
-from etl.vocabulary import Dimension, Grain
+from etl.vocabulary import Dimension, Grain, Unit
 
 NAME = "trends"
 TITLE = "Trends"
@@ -47,7 +47,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     rows = _rows(ask, selection, metric, (*others, *periods))
     blocks, sentence = _course(ask, selection, at, metric, periods, others, rows)
     blocks += _split(ask, selection, metric, periods) if selection.split else []
-    context = context_line(ask, selection, at, None)
+    context = context_line(ask, selection, at, None, is_counted=metric.unit is Unit.COUNT)
     return Page(NAME, TITLE, sentence, context, CONTROLS, selection, tuple(blocks))
 
 
@@ -101,9 +101,19 @@ def _course(
     behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     blocks: list[Block] = [course(metric, grain, drawn, behind if has_behind else None, kpi)]
-    if remarks := kpi.notes:
+    if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words)
+
+
+def _far_apart(ask: Ask, periods: Sequence[Period], others: Sequence[Period]) -> list[str]:
+    """That some are drawn before last year's of another distance than whole weeks have."""
+    distances = [ask.calendar.unusual_distance(*pair) for pair in zip(periods, others, strict=True)]
+    far = [days for days in distances if days]
+    if not far:
+        return []
+    counts = format.count(len(far)), format.count(len(periods))
+    return [sentences.far_from_last_year(*counts, length(periods[0]), format.count(far[0]))]
 
 
 def _split(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> list[Block]:

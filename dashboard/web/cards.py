@@ -65,6 +65,8 @@ def _lines(kpi: Kpi) -> list[str]:
     if kpi.target is not None and kpi.status in BADGES:
         target = literal(f"{labels.TARGET}{FIXED}{words.tick(kpi.target, kpi.unit)}")
         lines.append(f":{BADGES[kpi.status]}-badge[{literal(STATUS_WORDS[kpi.status])}] {target}")
+    if kpi.per_day is not None:
+        lines.append(f":small[{literal(words.per_day(kpi.per_day, kpi.per_day_before))}]")
     return [*lines, _basis(kpi)]
 
 

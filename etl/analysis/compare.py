@@ -45,6 +45,24 @@ def compare(after: Row, before: Row, *, minimum: int = MINIMUM_BASE) -> Comparis
     return Comparison(change, relative, p, _verdict(p))
 
 
+def difference(after: Row, before: Row) -> Comparison:
+    """The comparison of two rows; counts over spans of different length are compared per day."""
+    if is_per_day(after, before):
+        return compare(per_day(after), per_day(before))
+    return compare(after, before)
+
+
+def is_per_day(after: Row, before: Row) -> bool:
+    """Whether the rows count over so different spans that only their days can be compared."""
+    return after.unit == Unit.COUNT and days_counted(after) != days_counted(before)
+
+
+def days_counted(row: Row) -> int:
+    """How many days of its span a row counts so far; at least one."""
+    last = row.end if row.through is None else min(row.end, row.through)
+    return max(1, (last - row.start).days + 1)
+
+
 def together(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
     """The comparisons of one table, each p and verdict adjusted for the number of tests among them."""
     adjusted = iter(adjust([comparison.p for comparison in comparisons if comparison.p is not None]))
@@ -69,9 +87,8 @@ def adjust(ps: Sequence[float]) -> list[float]:
 
 def per_day(row: Row) -> Row:
     """A count as a count per day: value, bounds, centre and standard error over the days counted so far."""
-    last = row.end if row.through is None else min(row.end, row.through)
-    days = (last - row.start).days + 1
-    if row.value is None or days < 1:
+    days = days_counted(row)
+    if row.value is None:
         return row
     return replace(
         row,

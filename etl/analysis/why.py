@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import copysign, hypot, sqrt
 
-from etl.analysis.compare import Comparison, compare
+from etl.analysis.compare import Comparison, difference
 from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts, spread
 from etl.calendar import Period, like_for_like
 from etl.errors import UserError
@@ -62,7 +62,7 @@ def why(
         raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
-    return Why(metric.name, chosen, before, after, compare(after, before), found[chosen].parts, low, high)
+    return Why(metric.name, chosen, before, after, difference(after, before), found[chosen].parts, low, high)
 
 
 def _days(ask: Ask, metric: Metric, period: Period, versus: Period) -> tuple[Days, Days]:

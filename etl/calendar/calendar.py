@@ -96,11 +96,11 @@ class Calendar:
             return _period(weeks, Grain.WEEK, weeks.numbered(year, min(number, weeks.weeks_in(year))))
         return self.shift(period, -periods_in_year(period.grain))
 
-    def unusual_distance(self, period: Period, last_year: Period) -> int | None:
-        """By how many days the starts of two whole weeks, or fiscal periods of them, are apart when not by 364."""
-        days = (period.start - last_year.start).days
+    def unusual_distance(self, period: Period, other: Period) -> int | None:
+        """By how many days whole weeks, or fiscal periods of them, begin after last year's when not by 364."""
+        days = (period.start - other.start).days
         is_of_weeks = period.grain is Grain.WEEK or (period.is_fiscal and self.week_years is not None)
-        return days if is_of_weeks and days != WHOLE_WEEKS_YEAR else None
+        return days if is_of_weeks and days != WHOLE_WEEKS_YEAR and other == self.last_year(period) else None
 
     def between(self, start: date, end: date, grain: Grain, *, fiscal: bool = False) -> tuple[Period, ...]:
         """The whole periods that hold a day of the span, in order; empty when `end` is before `start`."""

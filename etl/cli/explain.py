@@ -70,10 +70,11 @@ def why(
     dimension = dimension_named(by) if by else None
     found = reasons.why(desk, metric, chosen, other, dimension, filters(where or ()))
     segments = [_segment(found, segment) for segment in found.effects.segments]
+    head = {**_head(found), "days_apart": desk.calendar.unusual_distance(chosen, other)}
     if as_json:
-        print_json({**_head(found), "generation": desk.generation, "segments": segments})
+        print_json({**head, "generation": desk.generation, "segments": segments})
         return
-    for name, value in _head(found).items():
+    for name, value in head.items():
         typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")
     columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
     print_table(
@@ -82,6 +83,9 @@ def why(
 
 
 def _head(found: "Why") -> dict[str, Any]:
+    from etl.analysis.compare import is_per_day, per_day
+
+    is_uneven = is_per_day(found.after, found.before)
     return {
         "metric": found.metric,
         "by": found.by.value,
@@ -94,6 +98,10 @@ def _head(found: "Why") -> dict[str, Any]:
         "high": found.high,
         "verdict": found.comparison.verdict and found.comparison.verdict.value,
         "unit": found.after.unit,
+        "span": f"{found.after.start}..{found.after.end}",
+        "versus": f"{found.before.start}..{found.before.end}",
+        "after_per_day": per_day(found.after).value if is_uneven else None,
+        "before_per_day": per_day(found.before).value if is_uneven else None,
     }
 
 

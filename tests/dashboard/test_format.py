@@ -121,6 +121,18 @@ def test_period(key: str, expected: str) -> None:
     assert plain(format.period(period.grain, period.key, period.start)) == expected
 
 
+def test_spans_side_by_side_say_a_common_year_nowhere() -> None:
+    march, february = (date(2026, 3, 1), date(2026, 3, 30)), (date(2026, 2, 1), date(2026, 2, 28))
+    assert format.against(march, february) == "1–30 Mar vs 1–28 Feb"
+    december = (date(2025, 12, 1), date(2025, 12, 31))
+    assert format.against(february, december) == "1–28 Feb 2026 vs 1–31 Dec 2025"
+
+
+def test_a_count_per_day() -> None:
+    assert format.per_day(10.0, 280 / 28) == "10.0 a day, 10.0 before"
+    assert format.per_day(1234.56, None) == f"1{format.NARROW}234.6 a day"
+
+
 @pytest.mark.parametrize(
     ("key", "expected", "below"),
     [

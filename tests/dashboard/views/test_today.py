@@ -155,6 +155,18 @@ def test_months_of_different_length_are_compared_per_day() -> None:
     change = cards(page)["contacts"].change
     assert change is not None
     assert abs(change) < 0.02
+    assert "compared with the month before (1–31 Mar vs 1–28 Feb, per day)" in page.context
+    card = cards(page)["contacts"]
+    assert (card.per_day, card.per_day_before) == ((card.value or 0) / 31, card.spark[-2].per_day)
+    assert cards(page)["nps"].per_day is None
+
+
+def test_a_month_that_is_longer_so_far_than_the_whole_one_before_is_compared_per_day() -> None:
+    page = build(CannedAsk(as_of=date(2026, 3, 30)), Selection(grain=Grain.MONTH, period="2026-03"))
+    told = "March 2026, unfinished: 30 of 31 days, compared with the month before (1–30 Mar vs 1–28 Feb, per day)"
+    assert page.context.startswith(told)
+    assert cards(page)["contacts"].versus == "the month before"
+    assert abs(cards(page)["contacts"].change or 1) < 0.02
 
 
 def test_a_period_to_come_has_no_number_and_says_so() -> None:

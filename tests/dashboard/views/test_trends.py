@@ -1,11 +1,13 @@
 """Trends on canned data: the line, its comparison, the unfinished end, splits and what cannot be drawn."""
 
+from datetime import date
+
 import pytest
 
-from dashboard.blocks import Block, Note, Page, Selection, Trend
+from dashboard.blocks import Block, Column, Note, Page, Selection, Trend
 from dashboard.views.trends import build
 from etl.errors import UserError
-from etl.vocabulary import Dimension, Grain
+from etl.vocabulary import Dimension, Grain, Unit
 from tests.dashboard.canned import AS_OF, CannedAsk
 
 
@@ -41,6 +43,23 @@ def test_the_year_before_lies_behind_at_the_same_places() -> None:
     assert [point.start for point in behind.points] == [point.start for point in line.points]
     assert behind.points[-2].period == "2025-W10"
     assert behind.points[-2].label == "3–9 Mar 2025 (W10)"
+
+
+def test_counts_of_months_are_also_shown_per_day() -> None:
+    (trend, *_) = build(CannedAsk(), Selection(grain=Grain.MONTH)).blocks
+    assert isinstance(trend, Trend)
+    assert trend.table.columns[7] == Column("Per day", Unit.PER_DAY)
+    february = next(row for row in trend.table.rows if row[0] == "February 2026")
+    assert february[7] == (february[4] or 0) / 28  # type: ignore[operator]
+    (trend, *_) = build(CannedAsk(), Selection(grain=Grain.MONTH, metric="nps")).blocks
+    assert isinstance(trend, Trend)
+    assert "Per day" not in [column.title for column in trend.table.columns]
+
+
+def test_weeks_that_are_371_days_after_last_years_are_counted() -> None:
+    page = build(CannedAsk(as_of=date(2027, 2, 7)), Selection(versus="last_year", span=10))
+    (note,) = [block.text for block in page.blocks if isinstance(block, Note)]
+    assert note == "6 of the 10 weeks shown lie 371 days after last year's"
 
 
 def test_a_hole_is_a_point_without_value_and_a_sentence() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.analysis.compare import Comparison, adjust, compare, per_day, together
+from etl.analysis.compare import Comparison, adjust, compare, difference, per_day, together
 from etl.metrics.answer import Row
 from etl.metrics.intervals import Interval, count, nps, wilson
 from etl.vocabulary import Unit, Verdict
@@ -119,7 +119,8 @@ def test_counts_of_unequal_months_are_compared_per_day() -> None:
     after, before = per_day(march), per_day(february)
     assert (after.value, before.value) == (10.0, 10.0)
     assert after.notes == ("per day",)
-    found = compare(after, before)
+    found = difference(march, february)
+    assert found == compare(after, before)
     assert (found.change, found.relative, found.verdict) == (0.0, 0.0, Verdict.NOISE)
 
 

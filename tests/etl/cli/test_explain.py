@@ -77,6 +77,15 @@ def test_why_adds_up_and_says_what_ask_says(folder: Path) -> None:
     assert document["by"] == "channel"
 
 
+def test_why_of_a_count_over_months_of_different_length_says_it_per_day(folder: Path) -> None:
+    document = asked(folder, "why", "contacts", "--period", "2026-10", "--by", "channel").document
+    assert (document["span"], document["versus"]) == ("2026-10-01..2026-10-31", "2026-09-01..2026-09-30")
+    assert document["after_per_day"] == document["after"] / 31
+    assert document["before_per_day"] == document["before"] / 30
+    week = asked(folder, "why", "contacts", "--period", "2026-W45", "--by", "channel").document
+    assert (week["after_per_day"], week["days_apart"]) == (None, None)
+
+
 def test_why_against_another_period_without_a_dimension(folder: Path) -> None:
     document = asked(folder, "why", "nps", "--period", "2026-10", "--versus", "2026-08").document
     assert document["by"] in METRICS["nps"].dimensions
