@@ -163,6 +163,17 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AnnotationKind(StrEnum):
+    """What sort of thing happened; a gap declares days whose data are missing."""
+
+    RELEASE = "release"
+    OUTAGE = "outage"
+    CAMPAIGN = "campaign"
+    PRICE = "price change"
+    GAP = "gap"
+    OTHER = "other"
+
+
 class LoadStatus(StrEnum):
     """What became of one file."""
 
