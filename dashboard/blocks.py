@@ -9,7 +9,7 @@ from etl.metrics.answer import Where
 from etl.vocabulary import Goodness, Grain, Unit
 
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
-Control: TypeAlias = Literal["metric", "grain", "period", "versus", "split", "where", "span"]
+Control: TypeAlias = Literal["metric", "grain", "period", "versus", "split", "where", "span", "annotate"]
 Versus: TypeAlias = Literal["previous", "last_year"]
 
 
@@ -149,8 +149,21 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something that happened from `start` to `end`, both inclusive: `sign` stands at the chart, `words` tell it."""
+
+    sign: str
+    start: date
+    end: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Trend:
-    """Values over time: its title is the conclusion, `caption` how to read it, `table` the same numbers."""
+    """Values over time: its title is the conclusion, `caption` how to read it, `table` the same numbers.
+
+    `marks` are what happened meanwhile, by their first day.
+    """
 
     title: str
     caption: str
@@ -159,6 +172,7 @@ class Trend:
     series: tuple[Series, ...]
     target: float | None
     table: Table
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Annotations: what happened that may explain a number, from `annotations.csv` and from the app, which wins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from secrets import token_hex
 
@@ -18,6 +18,8 @@ COLUMNS = ("start", "kind", "title")
 OPTIONAL = ("end", "note", "where")
 FORM = "start, end, kind, title, note, where"
 MOST_LETTERS = 200
+NEAR = timedelta(days=14)
+"""So long before a period what happened is still a candidate for what moved in it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,29 @@ def read_annotations(folders: Folders) -> tuple[Annotation, ...]:
     return tuple(sorted(listed.values(), key=lambda each: (each.start, each.title, each.key)))
 
 
+def declared_gaps(annotations: Iterable[Annotation]) -> Mapping[str, frozenset[date]]:
+    """For each source the days that gaps declare to be without its data."""
+    days: dict[str, set[date]] = {}
+    for each in annotations:
+        if each.kind is AnnotationKind.GAP:
+            span = [each.start + timedelta(days=number) for number in range((each.end - each.start).days + 1)]
+            for source in each.where.get(Dimension.SOURCE, ()):
+                days.setdefault(source, set()).update(span)
+    return {source: frozenset(found) for source, found in days.items()}
+
+
+def concerning(
+    annotations: Iterable[Annotation], where: Mapping[Dimension, tuple[str, ...]], start: date, end: date
+) -> tuple[Annotation, ...]:
+    """The annotations that meet some days and that a filter does not rule out."""
+    return tuple(
+        each
+        for each in annotations
+        if each.meets(start, end)
+        and all(not where.get(dimension) or {*where[dimension]} & {*values} for dimension, values in each.where.items())
+    )
+
+
 def annotate(folders: Folders, given: Mapping[str, str], author: str) -> Annotation:
     """Keep a new annotation from texts such as those of a line of the file; a UserError when they are none."""
     key = token_hex(6)
@@ -87,6 +112,8 @@ def annotation(key: str, given: Mapping[str, str], where: str) -> Annotation:
     if end < start:
         raise UserError(f"{where}: it ends on {end}, before it starts on {start}. Swap them.")
     conditions = _conditions(given.get("where", ""), where)
+    if kinds[given["kind"]] is AnnotationKind.GAP and Dimension.SOURCE not in conditions:
+        raise UserError(f"{where}: a gap names no source; expected where to hold source=NAME, as in cx sources.")
     return Annotation(key, start, end, kinds[given["kind"]], title, given.get("note", "").strip(), conditions)
 
 

@@ -12,6 +12,7 @@ from dashboard import format as words
 from dashboard import strings
 from dashboard.blocks import Bars, Point, Series, Trend
 from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
+from dashboard.charts.plotly_marks import shapes, signs
 from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
 from dashboard.charts.scale import unit_ticks
@@ -59,8 +60,10 @@ def _trend(block: Trend) -> "go.Figure":
             font={"size": SMALL, "color": QUIET_INK},
         )  # fmt: skip
     labels = last_labels(block, (ticks[0], ticks[-1]))
-    for note in (*labels, *holes(findings)):
+    for note in (*labels, *holes(findings), *signs(block)):
         chart.add_annotation(note)
+    for shape in shapes(block):
+        chart.add_shape(shape)
     chart.update_layout(margin_r=max((label_width(label["text"]) for label in labels), default=0.0) + LABEL_GAP)
     chart.update_yaxes(
         range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=[words.tick(tick, block.unit) for tick in ticks]

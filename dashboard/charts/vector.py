@@ -8,6 +8,7 @@ from dashboard.blocks import Point, Series, Trend
 from dashboard.charts.plane import Plane, last_labels
 from dashboard.charts.scale import spread
 from dashboard.charts.svg import SMALL, Frame, drawing, element, line, path, text, width_of
+from dashboard.charts.vector_marks import draw_marks
 
 LABEL_GAP = 17
 TICK_WIDTH = 78
@@ -23,7 +24,7 @@ def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
     """
     plane = Plane(block, frame)
     parts = [
-        *_grid(plane), *_unfinished(plane), *_bands(plane), *_target(plane),
+        *_grid(plane), *_unfinished(plane), *draw_marks(plane), *_bands(plane), *_target(plane),
         *(mark for series in reversed(block.series) for mark in _line(plane, series)),
         *_names(plane), *_last_complete(plane), *_hits(plane, has_words),
     ]  # fmt: skip

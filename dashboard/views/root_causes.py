@@ -6,6 +6,7 @@ from types import MappingProxyType
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Side
 from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.happened import candidates
 from dashboard.findings.pareto import Part, pareto, parts_of
 from dashboard.findings.readings import lacking
 from dashboard.findings.reasons import reasons
@@ -102,7 +103,8 @@ def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
         return ()
     sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
     chosen = (sure or found)[0]
-    return (reasons(chosen, METRICS[chosen.metric], at.words, at.versus),)
+    happened = candidates(ask, selection.where, at.period.start, at.period.end) if sure else ()
+    return (reasons(chosen, METRICS[chosen.metric], at.words, at.versus), *happened)
 
 
 def _explained(ask: Ask, selection: Selection, at: Moment, name: str, by: Dimension | None) -> Why | None:

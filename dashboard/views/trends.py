@@ -8,6 +8,7 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Series
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.course import course, split_course
+from dashboard.findings.happened import marks, told_marks
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
@@ -24,7 +25,7 @@ NAME = "trends"
 TITLE = "Trends"
 ORDER = 20
 ICON = "trending_up"
-CONTROLS: tuple[Control, ...] = ("metric", "grain", "period", "span", "versus", "split", "where")
+CONTROLS: tuple[Control, ...] = ("metric", "grain", "period", "span", "versus", "split", "where", "annotate")
 SPANS: Mapping[Grain, int] = MappingProxyType(
     {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 6}
 )
@@ -100,7 +101,9 @@ def _course(
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
     behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
-    blocks: list[Block] = [course(metric, grain, drawn, behind if has_behind else None, kpi)]
+    chart = course(metric, grain, drawn, behind if has_behind else None, kpi)
+    marked = marks(ask, selection.where, periods[0].start, periods[-1].end)
+    blocks: list[Block] = [replace(chart, marks=marked), *told_marks(marked)]
     if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words)

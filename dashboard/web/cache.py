@@ -5,15 +5,18 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from dashboard.blocks import Drill, Page, Selection
 from dashboard.views import View
+from etl.config import Folders
 from etl.errors import CxError
 from etl.metrics.answer import Ask, Principal, Rows
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+State: TypeAlias = tuple[int, Hashable]
+"""A generation and the edition of what people decided beside it."""
 MOST_ASKS = 8
 MOST_PAGES = 256
 MOST_ROWS = 32
@@ -66,11 +69,14 @@ class Memory(Generic[Key, Value]):
 class Publications:
     """Where numbers come from: `current` gives the published generation (cheap; 0: none yet), `open_ask` an Ask on it.
 
-    Both raise CxError when it cannot be read, `open_ask` also when there is none.
+    Both raise CxError when it cannot be read, `open_ask` also when there is none. `edition` changes with whatever
+    people decide beside the data, such as annotations; `folders` is where they keep it, None where nothing is kept.
     """
 
     current: Callable[[], int]
     open_ask: Callable[[Principal], Ask]
+    edition: Callable[[], Hashable] = tuple
+    folders: Folders | None = None
 
 
 class Library:
@@ -79,20 +85,25 @@ class Library:
     def __init__(self, publications: Publications) -> None:
         """Nothing is opened before the first visitor."""
         self._publications = publications
-        self._asks: Memory[tuple[int, Principal], Ask] = Memory(MOST_ASKS)
-        self._pages: Memory[tuple[int, Principal, str, Selection], Page] = Memory(MOST_PAGES)
-        self._rows: Memory[tuple[int, Principal, Drill], Rows] = Memory(MOST_ROWS)
-        self._newest = -1
+        self._asks: Memory[tuple[State, Principal], Ask] = Memory(MOST_ASKS)
+        self._pages: Memory[tuple[State, Principal, str, Selection], Page] = Memory(MOST_PAGES)
+        self._rows: Memory[tuple[State, Principal, Drill], Rows] = Memory(MOST_ROWS)
+        self._newest: State = (-1, None)
+
+    @property
+    def folders(self) -> Folders | None:
+        """Where decisions are kept; None where nothing is."""
+        return self._publications.folders
 
     def ask(self, principal: Principal) -> Ask:
         """The principal's Ask on the generation published now; CxError when there is none."""
-        generation = self._publications.current()
-        if generation != self._newest:
-            self._newest = generation
-            self._asks.keep(lambda key: key[0] == generation)
-            self._pages.keep(lambda key: key[0] == generation)
-            self._rows.keep(lambda key: key[0] == generation)
-        return self._asks.get((generation, principal), lambda: self._publications.open_ask(principal))
+        state: State = (self._publications.current(), self._publications.edition())
+        if state != self._newest:
+            self._newest = state
+            self._asks.keep(lambda key: key[0] == state)
+            self._pages.keep(lambda key: key[0] == state)
+            self._rows.keep(lambda key: key[0] == state)
+        return self._asks.get((state, principal), lambda: self._publications.open_ask(principal))
 
     def is_empty(self) -> bool:
         """Whether nothing was ever published, rather than published and unreadable."""
@@ -103,10 +114,14 @@ class Library:
 
     def page(self, ask: Ask, principal: Principal, view: View, selection: Selection) -> Page:
         """The view's page for this selection, built once for all who may see the same rows."""
-        key = (ask.generation, principal, view.NAME, selection)
+        key = (self._state_of(ask), principal, view.NAME, selection)
         return self._pages.get(key, lambda: view.build(ask, selection))
 
     def rows(self, ask: Ask, principal: Principal, drill: Drill) -> Rows:
         """The rows behind a number, read once for all who may see the same."""
-        key = (ask.generation, principal, drill)
+        key = (self._state_of(ask), principal, drill)
         return self._rows.get(key, lambda: ask.rows(drill.metric, drill.period, drill.where))
+
+    def _state_of(self, ask: Ask) -> State:
+        """An Ask on an older generation has pages of its own; what was decided meanwhile holds for it, too."""
+        return ask.generation, self._newest[1]

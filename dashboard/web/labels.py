@@ -27,6 +27,16 @@ DRILL_ROW = "Choose one of the table"
 DOWNLOAD = "Download as CSV"
 NEWER_ROWS = "A newer load has changed these contacts since the page was opened; reload it for its numbers."
 YES, NO = "yes", "no"
+ANNOTATE = "Annotate: keep what happened, for everybody's charts"
+WHAT_HAPPENED = "What happened"
+KIND = "Kind"
+DAYS = "First and last day"
+REMARK = "Remark"
+ONLY_FILTERED = "Only where the page is filtered now"
+KEEP = "Keep it for everybody"
+KEPT = "Kept"
+TAKE_BACK = "Take one back"
+TAKE_BACK_NOW = "Take it back"
 DIMENSIONS: Mapping[Dimension, str] = MappingProxyType(
     {dimension: dimension.value.capitalize() for dimension in Dimension}
 )

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from dashboard.web.cache import Library, Publications
+from etl.actions import Actions
 from etl.config import Settings, load_settings
 from etl.metrics.ask import open_ask
 from etl.metrics.catalogue import METRICS
@@ -20,7 +21,11 @@ def publications(settings: Settings) -> Publications:
         published = warehouse.current()
         return published.generation if published else 0
 
-    return Publications(current, lambda principal: open_ask(settings, principal))
+    def edition() -> tuple[int, ...]:
+        listed = sorted(settings.folders.root.glob("*.csv"))
+        return (Actions(settings.folders).edition, *(path.stat().st_mtime_ns for path in listed))
+
+    return Publications(current, lambda principal: open_ask(settings, principal), edition, settings.folders)
 
 
 def install(library: Library) -> None:

@@ -1,6 +1,6 @@
 """The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
 
-from etl.cli import ask, catalogue, check, customers, explain, inspect, load, quarantine, redact, trace
+from etl.cli import annotations, ask, catalogue, check, customers, explain, inspect, load, quarantine, redact, trace
 from etl.cli.commands import group
 
 app = group("Customer-experience exports in, numbers that can be trusted out.")
@@ -16,6 +16,10 @@ app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")
 app.command("trace", epilog="Example: cx trace g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2 --json")(trace.trace)
 app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(explain.why)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
+app.command("annotations", epilog="Example: cx annotations --json")(annotations.annotations)
+app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(
+    annotations.annotate
+)
 app.command("redact", epilog="Example: cx redact exports/calls.csv --text Topic --out masked.csv")(redact.redact)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
 app.command("check", epilog="Example: cx check --json")(check.check)

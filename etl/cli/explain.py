@@ -62,6 +62,7 @@ def why(
 ) -> None:
     """Say what moved a number: mix and rate of the segments of one dimension, adding up to the change."""
     from etl.analysis import why as reasons
+    from etl.annotations import NEAR, concerning
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
@@ -72,7 +73,9 @@ def why(
     segments = [_segment(found, segment) for segment in found.effects.segments]
     head = {**_head(found), "days_apart": desk.calendar.unusual_distance(chosen, other)}
     if as_json:
-        print_json({**head, "generation": desk.generation, "segments": segments})
+        near = concerning(desk.annotations, dict(filters(where or ())), chosen.start - NEAR, chosen.end)
+        happened = [{"start": each.start, "end": each.end, "kind": each.kind, "title": each.title} for each in near]
+        print_json({**head, "generation": desk.generation, "segments": segments, "annotations": happened})
         return
     for name, value in head.items():
         typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")

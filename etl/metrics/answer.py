@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
+from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
@@ -195,6 +196,11 @@ class Ask(Protocol):
     @property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """The values of each dimension that occur, most frequent first."""
+        ...
+
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """What happened that may explain a number, by its first day, as people have it now."""
         ...
 
     def __call__(self, question: Question) -> Answer:

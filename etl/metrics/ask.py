@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from etl.annotations import Annotation, read_annotations
 from etl.calendar import Calendar, Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
@@ -104,6 +105,11 @@ class WarehouseAsk:
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """The values of each dimension that occur among contacts, most frequent first, within the principal's scope."""
         return self.standing.dimension_values
+
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """What happened that may explain a number, as file and app have it now."""
+        return read_annotations(self._settings.folders)
 
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""

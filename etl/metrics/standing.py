@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from etl.annotations import declared_gaps, read_annotations
 from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
@@ -70,9 +71,11 @@ class Standing:
     @cached_property
     def sources(self) -> tuple[SourceState, ...]:
         """All loaded sources, newest watermark first."""
-        gaps: dict[str, list[date]] = {}
-        for source, day in self._engine.rows("SELECT source, business_day FROM core_gaps ORDER BY 1, 2"):
-            gaps.setdefault(source, []).append(day)
+        gaps: dict[str, set[date]] = {}
+        for source, day in self._engine.rows("SELECT source, business_day FROM core_gaps"):
+            gaps.setdefault(source, set()).add(day)
+        for source, days in declared_gaps(read_annotations(self._settings.folders)).items():
+            gaps.setdefault(source, set()).update(days)
         rows = self._engine.rows(
             "SELECT source, record_count, first_day, newest_event_at, watermark_day, is_active, zone, is_zone_assumed, "
             "handle_parts, title FROM core_sources ORDER BY watermark_day DESC NULLS LAST, source"
@@ -81,7 +84,7 @@ class Standing:
             SourceState(
                 source, title, records, first, newest, watermark,
                 bool(self._settings.sources.get(source, {}).get("active", is_active)), zone, is_assumed,
-                tuple(part for part in parts.split(", ") if part), tuple(gaps.get(source, ())),
+                tuple(part for part in parts.split(", ") if part), tuple(sorted(gaps.get(source, ()))),
             )
             for source, records, first, newest, watermark, is_active, zone, is_assumed, parts, title in rows
         )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import sin, sqrt
 from random import Random
 
+from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.vocabulary import Dimension, Grain, Unit
@@ -74,6 +75,7 @@ class CannedAsk:
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
     company: str = "Northwind Broadband"
     calendar: Calendar = Calendar()
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def sources(self) -> tuple[SourceState, ...]:

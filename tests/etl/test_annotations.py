@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.annotations import FILE, annotate, read_annotations, withdraw
+from etl.annotations import FILE, annotate, concerning, declared_gaps, read_annotations, withdraw
 from etl.config import Folders
 from etl.errors import UserError
 from etl.vocabulary import AnnotationKind, Dimension
@@ -82,3 +82,24 @@ def test_what_the_form_may_not_keep(folders: Folders) -> None:
     with pytest.raises(UserError, match="the title is empty"):
         annotate(folders, {"start": "2026-03-02", "kind": "campaign", "title": " "}, "ada")
     assert read_annotations(folders) == ()
+
+
+def test_a_gap_declares_days_of_the_sources_that_it_names(folders: Folders) -> None:
+    written(folders, "2026-03-04,2026-03-05,gap,Export broken,,source=calls; source=chats\n2026-03-01,,release,App,,\n")
+    days = frozenset({date(2026, 3, 4), date(2026, 3, 5)})
+    assert declared_gaps(read_annotations(folders)) == {"calls": days, "chats": days}
+    written(folders, "2026-03-04,,gap,Export broken,,\n")
+    with pytest.raises(UserError, match="a gap names no source"):
+        read_annotations(folders)
+
+
+def test_what_concerns_a_page(folders: Folders) -> None:
+    written(
+        folders,
+        "2026-03-01,,release,Everywhere,,\n2026-03-02,,outage,North only,,region=North\n"
+        "2026-03-09,,outage,Later,,\n2026-03-03,,campaign,Phone,,channel=phone\n",
+    )
+    found = concerning(
+        read_annotations(folders), {Dimension.REGION: ("South",)}, date(2026, 3, 1), date(2026, 3, 7)
+    )  # fmt: skip
+    assert [each.title for each in found] == ["Everywhere", "Phone"]

@@ -76,6 +76,17 @@ def test_a_new_generation_is_seen_and_the_old_one_forgotten() -> None:
     assert (len(library._asks), len(library._pages)) == (1, 1)
 
 
+def test_what_is_decided_beside_a_generation_makes_its_pages_anew() -> None:
+    press, view, decided = Press(), Counting(), [1]
+    library = Library(Publications(lambda: 1, press.open_ask, lambda: tuple(decided)))
+    for _ in range(2):
+        headline(library, view, LOCAL_ANALYST, Selection())
+    assert (len(view.built), len(press.opened)) == (1, 1)
+    decided.append(2)
+    headline(library, view, LOCAL_ANALYST, Selection())
+    assert (len(view.built), len(press.opened)) == (2, 2)
+
+
 def test_a_failure_is_not_kept() -> None:
     press = Press()
     answers = iter([CxError("nothing is published"), None])
