@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from dashboard.cli import app
 from dashboard.views import VIEWS
-from etl.metrics.catalogue import METRICS
+from etl.metrics.catalogue import METRICS, readings
 from etl.sources.catalogue import SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +51,14 @@ def metrics() -> str:
     return table(("metric", "label", "unit", "direction", "meaning"), rows)
 
 
+def variants() -> str:
+    """Each variant of a metric with how it is asked and what it counts."""
+    rows = (
+        (f"`{each.name}`", each.label, each.meaning) for metric in METRICS.values() for each in readings(metric)[1:]
+    )
+    return table(("variant", "label", "meaning"), rows)
+
+
 def views() -> str:
     """Each page with what its module says it shows."""
     rows = ((f"`{name}`", view.TITLE, said(view.__doc__).partition(": ")[2]) for name, view in VIEWS.items())
@@ -74,7 +82,7 @@ def keys() -> Iterator[tuple[str, str, str]]:
 
 def written(text: str) -> str:
     """The README with each generated table between its markers."""
-    for make in (commands, sources, metrics, views, settings):
+    for make in (commands, sources, metrics, variants, views, settings):
         begin, end = f"<!-- {make.__name__} -->\n", f"<!-- end of {make.__name__} -->"
         before, _, rest = text.partition(begin)
         _, found, after = rest.partition(end)

@@ -28,7 +28,7 @@ def sources(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
 
 def metrics(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     """List the metrics, their units and meanings."""
-    from etl.metrics.catalogue import METRICS, minimum_n, target
+    from etl.metrics.catalogue import METRICS, minimum_n, readings, target
     from etl.metrics.catalogue import settings_of as parameters_of
 
     settings = settings_of(data)
@@ -46,6 +46,9 @@ def metrics(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
             "target": target(metric.name, settings),
             "settings": dict(parameters_of(metric, settings)),
             "dimensions": metric.dimensions,
+            "variants": [
+                {"name": each.name, "label": each.label, "meaning": each.meaning} for each in readings(metric)[1:]
+            ],
         }
         for metric in METRICS.values()
     ]

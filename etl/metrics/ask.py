@@ -181,7 +181,7 @@ class WarehouseAsk:
 
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
-        whole = Coverage(feeding(self.sources, self.standing.feeds[metric.name], where), self.as_of)
+        whole = Coverage(feeding(self.sources, self.standing.feeds[metric.base_name], where), self.as_of)
         return whole.matured(metric.maturity_days)
 
     def span(self, question: Question, coverages: Sequence[Coverage]) -> tuple[date | None, date | None]:

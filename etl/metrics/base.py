@@ -1,12 +1,14 @@
 """What a metric declares, and how sums over rows become a value with its interval."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal, Self
 
 from etl.metrics.intervals import UNKNOWN, Interval
 from etl.vocabulary import Dimension, Goodness, Unit
 
+VARIANT_MARK = ":"
+"""Stands between the name of a metric and that of its variant."""
 OPEN_SECONDS = "seconds_until_watermark"
 """In the conditions of a part: how long before the watermark the row's clock stood."""
 FactName = Literal[
@@ -54,6 +56,20 @@ class Part:
         return f"{kept} AND NOT coalesce({self.excluding.format(**settings)}, FALSE)"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """Another reading of a metric's own parts that is usual in the field; it is asked as `metric:variant`.
+
+    `reads` says which parts each side adds up: they share no row, and one with a minus before it is taken off, down to
+    nothing. `changes` are fields of the declaration that stand otherwise. `meaning` says what it counts and who does.
+    """
+
+    label: str
+    meaning: str
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Sums:
     """The parts of one number: plain sums by part name, histograms by part name, and the count interval's φ.
@@ -85,7 +101,7 @@ class Metric:
     `clock` is the column of the instant from which a row matures, `maturity_days` how long that takes: a row counts
     from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told. `is_stored`
     says whether day marts hold its parts; others are asked from the facts. `dispersed` names the part whose weekly
-    counts give the interval's φ.
+    counts give the interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`.
     """
 
     name: str
@@ -104,6 +120,34 @@ class Metric:
     fed_by: str = ""
     is_stored: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""
+    variants: Mapping[str, Variant] = field(default_factory=dict)
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def base_name(self) -> str:
+        """The name of the metric whose parts it reads: its own, unless it is a variant."""
+        return self.name.partition(VARIANT_MARK)[0]
+
+    def variant(self, name: str) -> Self:
+        """One of its variants as a metric: the same parts, read otherwise."""
+        chosen = self.variants[name]
+        return replace(
+            self,
+            name=f"{self.name}{VARIANT_MARK}{name}",
+            label=f"{self.label}, {chosen.label}",
+            meaning=chosen.meaning,
+            variant_note=f"A variant. As defined here: {self.meaning}",
+            reads=chosen.reads,
+            variants={},
+            **chosen.changes,
+        )
+
+    def read(self, sums: Sums) -> Sums:
+        """The sums with each side as a variant adds it up from the parts."""
+        if not self.reads:
+            return sums
+        sides = {side: max(0, sum(_signed(sums.totals, name) for name in names)) for side, names in self.reads.items()}
+        return replace(sums, totals={**sums.totals, **sides})
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -118,3 +162,7 @@ class Metric:
     def estimate(self, sums: Sums) -> Estimate:
         """The value, base and interval of some sums."""
         raise TypeError(f"{type(self).__name__} has no estimate for {sums}")
+
+
+def _signed(totals: Mapping[str, float], name: str) -> float:
+    return -totals.get(name[1:], 0) if name.startswith("-") else totals.get(name, 0)

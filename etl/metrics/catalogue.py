@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from etl.config import Settings
 from etl.errors import UserError, unknown
-from etl.metrics.base import Metric
+from etl.metrics.base import VARIANT_MARK, Metric
 
 ORDER = (
     "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
@@ -37,27 +37,42 @@ METRICS: Mapping[str, Metric] = MappingProxyType(_declared())
 
 
 def metric_named(name: str) -> Metric:
-    """The metric of that name; a UserError with the nearest names if there is none."""
-    if name not in METRICS:
-        raise unknown("metric", name, METRICS)
-    return METRICS[name]
+    """The metric of that name, or a variant as `metric:variant`; else a UserError with the nearest names."""
+    base, is_variant, variant = name.partition(VARIANT_MARK)
+    if base not in METRICS:
+        raise unknown("metric", base, METRICS)
+    metric = METRICS[base]
+    if not is_variant:
+        return metric
+    if not metric.variants:
+        raise UserError(f"{base}: has no variants, so {name!r} is unknown; ask for {base}.")
+    if variant not in metric.variants:
+        raise unknown("variant", variant, metric.variants, base)
+    return metric.variant(variant)
+
+
+def readings(metric: Metric) -> tuple[Metric, ...]:
+    """The metric as it is defined here, then each of its variants."""
+    return (metric, *(metric.variant(name) for name in metric.variants))
 
 
 def settings_of(metric: Metric, settings: Settings) -> Mapping[str, float]:
     """The metric's parameters: its defaults with the analyst's values over them."""
     owner = METRICS[metric.shares_settings_of] if metric.shares_settings_of else metric
-    given = settings.metrics.get(owner.name, {})
+    given = settings.metrics.get(owner.base_name, {})
     return {name: float(given.get(name, default)) for name, default in owner.settings.items()}
 
 
 def minimum_n(name: str, settings: Settings) -> int:
     """The base under which no value is shown, of a metric or of the breakdown rate."""
-    default = BREAKDOWN_MINIMUM if name == BREAKDOWN_RATE else metric_named(name).minimum_n
-    return int(settings.metrics.get(name, {}).get("minimum_n", default))
+    if name == BREAKDOWN_RATE:
+        return int(settings.metrics.get(name, {}).get("minimum_n", BREAKDOWN_MINIMUM))
+    metric = metric_named(name)
+    return int(settings.metrics.get(metric.base_name, {}).get("minimum_n", metric.minimum_n))
 
 
 def target(name: str, settings: Settings) -> float | None:
-    """The target in the unit of a metric, or of the breakdown rate, if one is set."""
+    """The target in the unit of a metric, or of the breakdown rate, if one is set; a variant has none."""
     if name != BREAKDOWN_RATE:
         metric_named(name)
     value = settings.metrics.get(name, {}).get("target")

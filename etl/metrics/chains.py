@@ -1,6 +1,6 @@
 """Chains: whether customers had to come back, by how many channels, and whether the first contact was enough."""
 
-from etl.metrics.base import OPEN_SECONDS
+from etl.metrics.base import OPEN_SECONDS, Variant
 from etl.metrics.kinds import ChainRatio
 from etl.vocabulary import Goodness, Unit
 
@@ -33,13 +33,39 @@ METRICS = (
         goodness=Goodness.HIGHER,
         owner="Customer service",
         meaning="Share of chains whose first contact was answered and that saw no further contact within 7 days.",
-        variant_note="Surveys ask the customer instead; others use 24 hours or 30 days.",
+        variant_note="Surveys ask the customer instead; other windows, such as 24 hours or 30 days, make other chains.",
         clock="chain_started_at",
         maturity_days=7,
         top="position = 1 AND is_answered AND chain_length = 1",
         bottom="position = 1",
         excluding=YOUNG,
         has_bounds=True,
+        classes={"never_answered": "position = 1 AND NOT is_answered AND chain_length = 1"},
+        variants={
+            "without_repeat": Variant(
+                label="no repeat at all",
+                meaning="Share of chains of one contact, answered or not: who never got through and gave up is one.",
+                reads={"top": ("top", "never_answered")},
+            ),
+            "of_contacts": Variant(
+                label="of all contacts",
+                meaning="Chains resolved at first contact of all contacts of known customers: repeats weigh again.",
+                reads={"bottom": ("linked",)},
+                changes={"has_bounds": False},
+            ),
+            "lowest": Variant(
+                label="at the lowest",
+                meaning="As if each contact without a customer had been the repeat of a chain that seems resolved.",
+                reads={"top": ("top", "-unlinked")},
+                changes={"has_bounds": False},
+            ),
+            "highest": Variant(
+                label="at the highest",
+                meaning="As if each contact without a customer had been a chain of its own, resolved at once.",
+                reads={"top": ("top", "unlinked"), "bottom": ("bottom", "unlinked")},
+                changes={"has_bounds": False},
+            ),
+        },
     ),
     ChainRatio(
         name="channel_switch",

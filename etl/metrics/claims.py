@@ -82,7 +82,8 @@ def claimed(rows: Sequence[Row], where: Where, generation: int, settings: Settin
 def definition_of(metric: Metric, settings: Mapping[str, float]) -> str:
     """The mark of what a metric counts under its settings: another one means that the number was made otherwise."""
     parts = [(part.name, part.condition(settings), part.add, part.bins) for part in metric.parts]
-    return _mark(repr((type(metric).__name__, metric.fact, metric.clock, metric.maturity_days, parts)))
+    read = tuple(metric.reads.items())
+    return _mark(repr((type(metric).__name__, metric.fact, metric.clock, metric.maturity_days, parts, *read)))
 
 
 def _claim(row: Row, where: Where, generation: int, definition: str) -> Claim:

@@ -1,10 +1,14 @@
 """Contact handling: how much came in, how fast it was answered, how long it took."""
 
+from etl.metrics.base import Variant
 from etl.metrics.kinds import Count, Mean, Quantile, Ratio
 from etl.vocabulary import Goodness, Unit
 
 OFFERED = "is_queued AND direction = 'inbound' AND disposition IN ('answered', 'abandoned')"
 SHORT = "disposition = 'abandoned' AND wait_seconds <= least({short_abandon_seconds}, {threshold_seconds})"
+ANSWERED = f"{OFFERED} AND disposition = 'answered'"
+ABANDONED = f"{OFFERED} AND disposition = 'abandoned'"
+IN_TIME = "wait_seconds <= {threshold_seconds}"
 HANDLED = "disposition IN ('answered', 'callback')"
 
 METRICS = (
@@ -29,9 +33,37 @@ METRICS = (
         meaning="Share of offered contacts answered within the threshold; short abandons are not offered.",
         variant_note="Others divide by answered, count short abandons, or count early abandons as good.",
         settings={"threshold_seconds": 20, "short_abandon_seconds": 5},
-        top=f"{OFFERED} AND disposition = 'answered' AND wait_seconds <= {{threshold_seconds}}",
+        top=f"{ANSWERED} AND {IN_TIME}",
         bottom=OFFERED,
         excluding=SHORT,
+        classes={
+            "answered": ANSWERED,
+            "short": f"{OFFERED} AND {SHORT}",
+            "early": f"{ABANDONED} AND {IN_TIME} AND NOT ({SHORT})",
+            "late": f"{ABANDONED} AND NOT coalesce({IN_TIME}, FALSE)",
+        },
+        variants={
+            "of_answered": Variant(
+                label="of the answered",
+                meaning="Answered within the threshold of all answered: who gave up does not count at all.",
+                reads={"bottom": ("answered",)},
+            ),
+            "of_offered": Variant(
+                label="of all offered",
+                meaning="Answered within the threshold of all offered: even who hung up at once counts as a miss.",
+                reads={"bottom": ("bottom", "short")},
+            ),
+            "ignoring_abandons_within_threshold": Variant(
+                label="without early abandons",
+                meaning="Who gave up within the threshold is left out, as nobody could still have been late for him.",
+                reads={"bottom": ("answered", "late")},
+            ),
+            "counting_abandons_within_threshold": Variant(
+                label="early abandons as good",
+                meaning="Who gave up within the threshold counts as if answered in time; the most flattering one.",
+                reads={"top": ("top", "short", "early"), "bottom": ("bottom", "short")},
+            ),
+        },
     ),
     Ratio(
         name="abandonment",
@@ -43,9 +75,17 @@ METRICS = (
         meaning="Share of offered contacts given up while waiting; short abandons count on neither side.",
         variant_note="The raw rate of many systems includes short abandons and is higher.",
         shares_settings_of="service_level",
-        top=f"{OFFERED} AND disposition = 'abandoned'",
+        top=ABANDONED,
         bottom=OFFERED,
         excluding=SHORT,
+        classes={"short": f"{OFFERED} AND {SHORT}"},
+        variants={
+            "raw": Variant(
+                label="with short abandons",
+                meaning="All who gave up of all offered, even those who hung up within seconds: wrong numbers and all.",
+                reads={"top": ("top", "short"), "bottom": ("bottom", "short")},
+            ),
+        },
     ),
     Mean(
         name="asa",
@@ -57,7 +97,7 @@ METRICS = (
         meaning="Mean wait in queue of the contacts that were answered.",
         variant_note="Some systems add ringing or the time in the voice menu.",
         add="wait_seconds",
-        where=f"{OFFERED} AND disposition = 'answered'",
+        where=ANSWERED,
     ),
     Mean(
         name="aht",

@@ -56,6 +56,15 @@ def quantile(counts: Mapping[int, int], q: float) -> float | None:
     return _at_rank(counts, max(1, ceil(Fraction(str(q)) * n))) if n else None
 
 
+def plain_quantile(counts: Mapping[int, int], q: float) -> float | None:
+    """Quantile q as spreadsheets have the median: the mean of the two values beside it where it falls between two."""
+    n = sum(counts.values())
+    place = Fraction(str(q)) * n
+    if not n or place.denominator > 1:
+        return quantile(counts, q)
+    return (_at_rank(counts, int(place)) + _at_rank(counts, min(int(place) + 1, n))) / 2
+
+
 def quantile_interval(counts: Mapping[int, int], q: float) -> tuple[float | None, float | None]:
     """The 95 % interval of quantile q in seconds; None where there are too few values for a bound."""
     low, high = quantile_ranks(sum(counts.values()), q)

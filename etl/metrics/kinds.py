@@ -35,18 +35,21 @@ class Count(Metric):
 class Ratio(Metric):
     """A share: rows that fulfil `top` among those that fulfil `bottom`; Wilson interval.
 
-    `strata` names kinds of rows that are pooled only with a word about it.
+    `strata` names kinds of rows that are pooled only with a word about it; `classes` are the rows that variants add to
+    a side or leave out.
     """
 
     top: str
     bottom: str
     excluding: str = ""
     strata: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Top, bottom and one part a stratum."""
+        """Top, bottom, one part a stratum and one a class."""
         named = tuple(Part(f"stratum_{name}", where, self.excluding) for name, where in self.strata.items())
+        named += tuple(Part(name, where) for name, where in self.classes.items())
         return (Part("top", self.top, self.excluding), Part("bottom", self.bottom, self.excluding), *named)
 
     def estimate(self, sums: Sums) -> Estimate:
@@ -75,13 +78,14 @@ class ChainRatio(SettledRatio):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Top, bottom, the contacts in chains and those that name nobody."""
+        """Top, bottom, the contacts in chains, those that name nobody, and one part a class."""
         mature = self.excluding
         return (
             Part("top", f"is_identified AND {self.top}", mature),
             Part("bottom", f"is_identified AND {self.bottom}", mature),
             Part("linked", "is_identified", mature),
             Part("unlinked", "NOT is_identified", mature),
+            *(Part(name, f"is_identified AND {where}", mature) for name, where in self.classes.items()),
         )
 
     def estimate(self, sums: Sums) -> Estimate:
@@ -168,11 +172,15 @@ class Quantile(Metric):
 
 @dataclass(frozen=True, kw_only=True)
 class Survival(Metric):
-    """A quantile of a waiting time by Kaplan and Meier: rows still open are censored at the watermark."""
+    """A quantile of a waiting time by Kaplan and Meier: rows still open are censored at the watermark.
+
+    With `ignores_open` it is the plain quantile of the times that ended, as most tools have it.
+    """
 
     add: str
     where: str
     q: float
+    ignores_open: bool = False
     is_stored: ClassVar[bool] = False
 
     @property
@@ -186,6 +194,9 @@ class Survival(Metric):
     def estimate(self, sums: Sums) -> Estimate:
         """The smallest time by which the share q has ended; none if it is not reached."""
         ended, still_open = sums.bins.get("ended", {}), sums.bins.get("open", {})
+        if self.ignores_open:
+            bounds = histogram.quantile_interval(ended, self.q)
+            return Estimate(histogram.plain_quantile(ended, self.q), sum(ended.values()), _between(*bounds))
         value = histogram.survival_quantile(ended, still_open, self.q)
         n = sum(ended.values()) + sum(still_open.values())
         longest = max([*ended, *still_open], default=None)

@@ -72,7 +72,7 @@ def mart_for(fact: FactName, needed: Collection[Dimension], is_binned: bool) -> 
 
 def part_column(metric: Metric, part: Part) -> str:
     """The column of a metric's part."""
-    return f'"{metric.name}.{part.name}"'
+    return f'"{metric.base_name}.{part.name}"'
 
 
 def sum_expression(part: Part, settings: Mapping[str, float]) -> str:

@@ -91,10 +91,9 @@ def rows_behind(
 def side_condition(metric: Metric, side: str, settings: Mapping[str, float]) -> str:
     """The SQL condition of the rows on one side; a metric that is one number has only a bottom."""
     by_name: dict[str, Part] = {part.name: part for part in metric.parts}
-    if side == "bottom":
-        parts = [by_name["bottom"]] if "bottom" in by_name else list(metric.parts)
+    read = {"top": ("top",), "bottom": ("bottom",), **metric.reads}
+    has_top = all(name in by_name and not by_name[name].add for name in read["top"])
+    if side == "bottom" or (side == "top" and has_top):
+        parts = [by_name[name] for name in read[side] if name in by_name] or list(metric.parts)
         return "(" + " OR ".join(f"({part.condition(settings)})" for part in parts) + ")"
-    has_top = "top" in by_name and not by_name["top"].add
-    if side == "top" and has_top:
-        return by_name["top"].condition(settings)
     raise unknown("side", side, ["top", "bottom"] if has_top else ["bottom"], metric.name)

@@ -34,10 +34,13 @@ class Summing:
         self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
         coverages: Mapping[str, Coverage],
     ) -> dict[str, Found]:  # fmt: skip
-        """The parts of each metric by period and group; metrics of one fact and one last day share a statement."""
-        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        """The parts of each metric by period and group; metrics of one fact and one last day share a statement.
+
+        Variants read what is summed once.
+        """
+        found: dict[str, Found] = {metric.base_name: {} for metric in metrics}
         together: dict[tuple[Any, ...], list[Metric]] = {}
-        for metric in metrics:
+        for metric in {metric.base_name: metric for metric in metrics}.values():
             through = coverages[metric.name].watermark
             if through is not None and through >= start:
                 span = self.days(start, min(end, through), question.grain, fiscal=question.fiscal)
@@ -48,10 +51,10 @@ class Summing:
                 together.setdefault((metric.fact, span, binned, alone), []).append(metric)
         for (_, span, binned, _), sharing in together.items():
             if binned:
-                found[sharing[0].name] = self._histograms(sharing[0], question.by, span, where)
+                found[sharing[0].base_name] = self._histograms(sharing[0], question.by, span, where)
             else:
-                found |= self.plain(sharing, question.by, span, where)
-        return found
+                found |= self._plain(sharing, question.by, span, where)
+        return {metric.name: _read(metric, found[metric.base_name]) for metric in metrics}
 
     def days(self, start: date, through: date, grain: Grain | None, *, fiscal: bool = False) -> Span:
         """Some days by the periods of a grain, weeks and fiscal periods as the settings have them now."""
@@ -61,14 +64,18 @@ class Summing:
 
     def plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
         """Plain sums of metrics of one fact."""
+        found = self._plain(metrics, by, span, where)
+        return {metric.name: _read(metric, found[metric.base_name]) for metric in metrics}
+
+    def _plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
         mart = self._standing.mart(metrics, needed(by, where), is_binned=False)
         statement = compile.sums(metrics, by, span, where, self._settings, mart)
-        found: dict[str, Found] = {metric.name: {} for metric in metrics}
+        found: dict[str, Found] = {metric.base_name: {} for metric in metrics}
         for record in self._engine.rows(statement.sql, statement.parameters):
             key = (max(record[0], span.start), record[1 : 1 + len(by)])
             values = iter(record[1 + len(by) :])
             for metric in metrics:
-                found[metric.name][key] = Sums({part.name: next(values) for part in metric.parts})
+                found[metric.base_name][key] = Sums({part.name: next(values) for part in metric.parts})
         return found
 
     def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
@@ -83,6 +90,10 @@ class Summing:
         return {key: Sums(bins=parts) for key, parts in bins.items()}
 
 
+def _read(metric: Metric, found: Found) -> Found:
+    return {key: metric.read(sums) for key, sums in found.items()}
+
+
 def empty_sums(metric: Metric) -> Sums:
     """The parts of a metric over no row."""
-    return Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts})
+    return metric.read(Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts}))

@@ -60,7 +60,18 @@ WITH contact AS (
     FROM counted
 ), reached AS (
     SELECT MIN(bin) AS bin FROM surviving WHERE ended > 0 AND share <= 0.1 + 1e-12
+), answered AS (
+    SELECT
+        LIST(CASE WHEN bin < 0 THEN 0 ELSE POW(1.05, bin + 0.5) END ORDER BY bin) AS waits, COUNT(*) AS n
+    FROM placed
+    WHERE is_answered
 )
 SELECT
     (SELECT CASE WHEN bin < 0 THEN 0 ELSE POW(1.05, bin + 0.5) END FROM reached) AS value,
-    (SELECT COUNT(*) FROM placed) AS n
+    (SELECT COUNT(*) FROM placed) AS n,
+    -- Where the quantile falls between two, their mean.
+    (SELECT (
+        waits[CAST(CEIL(CAST(0.9 AS DECIMAL(3, 1)) * n) AS BIGINT)]
+        + waits[CAST(FLOOR(CAST(0.9 AS DECIMAL(3, 1)) * n) AS BIGINT) + 1]
+    ) / 2 FROM answered) AS answered_only,
+    (SELECT n FROM answered) AS answered_only_n

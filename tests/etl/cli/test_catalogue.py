@@ -30,3 +30,11 @@ def test_dimensions_with_the_metrics_that_have_them(data: Path) -> None:
     assert list(listed) == [dimension.value for dimension in Dimension]
     assert "contacts" in listed["direction"]["metrics"]
     assert "nps" not in listed["direction"]["metrics"]
+
+
+def test_metrics_with_their_variants(data: Path) -> None:
+    listed = {metric["name"]: metric["variants"] for metric in cx(data, "metrics", "--json").document}
+    assert listed["contacts"] == []
+    names = [variant["name"] for variant in listed["service_level"]]
+    assert names[:2] == ["service_level:of_answered", "service_level:of_offered"]
+    assert listed["abandonment"][0]["label"] == "Abandonment, with short abandons"

@@ -1,7 +1,7 @@
 """Runs the hand-written SQL of a metric over the landed tables, with a watermark found without the program."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isclose
 from pathlib import Path
@@ -14,7 +14,8 @@ from etl.engines import Connection
 from etl.metrics import catalogue
 from etl.metrics.answer import Question, Row, Where
 from etl.metrics.ask import WarehouseAsk
-from etl.metrics.catalogue import METRICS
+from etl.metrics.base import VARIANT_MARK
+from etl.metrics.catalogue import METRICS, readings
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Warehouse
 
@@ -63,22 +64,37 @@ FEEDS: Mapping[str, str] = {
     "reviews_answered": REVIEWS,
     "net_sentiment": VOICES,
 }
+READINGS = tuple(reading.name for metric in METRICS.values() for reading in readings(metric))
+"""The names of all metrics and of their variants."""
 LIMITS = "service_level"
 """The metric whose settings say what a short abandon is."""
 
 
 @dataclass(frozen=True)
 class Oracle:
-    """The same numbers as an Ask's, from the landed tables of one generation."""
+    """The same numbers as an Ask's, from the landed tables of one generation; each SELECT runs once."""
 
     connection: Connection
     settings: Settings
+    told: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     def __call__(self, metric: str, start: date, end: date, where: Where = ()) -> tuple[float | None, int]:
-        """Value and base of a metric over some days, both ends included; filters have one value each."""
+        """Value and base of a metric over some days, both ends included; filters have one value each.
+
+        The columns of a variant stand beside those of its metric.
+        """
+        metric, _, variant = metric.partition(VARIANT_MARK)
+        asked = (metric, start, end, where)
+        if asked not in self.told:
+            self.told[asked] = self._columns(*asked)
+        told = self.told[asked]
+        return told.get(variant or "value"), told.get(f"{variant}_n" if variant else "n", 0)
+
+    def _columns(self, metric: str, start: date, end: date, where: Where) -> dict[str, Any]:
+        """The columns of a metric's one row; none before the first watermark."""
         watermark = self.watermark(metric)
         if watermark is None:
-            return None, 0
+            return {}
         given: dict[str, Any] = {
             "start": start,
             "end": end,
@@ -91,9 +107,10 @@ class Oracle:
         }
         (statement,) = self.connection.extract_statements((FOLDER / f"{metric}.sql").read_text("utf-8"))
         named = {name: given[name] for name in statement.named_parameters}
-        row = self.connection.execute(statement, named).fetchone()
-        assert row is not None
-        return row[0], row[1]
+        found = self.connection.execute(statement, named)
+        columns = [column for column, *_ in found.description]
+        (row,) = found.fetchall()
+        return dict(zip(columns, row, strict=True))
 
     def watermark(self, metric: str) -> date | None:
         """The oldest watermark of the active sources with rows of a metric; with stale ones only, the newest of all."""

@@ -19,7 +19,7 @@ from etl.pipeline import load
 from etl.vocabulary import Dimension, Grain
 from tests.etl.contents import data_folder
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
-from tests.etl.metrics.oracles import FOLDER, Oracle, check, check_row, check_rows, only, oracle_on
+from tests.etl.metrics.oracles import FOLDER, READINGS, Oracle, check, check_row, check_rows, only, oracle_on
 from tests.etl.sources.landed import samples
 from tests.loaded import unsuppressed
 
@@ -57,14 +57,14 @@ def test_each_metric_has_one_oracle() -> None:
 
 
 @pytest.mark.parametrize("grain", GRAINS, ids=str)
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", READINGS)
 def test_demo(small_ask: WarehouseAsk, demo_oracle: Oracle, metric: str, grain: Grain | None) -> None:
     found = [check(small_ask, demo_oracle, metric, grain, where, most=2 if where else 4) for where in FILTERS]
     assert found[0] > 0
     assert sum(found[1:]) > 0
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", READINGS)
 def test_samples(sampled: tuple[WarehouseAsk, Oracle], metric: str) -> None:
     ask, oracle = sampled
     for grain in (None, Grain.DAY):
@@ -190,18 +190,18 @@ def test_random_rows(
         rows.mention(**mention)
     with closing(generation(rows)) as connection:
         oracle = Oracle(connection, PLAIN)
-        found = ask_on(connection, PLAIN)(Question(tuple(METRICS), grain=grain, where=where)).rows
-        for metric in METRICS:
+        found = ask_on(connection, PLAIN)(Question(READINGS, grain=grain, where=where)).rows
+        for metric in READINGS:
             check_rows([row for row in found if row.metric == metric], oracle, where, most=4)
 
 
 def test_nothing_loaded() -> None:
     with closing(generation(Rows())) as connection:
-        for row in ask_on(connection)(Question(tuple(METRICS), grain=Grain.WEEK)).rows:
+        for row in ask_on(connection)(Question(READINGS, grain=Grain.WEEK)).rows:
             assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "no source records it")
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", READINGS)
 def test_one_row(metric: str) -> None:
     rows = Rows()
     rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9)
