@@ -1,6 +1,19 @@
 """The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
 
-from etl.cli import annotations, ask, catalogue, check, customers, explain, inspect, load, quarantine, redact, trace
+from etl.cli import (
+    annotations,
+    ask,
+    catalogue,
+    check,
+    customers,
+    explain,
+    inspect,
+    load,
+    quarantine,
+    redact,
+    signals,
+    trace,
+)
 from etl.cli.commands import group
 
 app = group("Customer-experience exports in, numbers that can be trusted out.")
@@ -20,6 +33,7 @@ app.command("annotations", epilog="Example: cx annotations --json")(annotations.
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(
     annotations.annotate
 )
+app.command("signals", epilog="Example: cx signals contacts --grain day --json")(signals.signals)
 app.command("redact", epilog="Example: cx redact exports/calls.csv --text Topic --out masked.csv")(redact.redact)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
 app.command("check", epilog="Example: cx check --json")(check.check)

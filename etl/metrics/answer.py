@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.nowcast import Nowcast
+from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
@@ -201,6 +202,11 @@ class Ask(Protocol):
     @property
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, by its first day, as people have it now."""
+        ...
+
+    @property
+    def rebases(self) -> tuple[Rebase, ...]:
+        """From which days which metric's signals are held against a new baseline, oldest first."""
         ...
 
     def __call__(self, question: Question) -> Answer:

@@ -35,6 +35,7 @@ from etl.metrics.sofar import at_share, known
 from etl.metrics.standing import Standing
 from etl.metrics.summing import Found, Group, Summing, empty_sums
 from etl.metrics.unfinished import Unfinished
+from etl.rebases import Rebase, read_rebases
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Published, Warehouse
 
@@ -110,6 +111,11 @@ class WarehouseAsk:
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, as file and app have it now."""
         return read_annotations(self._settings.folders)
+
+    @property
+    def rebases(self) -> tuple[Rebase, ...]:
+        """The rebases recorded in the data folder, oldest first."""
+        return read_rebases(self._settings.folders)
 
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""

@@ -9,6 +9,7 @@ from random import Random
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
+from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain, Unit
 from tests.dashboard import failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
@@ -70,6 +71,7 @@ class CannedAsk:
     volume: float = 1.0
     is_storm: bool = False
     asked: list[Question] = field(default_factory=list)
+    rebases: tuple[Rebase, ...] = ()
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -150,12 +152,13 @@ class CannedAsk:
         return Answer(self.generation, tuple(self._rows(question)))
 
     def _rows(self, question: Question) -> Iterator[Row]:
-        assert question.start is not None
-        assert question.end is not None
+        start, end = question.start or self.first_day, question.end or self.as_of
+        assert start is not None
+        assert end is not None
         if question.grain is None:
-            periods: tuple[Period, ...] = (Period(Grain.DAY, str(question.start), question.start, question.end),)
+            periods: tuple[Period, ...] = (Period(Grain.DAY, str(start), start, end),)
         else:
-            periods = self.calendar.between(question.start, question.end, question.grain, fiscal=question.fiscal)
+            periods = self.calendar.between(start, end, question.grain, fiscal=question.fiscal)
         groups: tuple[tuple[tuple[Dimension, str], ...], ...] = ((),)
         if question.by:
             (dimension,) = question.by

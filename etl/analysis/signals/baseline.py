@@ -119,8 +119,11 @@ class _Walk:
         away = self.y[place] - expected.centre
         self.recent = [*self.recent[-MEMORY:], place]
         self.positions = [*self.positions[-MEMORY:], away / expected.reach]
-        flags = self.patterns.step(self.positions[-1])
-        alarm = self.cusum.step(away / expected.deviation)
+        flags, alarm = self.patterns.step(self.positions[-1]), 0
+        if self.fit and self.fit.is_sparse:
+            flags = tuple(flag for flag in flags if flag[0] is Rule.OUTSIDE)
+        else:
+            alarm = self.cusum.step(away / expected.deviation)
         self.periods[place] = Judgement(expected, flags, frozenset(), alarm, self.is_open)
         for rule, direction in flags:
             self._mark(rule, direction)

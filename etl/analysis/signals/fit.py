@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from etl.analysis.limits import REACH as LANEY_REACH
 from etl.analysis.limits import Laney, laney
-from etl.analysis.signals.scale import Array, Scaled
+from etl.analysis.signals.scale import COUNT_OFFSET, Array, Scaled
 from etl.analysis.signals.xmr import REACH, xmr
 
 WEEKDAY_VALUES = 8
@@ -18,6 +18,8 @@ WEEKDAY_VALUES = 8
 DAYS = 7
 CHANCE_RANGE = 1.128
 """The mean moving range of independent normal values of standard deviation 1."""
+SPARSE = 2.0
+"""With fewer cases a period most of them lie on one side of the mean: only a point outside the limits says anything."""
 
 
 class Expected(NamedTuple):
@@ -29,7 +31,12 @@ class Expected(NamedTuple):
 
 
 class Fit(Protocol):
-    """What one baseline makes one expect."""
+    """What one baseline makes one expect; where it holds but few cases, `is_sparse`, patterns of points say nothing."""
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether only a point outside the limits is a signal."""
+        ...
 
     def expected(self, place: int) -> Expected | None:
         """Of the period at a place; None where nothing is expected of it."""
@@ -63,6 +70,7 @@ class LevelFit:
     mean: float
     reach: float
     deviation: float
+    is_sparse: bool
 
     def expected(self, place: int) -> Expected | None:
         """Of the period at a place; None for a weekday that the baseline knows too little of."""
@@ -105,11 +113,13 @@ class Levels:
         degrees = max(1, len(residual) - int(np.count_nonzero(~np.isnan(factors))))
         deviation = sqrt(float(residual @ residual) / degrees)
         limits = xmr(residual)
-        if deviation and limits.mean_range:
-            return LevelFit(factors, kinds, self.scaled.weight, limits.mean, REACH * limits.mean_range, deviation)
-        if not self.scaled.has_chance:
+        mean, reach = limits.mean, REACH * limits.mean_range
+        is_sparse = any(cases[places].mean() < SPARSE for cases in self.scaled.cases)
+        if is_sparse or (self.scaled.cases and not reach):
+            reach, deviation = max(reach, REACH * CHANCE_RANGE), max(deviation, 1.0)
+        if not deviation or not reach:
             return None
-        return LevelFit(factors, kinds, self.scaled.weight, 0.0, REACH * CHANCE_RANGE, 1.0)
+        return LevelFit(factors, kinds, self.scaled.weight, mean, reach, deviation, is_sparse)
 
     def _factors(self, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
         """The kind of each period, its weekday, and the mean of each kind in the baseline; too few values have none."""
@@ -127,11 +137,16 @@ class VaryingFit:
 
     limits: Laney
     n: NDArray[np.int64]
+    is_sparse: bool
 
     def expected(self, place: int) -> Expected:
-        """Of the period at a place."""
-        reach = self.limits.reach(int(self.n[place]))
-        return Expected(self.limits.mean, reach, reach / LANEY_REACH)
+        """Of the period at a place; of few cases no less than three standard deviations of their root."""
+        n, mean = int(self.n[place]), self.limits.mean
+        reach = self.limits.reach(n)
+        if self.is_sparse:
+            cases = n * (mean if self.limits.is_rate else min(mean, 1 - mean))
+            reach = max(reach, (3 * sqrt(cases + COUNT_OFFSET) + 9 / 4) / n)
+        return Expected(mean, reach, reach / LANEY_REACH)
 
 
 @dataclass(frozen=True)
@@ -152,7 +167,10 @@ class Varying:
         return np.clip(levels, 0.0, 1.0) if self.per is None else np.maximum(levels, 0.0) * self.per
 
     def fit(self, basis: Sequence[int]) -> VaryingFit | None:
-        """The mean of all, and limits that follow each period's base; None where all or none are among the cases."""
+        """The mean of all, and limits that follow each period's base."""
         places = np.asarray(basis)
-        limits = laney(self.x[places].tolist(), self.n[places].tolist(), is_rate=self.per is not None)
-        return VaryingFit(limits, self.n) if limits and limits.reach(1) else None
+        x, n = self.x[places], self.n[places]
+        limits = laney(x.tolist(), n.tolist(), is_rate=self.per is not None)
+        sides = (x,) if self.per is not None else (x, n - x)
+        is_sparse = any(cases.mean() < SPARSE for cases in sides)
+        return VaryingFit(limits, self.n, is_sparse) if limits else None

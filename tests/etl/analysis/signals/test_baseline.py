@@ -123,10 +123,27 @@ def test_what_is_left_out_is_in_no_baseline_and_not_judged() -> None:
 
 def test_values_without_any_spread_set_no_limits_unless_chance_has_some() -> None:
     assert judged([5.0] * 20 + [9.0]).periods[-1].expected is None
-    assert judge(Varying(np.zeros(20, np.int64), np.full(20, 9)), WEEKLY).periods[-1].expected is None
-    none = judge(Levels(counts(np.zeros(20), np.ones(20))), WEEKLY)
-    assert none.periods[-1].expected is not None
-    assert none.bouts == ()
+    assert judge(Levels(counts(np.zeros(20), np.ones(20))), WEEKLY).bouts == ()
+
+
+@pytest.mark.parametrize(("cases", "is_signal"), [(4, False), (5, True)])
+def test_what_never_was_is_a_signal_from_the_fifth_case_on(cases: int, is_signal: bool) -> None:
+    x = np.array([0] * 20 + [cases])
+    for course in (
+        Levels(counts(x.astype(float), np.ones(21))),
+        Varying(x, np.full(21, 300)),
+        Varying(300 - x, np.full(21, 300)),
+        Varying(x, np.full(21, 300), per=1000),
+    ):
+        assert (rules_at(judge(course, WEEKLY), 20) == [Rule.OUTSIDE]) == is_signal
+
+
+def test_few_cases_signal_outside_the_limits_only() -> None:
+    x = np.array([0, 1, 0, 0, 3, 0, 1, 0, 0, 2, 0, 0, 1, 0] + [0] * 12 + [1] * 8 + [9])
+    for course in (Varying(x, np.full(35, 500)), Levels(counts(x.astype(float), np.ones(35)))):
+        found = judge(course, WEEKLY)
+        assert [place for place, period in enumerate(found.periods) if period.flags] == [34]
+        assert not any(period.alarm for period in found.periods)
 
 
 @settings(max_examples=30, deadline=None)
