@@ -26,7 +26,7 @@ from etl.metrics.base import FACT_TABLES, Metric, Sums
 from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
-from etl.metrics.filters import needed
+from etl.metrics.filters import check_dimensions, needed
 from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
@@ -267,14 +267,6 @@ class WarehouseAsk:
             )
             for group in groups
         }
-
-
-def check_dimensions(metric: Metric, wanted: set[Dimension]) -> None:
-    """Raise a UserError naming the dimensions that a metric has when another is wanted."""
-    for dimension in sorted(wanted):
-        if dimension not in metric.dimensions:
-            known = ", ".join(dimension.value for dimension in metric.dimensions)
-            raise UserError(f"{metric.name}: has no dimension {dimension.value!r}; it has {known}.")
 
 
 def _priors(found: Found) -> dict[date, float]:

@@ -1,11 +1,13 @@
-"""A filter as SQL with bound values, and the statement that carries them."""
+"""A filter: whether a metric can be filtered so, its SQL with bound values, and the statement that carries them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from etl.errors import UserError
 from etl.metrics.answer import Where
+from etl.metrics.base import Metric
 from etl.vocabulary import UNKNOWN, Dimension
 
 
@@ -39,6 +41,14 @@ def conditions(where: Where, alias: str = "fact") -> Statement:
 def needed(by: Sequence[Dimension], where: Where) -> set[Dimension]:
     """The dimensions that a mart must have."""
     return {*by, *(dimension for dimension, _ in where)}
+
+
+def check_dimensions(metric: Metric, wanted: set[Dimension]) -> None:
+    """Raise a UserError naming the dimensions that a metric has when another is wanted."""
+    for dimension in sorted(wanted):
+        if dimension not in metric.dimensions:
+            known = ", ".join(dimension.value for dimension in metric.dimensions)
+            raise UserError(f"{metric.name}: has no dimension {dimension.value!r}; it has {known}.")
 
 
 def _literal(value: Any) -> str:
