@@ -9,7 +9,7 @@ from etl.metrics.answer import Where
 from etl.vocabulary import Goodness, Grain, Unit
 
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
-Control: TypeAlias = Literal["metric", "grain", "period", "versus", "split", "where", "span", "annotate"]
+Control: TypeAlias = Literal["metric", "variant", "grain", "period", "versus", "split", "where", "span", "annotate"]
 Versus: TypeAlias = Literal["previous", "last_year"]
 
 

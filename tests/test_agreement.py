@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboard import format
-from dashboard.blocks import Cards, Note, Page, Selection, Table, Trend
+from dashboard.blocks import Bars, Cards, Note, Page, Selection, Table, Trend
 from dashboard.snapshots.html import Origin, render_html
 from dashboard.strings import TREND_COLUMNS
 from dashboard.views import VIEWS
 from etl.metrics.answer import Question, Row, Where
 from etl.metrics.ask import WarehouseAsk
-from etl.metrics.catalogue import METRICS
+from etl.metrics.catalogue import METRICS, readings
 from etl.vocabulary import Dimension, Grain, Unit
 
 FILTERS: tuple[Where, ...] = (
@@ -92,7 +92,7 @@ def test_chart_table_and_html_say_what_ask_says(
         assert [row.value for row in rows] == [None] * len(rows)
         return
     (chart,) = drawn
-    (html,) = printed(small_ask, page).tables
+    html, *_ = printed(small_ask, page).tables
     assert html[0] == [column.title for column in chart.table.columns]
     points = tuple(reversed(chart.series[0].points))
     assert len(points) == len(chart.table.rows) == len(html) - 1
@@ -121,6 +121,23 @@ def test_cards_and_html_say_what_ask_says(small_ask: WarehouseAsk, grain: Grain,
         assert (title, figure) == (kpi.label, format.value(row.value, kpi.unit, is_compact=True))
         for point in kpi.spark[-3:]:
             assert point.value == asked(small_ask, kpi.metric, grain, point.period, where).value
+
+
+@pytest.mark.parametrize("metric", [name for name, metric in METRICS.items() if metric.variants])
+def test_each_way_to_count_says_what_ask_says(small_ask: WarehouseAsk, metric: str) -> None:
+    where = FILTERS[1] if metric.startswith("first") else FILTERS[0]
+    asked_for = readings(METRICS[metric])[-1].name
+    page = VIEWS["trends"].build(small_ask, Selection(grain=Grain.MONTH, metric=asked_for, where=where, span=2))
+    (bars,) = [block for block in page.blocks if isinstance(block, Bars)]
+    html = printed(small_ask, page).tables[1]
+    assert page.headline.startswith(readings(METRICS[metric])[-1].label)
+    assert [bar.is_highlight for bar in bars.bars] == [False] * (len(bars.bars) - 1) + [True]
+    for reading, bar, cells, texts in zip(readings(METRICS[metric]), bars.bars, bars.table.rows, html[1:], strict=True):
+        assert bar.drill is not None
+        row = asked(small_ask, reading.name, Grain.MONTH, bar.drill.period.key, where)
+        assert (bar.value, bar.drill.count, bar.drill.metric) == (row.value, row.n, reading.name)
+        assert cells[1:5] == (row.value, row.low, row.high, row.n)
+        assert texts[1] == format.cell(row.value, METRICS[metric].unit)
 
 
 @pytest.mark.parametrize("dimension", [Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.REGION])

@@ -13,19 +13,20 @@ from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
 from dashboard.findings.remarks import answered
+from dashboard.findings.variants import under_each
 from dashboard.strings import sentences
 from etl.calendar import Period
 from etl.errors import unknown
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.base import Metric
-from etl.metrics.catalogue import METRICS
+from etl.metrics.catalogue import metric_named
 from etl.vocabulary import Dimension, Grain, Unit
 
 NAME = "trends"
 TITLE = "Trends"
 ORDER = 20
 ICON = "trending_up"
-CONTROLS: tuple[Control, ...] = ("metric", "grain", "period", "span", "versus", "split", "where", "annotate")
+CONTROLS: tuple[Control, ...] = ("metric", "variant", "grain", "period", "span", "versus", "split", "where", "annotate")
 SPANS: Mapping[Grain, int] = MappingProxyType(
     {Grain.DAY: 42, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 12, Grain.YEAR: 6}
 )
@@ -34,9 +35,7 @@ MOST_PERIODS = 400
 
 def build(ask: Ask, selection: Selection) -> Page:
     """The page for one metric; an unknown metric, dimension or period is a UserError."""
-    metric = METRICS.get(selection.metric)
-    if metric is None:
-        raise unknown("metric", selection.metric, METRICS)
+    metric = metric_named(selection.metric)
     at = moment(ask, selection)
     if at is None:
         return Page(NAME, TITLE, strings.NO_DATA_HEADLINE, "", CONTROLS, selection, (Note(strings.NO_DATA),))
@@ -47,6 +46,8 @@ def build(ask: Ask, selection: Selection) -> Page:
     others = _others(ask, selection, periods)
     rows = _rows(ask, selection, metric, (*others, *periods))
     blocks, sentence = _course(ask, selection, at, metric, periods, others, rows)
+    each = under_each(ask, metric, at.period, at.words, selection.where)
+    blocks += [each] if each else []
     blocks += _split(ask, selection, metric, periods) if selection.split else []
     context = context_line(ask, selection, at, None, is_counted=metric.unit is Unit.COUNT)
     return Page(NAME, TITLE, sentence, context, CONTROLS, selection, tuple(blocks))

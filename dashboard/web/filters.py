@@ -18,7 +18,9 @@ from etl.vocabulary import Dimension, Grain
 MOST_PERIODS: Mapping[Grain, int] = MappingProxyType(
     {Grain.DAY: 120, Grain.WEEK: 110, Grain.MONTH: 60, Grain.QUARTER: 24, Grain.YEAR: 20}
 )
-WIDTHS: Mapping[str, int] = MappingProxyType({"period": 205, "versus": 150, "metric": 195, "split": 145, "span": 120})
+WIDTHS: Mapping[str, int] = MappingProxyType(
+    {"period": 205, "versus": 150, "metric": 195, "variant": 190, "split": 145, "span": 120}
+)
 SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
     {
         Grain.DAY: (14, 30, 60, 90, 180),
@@ -69,7 +71,15 @@ def _versus(selection: Selection, choices: Choices) -> None:
 
 
 def _metric(selection: Selection, choices: Choices) -> None:
-    _select("metric", labels.METRIC, choices.metrics or {DEFAULT.metric: DEFAULT.metric}, selection.metric, choices)
+    names = choices.metrics or {DEFAULT.metric: DEFAULT.metric}
+    own = next(iter(choices.variants_of(selection.metric)), selection.metric)
+    _select("metric", labels.METRIC, names, own, choices)
+
+
+def _variant(selection: Selection, choices: Choices) -> None:
+    """The switch between the ways to count a metric; none where there is but one."""
+    if names := choices.variants_of(selection.metric):
+        _select("variant", labels.VARIANT, names, selection.metric, choices)
 
 
 def _split(selection: Selection, choices: Choices) -> None:
@@ -112,6 +122,7 @@ _WIDGETS: Mapping[Control, Callable[[Selection, Choices], None]] = MappingProxyT
         "period": _period,
         "versus": _versus,
         "metric": _metric,
+        "variant": _variant,
         "split": _split,
         "span": _span,
         "where": _where,
@@ -150,7 +161,9 @@ def _show(name: str, value: Any) -> None:
 def _write(name: str, choices: Choices) -> None:
     """Put what a widget now holds into the URL; another grain has other periods and spans."""
     value = st.session_state[_key(name)]
-    query = current_query() | {name: list(value) if isinstance(value, list) else [str(value)]}
+    query = current_query() | {
+        "metric" if name == "variant" else name: list(value) if isinstance(value, list) else [str(value)]
+    }
     if name == "grain":
         query = {known: values for known, values in query.items() if known not in ("period", "span")}
     _keep(query, choices)

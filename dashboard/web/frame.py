@@ -75,6 +75,7 @@ def choices_of(ask: Ask) -> Choices:
         metrics=source.metric_labels(),
         values=ask.dimension_values,
         sources={state.source: state.title for state in ask.sources},
+        variants=source.variant_labels(),
     )
 
 

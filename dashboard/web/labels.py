@@ -12,6 +12,7 @@ PERIOD = "Period"
 VERSUS = "Compare with"
 VERSUS_WORDS: Mapping[str, str] = MappingProxyType({"previous": "vs the one before", "last_year": "vs last year"})
 METRIC = "Metric"
+VARIANT = "Counted"
 SPLIT = "Split by"
 NO_SPLIT = "No split"
 SPAN = "Length"

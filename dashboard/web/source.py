@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
+from dashboard.findings.variants import label_of
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
 from etl.config import Settings, load_settings
 from etl.metrics.ask import open_ask
-from etl.metrics.catalogue import METRICS
+from etl.metrics.catalogue import METRICS, readings
 from etl.warehouse import Warehouse
 
 _installed: list[Library] = []
@@ -43,3 +44,12 @@ def library() -> Library:
 def metric_labels() -> dict[str, str]:
     """Each metric's name and label, in the catalogue's order."""
     return {name: metric.label for name, metric in METRICS.items()}
+
+
+def variant_labels() -> dict[str, dict[str, str]]:
+    """For each metric that is counted in several ways, what each is asked as and how it is called."""
+    return {
+        name: {each.name: label_of(each) for each in readings(metric)}
+        for name, metric in METRICS.items()
+        if metric.variants
+    }

@@ -23,7 +23,7 @@ LONGEST_SPAN = 400
 class Choices:
     """What can be chosen on this generation: metric names with labels, values that occur, days that have data.
 
-    `sources` are the titles of the loaded sources by name.
+    `sources` are the titles of the loaded sources by name; `variants` are the ways to count a metric, by its name.
     """
 
     calendar: Calendar
@@ -32,6 +32,11 @@ class Choices:
     metrics: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def variants_of(self, metric: str) -> Mapping[str, str]:
+        """All ways to count the metric that is asked for, which may be one of them; none where there is but one."""
+        return next((named for base, named in self.variants.items() if metric in named), {})
 
     @property
     def lengths(self) -> Mapping[str, tuple[Grain, bool]]:
@@ -56,7 +61,7 @@ def selection_from(query: Mapping[str, Sequence[str]], choices: Choices) -> Sele
         grain=grain,
         period=_period(_one(query, "period"), grain, choices, fiscal=fiscal),
         versus=next((word for word in VERSUS_CHOICES if word == _one(query, "versus")), DEFAULT.versus),
-        metric=metric if metric in choices.metrics else DEFAULT.metric,
+        metric=metric if metric in choices.metrics or choices.variants_of(metric) else DEFAULT.metric,
         split=split if split in choices.values else None,
         span=_span(_one(query, "span")),
         where=tuple((dimension, values) for dimension in Dimension if (values := _values(query, dimension, choices))),

@@ -196,7 +196,7 @@ class CannedAsk:
             )  # fmt: skip
 
     def _row(self, metric: str, period: Period, group: tuple[tuple[Dimension, str], ...], weight: float) -> Row:
-        unit, level, coverage = LEVELS[metric]
+        unit, level, coverage = LEVELS[metric.partition(":")[0]]
         mature = self.as_of and self.as_of - timedelta(days=MATURITY.get(metric, 0))
         through = min(period.end, mature) if mature else None
         days = (

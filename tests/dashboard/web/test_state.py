@@ -107,3 +107,13 @@ def test_any_query_gives_a_selection_that_can_be_asked(query: Mapping[str, Seque
     assert selection.split is None or selection.split in CHOICES.values
     assert all(set(values) <= set(CHOICES.values[dimension]) for dimension, values in selection.where)
     assert selection_from(query_from(selection), CHOICES) == selection
+
+
+def test_a_way_to_count_is_kept_in_the_url_as_its_metric_is() -> None:
+    choices = replace(CHOICES, variants={"csat": {"csat": "As defined here", "csat:mean": "Mean"}})
+    chosen = selection_from({"metric": ["csat:mean"]}, choices)
+    assert chosen.metric == "csat:mean"
+    assert query_from(chosen) == {"metric": ["csat:mean"]}
+    assert list(choices.variants_of("csat:mean")) == list(choices.variants_of("csat")) == ["csat", "csat:mean"]
+    assert choices.variants_of("nps") == {}
+    assert selection_from({"metric": ["csat:median"]}, choices).metric == "contacts"
