@@ -13,6 +13,7 @@ from etl.cli import (
     redact,
     signals,
     trace,
+    workload,
 )
 from etl.cli.commands import group
 
@@ -28,6 +29,9 @@ app.command("ask", epilog="Example: cx ask nps csat --by channel --grain month -
 app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
 app.command("trace", epilog="Example: cx trace g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2 --json")(trace.trace)
 app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(explain.why)
+app.command(
+    "workload", epilog="Example: cx workload --calls 100 --minutes 30 --aht 180 --agents 14 --threshold 20 --json"
+)(workload.workload)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
 app.command("annotations", epilog="Example: cx annotations --json")(annotations.annotations)
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(
