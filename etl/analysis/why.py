@@ -49,6 +49,10 @@ def why(
     where a period has no value to explain.
     """
     metric = metric_named(metric_name)
+    if not metric.is_additive:
+        raise UserError(
+            f"{metric.name}: a customer may be in several segments, so that they do not add up; see contacts."
+        )
     if not isinstance(metric, DECOMPOSABLE):
         raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
     after_days, before_days = _days(ask, metric, period, versus)

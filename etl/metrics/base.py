@@ -39,7 +39,8 @@ class Part:
     """One sum over the rows of a fact: how many fulfil `where`, or the sum of `add` over them.
 
     `where` must be known true; `excluding` must be known true to exclude. Names in braces are settings of
-    the metric. `bins` counts the rows by duration bin of `add` instead of summing.
+    the metric. `bins` counts the rows by duration bin of `add` instead of summing, `distinct` the different values of
+    an expression over them: such a part does not add up over days or groups.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Part:
     excluding: str = ""
     add: str = ""
     bins: bool = False
+    distinct: str = ""
 
     def condition(self, settings: Mapping[str, float]) -> str:
         """The two-valued SQL condition with the settings filled in."""
@@ -100,8 +102,9 @@ class Metric:
     `settings` are its parameters with their defaults; `shares_settings_of` takes another metric's.
     `clock` is the column of the instant from which a row matures, `maturity_days` how long that takes: a row counts
     from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told. `is_stored`
-    says whether day marts hold its parts; others are asked from the facts. `dispersed` names the part whose weekly
-    counts give the interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`.
+    says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its segments make
+    up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give the
+    interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Metric:
     maturity_days: int = 0
     fed_by: str = ""
     is_stored: ClassVar[bool] = True
+    is_additive: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -12,8 +12,8 @@ from etl.metrics.base import VARIANT_MARK, Metric
 ORDER = (
     "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
     "first_response_p50", "first_response_p90", "answered_within_target", "repeat_rate", "fcr7", "channel_switch",
-    "private_to_public", "complaint_rate", "failed_contacts", "failure_rate", "review_score",
-    "reviews_answered", "net_sentiment",
+    "private_to_public", "complaint_rate", "failed_contacts", "affected_customers", "customers", "failure_rate",
+    "review_score", "reviews_answered", "net_sentiment",
 )  # fmt: skip
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "filters", "histogram",

@@ -1,8 +1,10 @@
 """Failures: contacts that failed their customers, complaints, and anger that went public."""
 
 from etl.metrics.base import OPEN_SECONDS
-from etl.metrics.kinds import Count, Rate, Ratio, SettledRatio
+from etl.metrics.kinds import Count, Distinct, Rate, Ratio, SettledRatio
 from etl.vocabulary import Goodness, Unit
+
+PERSON = "COALESCE(customer_id, 'contact ' || CAST(contact_key AS VARCHAR))"
 
 METRICS = (
     Count(
@@ -16,6 +18,31 @@ METRICS = (
         meaning="Contacts that were abandoned, left unresolved, scored at the bottom, complained about or repeated.",
         variant_note="A contact that failed in several ways counts once.",
         where="TRUE",
+    ),
+    Distinct(
+        name="affected_customers",
+        label="Affected customers",
+        fact="failures",
+        fed_by="contacts",
+        unit=Unit.COUNT,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Customers whom at least one contact failed; a contact that names none counts as one of its own.",
+        variant_note="Counting contacts instead counts a customer who had to call five times as five.",
+        where="TRUE",
+        of="person",
+    ),
+    Distinct(
+        name="customers",
+        label="Customers in contact",
+        fact="outcomes",
+        unit=Unit.COUNT,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Customers who contacted us; a contact that names none counts as one of its own.",
+        variant_note="Counting contacts instead counts a customer who had to call five times as five.",
+        where="TRUE",
+        of=PERSON,
     ),
     Ratio(
         name="failure_rate",

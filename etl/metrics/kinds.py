@@ -32,6 +32,23 @@ class Count(Metric):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Distinct(Count):
+    """A number of different things, such as customers, that the rows name in `of`.
+
+    It does not add up, neither over days nor over groups, and is asked from the facts.
+    """
+
+    of: str
+    is_stored: ClassVar[bool] = False
+    is_additive: ClassVar[bool] = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The different values among the rows counted."""
+        return (Part("bottom", self.where, distinct=self.of),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ratio(Metric):
     """A share: rows that fulfil `top` among those that fulfil `bottom`; Wilson interval.
 

@@ -78,6 +78,8 @@ def part_column(metric: Metric, part: Part) -> str:
 def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
     """The SQL sum of a part over the rows of its fact: whole numbers or decimals of three places."""
     condition = part.condition(settings)
+    if part.distinct:
+        return f"CAST(COUNT(DISTINCT {part.distinct}) FILTER (WHERE {condition}) AS BIGINT)"
     if not part.add:
         return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
     kind = "BIGINT" if part.name == "squares" else DECIMAL_SUM

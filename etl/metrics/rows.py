@@ -13,7 +13,8 @@ from etl.metrics.base import FactName, Metric, Part
 from etl.metrics.catalogue import settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
-from etl.metrics.filters import conditions
+from etl.metrics.filters import Statement, conditions
+from etl.metrics.kinds import Distinct
 
 Side = Literal["top", "bottom"]
 UNITS: Mapping[FactName, str] = {
@@ -59,6 +60,9 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+PEOPLE = ("person", "contact_count", "started_at", "last_at", "channel", "touchpoint", "cause")
+"""What is shown of a customer: the first contact, the last, and one of the channels, touchpoints and causes."""
+
 
 def rows_behind(
     engine: Engine, metric: Metric, period: Period, where: Where, side: str, coverage: Coverage, settings: Settings
@@ -74,6 +78,8 @@ def rows_behind(
     span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
     source = compile.rows_of(metric, span, settings)
     filtered = conditions(where)
+    if isinstance(metric, Distinct):
+        return _people(engine, metric, source, condition, filtered, span)
     columns = SHOWN[metric.fact]
     shown = ", ".join(f"fact.{column}" for column in columns)
     key = f"fact.{columns[0]}" if columns[0].endswith("_key") else "NULL"
@@ -86,6 +92,19 @@ def rows_behind(
     found = engine.rows(sql, [*source.parameters, span.start, span.through, *filtered.parameters])
     names = (*columns, "record_id", "file", "record_number")
     return Rows(tuple(dict(zip(names, row, strict=True)) for row in found), unit)
+
+
+def _people(
+    engine: Engine, metric: Distinct, source: Statement, condition: str, filtered: Statement, span: Span
+) -> Rows:
+    """The different things that a metric counts, each with its rows."""
+    found = engine.rows(
+        f"SELECT {metric.of} AS person, COUNT(*), MIN(fact.started_at), MAX(fact.started_at), MIN(fact.channel), "
+        f"MIN(fact.touchpoint), MIN(fact.cause) FROM {source.sql} AS fact "
+        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} GROUP BY 1 ORDER BY 2 DESC, 3, 1",
+        [*source.parameters, span.start, span.through, *filtered.parameters],
+    )
+    return Rows(tuple(dict(zip(PEOPLE, row, strict=True)) for row in found), "customer")
 
 
 def side_condition(metric: Metric, side: str, settings: Mapping[str, float]) -> str:

@@ -50,7 +50,7 @@ class Unfinished:
         coverage: Coverage, *, fiscal: bool = False,
     ) -> list[Row]:  # fmt: skip
         """The rows, those of unfinished periods of a count with their nowcast; a rate is shown so far, not nowcast."""
-        if not isinstance(metric, Count) or coverage.watermark is None:
+        if not isinstance(metric, Count) or not metric.is_additive or coverage.watermark is None:
             return list(rows)
         told: dict[tuple[date, Group], Nowcast] = {}
         groups = list(dict.fromkeys(_group(row) for row in rows))

@@ -29,6 +29,8 @@ WEIGHTS = (0.38, 0.27, 0.18, 0.12, 0.05)
 LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "contacts": (Unit.COUNT, 1.0, 1.0),
     "failed_contacts": (Unit.COUNT, 1.0, 1.0),
+    "affected_customers": (Unit.COUNT, 1.0, 0.1),
+    "customers": (Unit.COUNT, 1.0, 0.7),
     "failure_rate": (Unit.SHARE, 0.2, 1.0),
     "nps": (Unit.SCORE, 31.0, 0.3),
     "csat": (Unit.SHARE, 0.816, 0.28),

@@ -11,7 +11,7 @@ from etl.metrics.ask import WarehouseAsk
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension, Grain
 
-SPLIT = [name for name, metric in METRICS.items() if isinstance(metric, DECOMPOSABLE)]
+SPLIT = [name for name, metric in METRICS.items() if isinstance(metric, DECOMPOSABLE) and metric.is_additive]
 
 
 @pytest.mark.parametrize("by", [Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.CAUSE, Dimension.REGION])
@@ -62,3 +62,9 @@ def test_nothing_to_explain(small_ask: WarehouseAsk) -> None:
     month = small_ask.calendar.parse("2026-10")
     with pytest.raises(UserError, match="nps: has no dimension 'direction'"):
         why(small_ask, "nps", month, small_ask.calendar.shift(month, -1), Dimension.DIRECTION)
+
+
+def test_customers_of_several_segments_are_not_split(small_ask: WarehouseAsk) -> None:
+    month = small_ask.calendar.parse("2026-10")
+    with pytest.raises(UserError, match="customers: a customer may be in several segments"):
+        why(small_ask, "customers", month, small_ask.calendar.shift(month, -1), Dimension.CHANNEL)

@@ -59,6 +59,8 @@ FEEDS: Mapping[str, str] = {
     "private_to_public": PRIVATE_AND_VOICES,
     "complaint_rate": INBOUND,
     "failed_contacts": INBOUND,
+    "affected_customers": INBOUND,
+    "customers": INBOUND,
     "failure_rate": INBOUND,
     "review_score": REVIEWS,
     "reviews_answered": REVIEWS,
