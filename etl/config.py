@@ -143,6 +143,14 @@ def load_settings(root: Path) -> Settings:
     )
 
 
+def checked_zone(name: Any, where: str) -> str:
+    """The name of a time zone; UserError saying where when there is none of that name."""
+    try:
+        return ZoneInfo(str(name)).key
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UserError(f"{where}: {name!r} is not a time zone; expected a name such as Europe/Berlin.") from error
+
+
 def identifier_key(folders: Folders) -> str:
     """The 64 hexadecimal digits of the secret, made on first use with mode 0600.
 
@@ -221,13 +229,7 @@ def _check_name(name: str, where: str) -> None:
 
 
 def _check_company(company: Mapping[str, Any], origins: Mapping[str, str]) -> None:
-    try:
-        ZoneInfo(str(company["zone"]))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UserError(
-            f"{origins['company.zone']} [company] zone: {company['zone']!r} is not a time zone; "
-            "expected a name such as Europe/Berlin."
-        ) from error
+    checked_zone(company["zone"], f"{origins['company.zone']} [company] zone")
     if company["week_start"] not in WEEKDAYS:
         raise unknown(
             "weekday", str(company["week_start"]), WEEKDAYS, f"{origins['company.week_start']} [company] week_start"

@@ -8,9 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 from etl import generations
 from etl.config import CALENDAR_CHOICES, COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
-from etl.errors import Busy, CxError
+from etl.errors import Busy, CxError, UserError
 from etl.load import account
 from etl.metrics.catalogue import METRICS
+from etl.metrics.opening import HOLIDAYS, HOURS, read_opening
 from etl.reading.jail import JAIL
 from etl.sources.catalogue import SOURCES
 from etl.warehouse import SPACE_FACTOR, Warehouse
@@ -21,7 +22,14 @@ PROGRAMS = ("cx-command-center", "duckdb", "pyarrow", "pandas", "streamlit", "pl
 
 def diagnose(settings: Settings) -> list[Finding]:
     """Name, whether it is in order, and what was found, for everything that can go wrong around the data."""
-    return [*_settings(settings), *_versions(), *_reading(), *_folders(settings), *_warehouse(settings)]
+    return [
+        *_settings(settings),
+        *_opening(settings),
+        *_versions(),
+        *_reading(),
+        *_folders(settings),
+        *_warehouse(settings),
+    ]
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -48,6 +56,17 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield f"setting {name}", True, f"{shown} (from {settings.origins.get(name, 'default')})"
     for name in settings.sources.keys() - SOURCES.keys() - _mapped(settings):
         yield f"setting sources.{name}", False, f"no source of that name; known are {', '.join(SOURCES)}"
+
+
+def _opening(settings: Settings) -> Iterator[Finding]:
+    """What the files of holidays and opening hours say."""
+    try:
+        opening = read_opening(settings)
+    except UserError as error:
+        yield "opening", False, str(error)
+        return
+    days = len(frozenset().union(*opening.closed.values()))
+    yield "opening", True, f"{days} holidays in {HOLIDAYS}, {len(opening.shifts)} opening hours in {HOURS}"
 
 
 def _mapped(settings: Settings) -> set[str]:

@@ -24,6 +24,7 @@ def signals(
         str | None, typer.Option(metavar="DIM", help="Scan its segments in the last complete period.")
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, or a period.")] = None,
+    fiscal: Annotated[bool, typer.Option("--fiscal", help="Fiscal months, quarters or years.")] = False,
     where: Filter = None,
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
@@ -48,7 +49,7 @@ def signals(
         rows = [{**segment, "segment": segment["where"][by]} for segment in segments]
         print_table(SEGMENT_COLUMNS, [[_short(row[name]) for name in SEGMENT_COLUMNS] for row in rows])
         return
-    chart = signal_chart(desk, metric, length, only, end)
+    chart = signal_chart(desk, metric, length, only, end, fiscal=fiscal)
     points = [_point(point) for point in chart.points]
     if as_json:
         print_json({"generation": desk.generation, **_head(chart), "points": points})

@@ -213,6 +213,10 @@ class Ask(Protocol):
         """Answer it; an unknown metric or dimension is a UserError."""
         ...
 
+    def holidays(self, region: str | None = None) -> frozenset[date]:
+        """The days on which the company is closed, everywhere or in a region too."""
+        ...
+
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""
         ...

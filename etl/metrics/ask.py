@@ -30,10 +30,11 @@ from etl.metrics.filters import check_dimensions, needed
 from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
+from etl.metrics.opening import in_business_time, read_opening
 from etl.metrics.rows import rows_behind
 from etl.metrics.sofar import at_share, known
 from etl.metrics.standing import Standing
-from etl.metrics.summing import Found, Group, Summing, empty_sums
+from etl.metrics.summing import Found, Group, Summing, empty_sums, means
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
 from etl.vocabulary import Dimension, Grain
@@ -117,6 +118,10 @@ class WarehouseAsk:
         """The rebases recorded in the data folder, oldest first."""
         return read_rebases(self._settings.folders)
 
+    def holidays(self, region: str | None = None) -> frozenset[date]:
+        """The days on which the company is closed, as `holidays.csv` has them now: everywhere, or in a region."""
+        return read_opening(self._settings).holidays(region)
+
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""
         return catalogue.minimum_n(metric, self._settings)
@@ -162,7 +167,9 @@ class WarehouseAsk:
         """The rows behind one number, within the principal's scope."""
         scoped, named = where + self._principal.scope, catalogue.metric_named(metric)
         check_dimensions(named, needed((), scoped))
-        return rows_behind(self._engine, named, period, scoped, side, self.coverage(named, scoped), self._settings)
+        coverage = self.coverage(named, scoped)
+        found = rows_behind(self._engine, named, period, scoped, side, coverage, self._settings)
+        return in_business_time(found, read_opening(self._settings))
 
     def so_far(self, metric: str, periods: Sequence[Period], share: float, where: Where = ()) -> Mapping[date, Known]:
         """By first day, what a count had come to when a share of each period was over, and what it is now."""
@@ -206,7 +213,7 @@ class WarehouseAsk:
     ) -> list[Row]:  # fmt: skip
         groups = sorted({group for _, group in found}) if question.by else [()]
         dispersions = self._dispersions(metric, question.by, where, coverage) if metric.dispersed else {}
-        priors = _priors(found) if isinstance(metric, ShrunkMean) and question.by else {}
+        priors = means(found) if isinstance(metric, ShrunkMean) and question.by else {}
         empty = empty_sums(metric)
         rows = []
         for group in groups:
@@ -267,15 +274,6 @@ class WarehouseAsk:
             )
             for group in groups
         }
-
-
-def _priors(found: Found) -> dict[date, float]:
-    """The mean over all groups of each period."""
-    totals: dict[date, list[float]] = {}
-    for (start, _), sums in found.items():
-        top, bottom = totals.setdefault(start, [0.0, 0.0])
-        totals[start] = [top + float(sums.totals["top"]), bottom + sums.totals["bottom"]]
-    return {start: top / bottom for start, (top, bottom) in totals.items() if bottom}
 
 
 def _periods(calendar: Calendar, start: date, end: date, question: Question) -> list[Period]:

@@ -17,7 +17,8 @@ ORDER = (
 )  # fmt: skip
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "filters", "histogram",
-    "intervals", "kinds", "marts", "nowcast", "rows", "sofar", "standing", "summing", "survival", "trace", "unfinished",
+    "intervals", "kinds", "marts", "nowcast", "opening", "rows", "sofar", "standing", "summing", "survival", "trace",
+    "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

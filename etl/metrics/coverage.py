@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
+from etl.calendar.clock import start_of_day
 from etl.metrics.answer import SourceState, Where
 from etl.vocabulary import Dimension
 
@@ -110,8 +110,7 @@ def _next(source: SourceState, maturity_days: int) -> date:
 
 def end_of_day(day: date, zone: str) -> datetime:
     """The instant (UTC, without a zone) at which a local day ends."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    return midnight.astimezone(UTC).replace(tzinfo=None)
+    return start_of_day(day + timedelta(days=1), zone)
 
 
 def unrecorded_parts(feeding: Collection[SourceState]) -> tuple[str, ...]:

@@ -94,6 +94,15 @@ def _read(metric: Metric, found: Found) -> Found:
     return {key: metric.read(sums) for key, sums in found.items()}
 
 
+def means(found: Found) -> dict[date, float]:
+    """The mean over all groups of each period."""
+    totals: dict[date, list[float]] = {}
+    for (start, _), sums in found.items():
+        top, bottom = totals.setdefault(start, [0.0, 0.0])
+        totals[start] = [top + float(sums.totals["top"]), bottom + sums.totals["bottom"]]
+    return {start: top / bottom for start, (top, bottom) in totals.items() if bottom}
+
+
 def empty_sums(metric: Metric) -> Sums:
     """The parts of a metric over no row."""
     return metric.read(Sums({part.name: 0 for part in metric.parts}, {part.name: {} for part in metric.parts}))

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from statistics import median
-from zoneinfo import ZoneInfo
 
+from etl.calendar.clock import start_of_day
 from etl.config import Settings
 from etl.engines import Connection
 
@@ -115,8 +115,7 @@ def _is_active(source: Delivered, newest: date | None, settings: Settings) -> bo
 def _end_of(day: date | None, zone: str) -> datetime | None:
     if day is None:
         return None
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    return midnight.astimezone(UTC).replace(tzinfo=None)
+    return start_of_day(day + timedelta(days=1), zone)
 
 
 def _delivered(connection: Connection) -> list[Delivered]:

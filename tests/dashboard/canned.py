@@ -119,6 +119,11 @@ class CannedAsk:
         """Targets of some metrics."""
         return TARGETS.get(metric)
 
+    def holidays(self, region: str | None = None) -> frozenset[date]:
+        """None."""
+        del region
+        return frozenset()
+
     def minimum_n(self, metric: str) -> int:
         """As in the settings."""
         return 0 if metric in ("contacts", "failed_contacts") else 10

@@ -19,9 +19,7 @@ from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, metric_named
 from etl.metrics.kinds import Count
 from etl.rebases import Rebase
-from etl.vocabulary import Assurance, Grain, Variation
-
-NO_HOLIDAYS: frozenset[date] = frozenset()
+from etl.vocabulary import Assurance, Dimension, Grain, Variation
 
 
 @dataclass(frozen=True)
@@ -97,12 +95,12 @@ def signal_chart(
     end: date | None = None,
     *,
     fiscal: bool = False,
-    holidays: Collection[date] = NO_HOLIDAYS,
+    holidays: Collection[date] | None = None,
 ) -> SignalChart:
     """The chart of a metric up to a day, by default the newest; one question for its whole history.
 
-    Periods that are not complete, too small or unknown are holes. Days that are `holidays` are not judged. An unknown
-    metric or dimension is a UserError.
+    Periods that are not complete, too small or unknown are holes. Holidays, by default the company's, are not
+    judged. An unknown metric or dimension is a UserError.
     """
     metric = metric_named(metric_name)
     rows = ask(Question((metric.name,), (), grain, None, end, where, is_raw=True, fiscal=fiscal)).rows
@@ -110,10 +108,17 @@ def signal_chart(
     shown = [rows[place] for place in usable]
     method = method_of(metric, shown, grain)
     rebases = _rebases(ask, metric.name)
-    left_out = np.array([grain is Grain.DAY and row.start in holidays for row in shown], np.bool_)
+    closed = ask.holidays(_region(where)) if holidays is None else holidays
+    left_out = np.array([grain is Grain.DAY and row.start in closed for row in shown], np.bool_)
     judged = judge(method.course, RHYTHMS[grain], _restarts(rebases, shown), left_out)
     points = _points(rows, usable, judged, _limits(method.course, judged))
     return _chart(metric, grain, method.name, points, judged, shown, rebases, ask.target(metric.name))
+
+
+def _region(where: Where) -> str | None:
+    """The one region that a filter leaves."""
+    regions = dict(where).get(Dimension.REGION, ())
+    return regions[0] if len(regions) == 1 else None
 
 
 def _usable(ask: Ask, metric: Metric, rows: Sequence[Row], fiscal: bool) -> list[int]:

@@ -47,3 +47,14 @@ def test_doctor_prints_the_fiscal_rule_and_where_it_comes_from(company: Path) ->
     found = {check["name"]: check["detail"] for check in cx(company, "doctor", "--json").document["checks"]}
     assert found["setting calendar.fiscal_pattern"] == f"4-5-4 (from {company / 'settings.toml'})"
     assert found["setting calendar.fiscal_year_ends_on"] == "none (from default)"
+    assert found["opening"] == "0 holidays in holidays.csv, 0 opening hours in hours.toml"
+
+
+def test_doctor_says_which_line_of_the_holidays_is_wrong(data: Path) -> None:
+    (data / "holidays.csv").write_text("day,name\n2026-12-25,Christmas\n")
+    (found,) = [check for check in cx(data, "doctor", "--json").document["checks"] if check["name"] == "opening"]
+    assert (found["ok"], found["detail"]) == (True, "1 holidays in holidays.csv, 0 opening hours in hours.toml")
+    (data / "holidays.csv").write_text("day,name\nChristmas,2026-12-25\n")
+    (found,) = [check for check in cx(data, "doctor", "--json").document["checks"] if check["name"] == "opening"]
+    assert not found["ok"]
+    assert "holidays.csv line 2: 'Christmas' is not a day" in found["detail"]
