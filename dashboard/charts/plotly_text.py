@@ -26,6 +26,8 @@ def hover(series: Series, point: Point, block: Trend) -> str:
     if point.value is None:
         return "<br>".join([*lines, literal(point.reason or MISSING)])
     lines.append(f"<b>{literal(words.value(point.value, block.unit))}</b>")
+    if point.per_day is not None:
+        lines.append(literal(words.per_day(point.per_day, None)))
     if interval := words.interval(point.low, point.high, block.unit):
         lines.append(f"95% interval {literal(interval)}")
     lines.append(f"n = {words.count(point.n)}" + ("" if point.complete else " · not complete yet"))

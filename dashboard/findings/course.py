@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import format, strings
 from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
-from dashboard.findings.readings import UNEVEN, is_drawn, points
+from dashboard.findings.readings import is_drawn, points
 from dashboard.strings import sentences
 from etl.calendar import Period
 from etl.metrics.answer import Row
@@ -32,7 +32,7 @@ def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series |
         grain=grain,
         series=series,
         target=kpi.target,
-        table=_table(metric, grain, drawn, other),
+        table=_table(metric, drawn, other),
     )
 
 
@@ -101,13 +101,13 @@ def _length(grain: Grain, drawn: Sequence[Point]) -> str:
     return strings.length(grain, is_fiscal=drawn[0].period.startswith(format.FISCAL))
 
 
-def _table(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None) -> Table:
+def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Table:
     unit, titles = metric.unit, strings.TREND_COLUMNS
     columns = [
         Column(titles[0]), Column(titles[1], unit), Column(titles[2], unit), Column(titles[3], unit),
         Column(titles[4], Unit.COUNT), Column(titles[5]), Column(titles[6]),
     ]  # fmt: skip
-    is_daily = unit is Unit.COUNT and grain in UNEVEN
+    is_daily = any(point.per_day is not None for point in drawn)
     if is_daily:
         columns.append(Column(strings.PER_DAY, Unit.PER_DAY))
     if other:
@@ -157,13 +157,18 @@ def _last_value(series: Series) -> float:
 
 def _split_table(metric: Metric, dimension: Dimension, lines: Sequence[Series]) -> Table:
     unit, titles = metric.unit, strings.SPLIT_COLUMNS
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(strings.capitalised(dimension.value)), Column(titles[0]), Column(titles[1], unit),
         Column(titles[2], unit), Column(titles[3], unit), Column(titles[4], Unit.COUNT), Column(titles[5]),
     )  # fmt: skip
+    is_daily = any(point.per_day is not None for line in lines for point in line.points)
+    columns += (Column(strings.PER_DAY, Unit.PER_DAY),) if is_daily else ()
     rows = tuple(
-        (line.name, point.label, point.value, point.low, point.high, point.n, point.reason or "")
+        (
+            line.name, point.label, point.value, point.low, point.high, point.n, point.reason or "",
+            *((point.per_day,) if is_daily else ()),
+        )
         for line in lines
         for point in reversed(line.points)
-    )
+    )  # fmt: skip
     return Table(sentences.by_dimension(metric.label, dimension.value), columns, rows)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from dashboard import format, strings
 from dashboard.blocks import Point, Selection, Status
-from etl.analysis.compare import Comparison, per_day
+from etl.analysis.compare import Comparison
+from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
@@ -38,6 +39,8 @@ def versus(calendar: Calendar, period: Period, selection: Selection) -> Versus:
         return Versus(calendar.shift(period, -1), strings.previous(length(period)))
     earlier = calendar.last_year(period)
     words = strings.last_year(period.grain, length(period))
+    if period.grain is Grain.DAY and earlier.start.weekday() != period.start.weekday():
+        words = strings.other_weekday(words, earlier.start.weekday())
     if period.grain is Grain.WEEK and earlier.key[-2:] != period.key[-2:]:
         words = strings.other_week(week_number(earlier), week_number(period))
     if days := calendar.unusual_distance(period, earlier):
@@ -111,7 +114,7 @@ def is_better(comparison: Comparison, goodness: Goodness) -> bool | None:
 
 def daily(row: Row | None) -> float | None:
     """A count per day."""
-    return None if row is None or row.unit != Unit.COUNT else per_day(row).value
+    return None if row is None or row.unit != Unit.COUNT else divided(row).value
 
 
 def unfinished_words(start: date, end: date, through: date | None) -> str:
@@ -124,7 +127,7 @@ def _point(period: Period, place: date, row: Row | None) -> Point:
     words = period_words(period)
     if row is None:
         return Point(period.key, place, None, None, None, 0, False, strings.NO_ROW, words)
-    reason = row.reason
+    reason, per_day = row.reason, daily(row) if period.grain in UNEVEN else None
     if row.value is not None and not row.complete:
         reason = reason or unfinished_words(period.start, period.end, row.through)
-    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, daily(row))
+    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, per_day)

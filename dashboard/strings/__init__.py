@@ -11,7 +11,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTHS_SHORT = tuple(month[:3] for month in MONTHS)
-WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS_SHORT = tuple(day[:3] for day in WEEKDAYS)
 SEPARATOR = " · "
 
 STATUS_WORDS: Mapping[str, str] = MappingProxyType(
@@ -177,6 +178,11 @@ def previous(length: str) -> str:
 def last_year(grain: Grain, length: str) -> str:
     """The same period a year earlier."""
     return previous(length) if grain is Grain.YEAR else f"the same {length} last year"
+
+
+def other_weekday(versus: str, weekday: int) -> str:
+    """A day of last year, which is another day of the week."""
+    return f"{versus} (a {WEEKDAYS[weekday]})"
 
 
 def far_apart(days: str) -> str:

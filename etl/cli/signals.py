@@ -40,7 +40,7 @@ def signals(
     desk = open_ask(settings_of(data))
     length, end, only = grain_named(grain), desk.calendar.parse(to).end if to else None, filters(where or ())
     if by:
-        scanned = scan_segments(desk, metric, dimension_named(by), length, only, end)
+        scanned = scan_segments(desk, metric, dimension_named(by), length, only, end, fiscal=fiscal)
         segments = [_segment(scanned, segment) for segment in scanned.segments]
         if as_json:
             print_json({"generation": desk.generation, **_scan(scanned), "segments": segments})

@@ -104,7 +104,7 @@ def signal_chart(
     """
     metric = metric_named(metric_name)
     rows = ask(Question((metric.name,), (), grain, None, end, where, is_raw=True, fiscal=fiscal)).rows
-    usable = _usable(ask, metric, rows, fiscal)
+    usable = _usable(ask, metric, rows)
     shown = [rows[place] for place in usable]
     method = method_of(metric, shown, grain)
     rebases = _rebases(ask, metric.name)
@@ -121,22 +121,22 @@ def _region(where: Where) -> str | None:
     return regions[0] if len(regions) == 1 else None
 
 
-def _usable(ask: Ask, metric: Metric, rows: Sequence[Row], fiscal: bool) -> list[int]:
+def _usable(ask: Ask, metric: Metric, rows: Sequence[Row]) -> list[int]:
     """The rows that are whole complete periods with a value on enough; counts from the first that is not nothing."""
     least = ask.minimum_n(metric.name)
     places: list[int] = []
     for place, row in enumerate(rows):
         if row.value is None or not row.complete or row.n < least or (not row.n and not isinstance(metric, Count)):
             continue
-        if _is_whole(ask, row, fiscal) and (places or row.value or not isinstance(metric, Count)):
+        if _is_whole(ask, row) and (places or row.value or not isinstance(metric, Count)):
             places.append(place)
     return places
 
 
-def _is_whole(ask: Ask, row: Row, fiscal: bool) -> bool:
+def _is_whole(ask: Ask, row: Row) -> bool:
     """Whether it is not cut by the first or the last day of the data."""
     period = ask.calendar.parse(row.period)
-    return (period.start, period.end) == (row.start, row.end) and period.is_fiscal == fiscal
+    return (period.start, period.end) == (row.start, row.end)
 
 
 def _rebases(ask: Ask, metric: str) -> tuple[Rebase, ...]:

@@ -55,8 +55,9 @@ class SegmentScan:
 
 
 def scan_segments(
-    ask: Ask, metric_name: str, dimension: Dimension, grain: Grain, where: Where = (), end: date | None = None
-) -> SegmentScan:
+    ask: Ask, metric_name: str, dimension: Dimension, grain: Grain, where: Where = (), end: date | None = None,
+    *, fiscal: bool = False,
+) -> SegmentScan:  # fmt: skip
     """Scan the last complete period up to a day against the 26 before it, a day against the same weekdays.
 
     Raises UserError for a metric that counts no cases, a dimension that it lacks, and too short a history.
@@ -64,7 +65,7 @@ def scan_segments(
     metric = metric_named(metric_name)
     if not isinstance(metric, Count | Ratio):
         raise UserError(f"{metric.name}: a scan holds cases against each other; expected a count, share or rate.")
-    rows = ask(Question((metric.name,), (dimension,), grain, None, end, where, is_raw=True)).rows
+    rows = ask(Question((metric.name,), (dimension,), grain, None, end, where, is_raw=True, fiscal=fiscal)).rows
     periods = _periods(ask, rows, grain)
     if len(periods) <= FEWEST:
         raise UserError(

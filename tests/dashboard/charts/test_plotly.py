@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -61,6 +62,18 @@ def test_an_unfinished_period_is_hollow_dotted_and_in_words() -> None:
 def test_hover_says_value_interval_and_base() -> None:
     hover = drawn(trend(Series("NPS", (point(0, 10), point(1, 11)))))["data"][-1]["hovertext"][0]
     assert [part in hover for part in ("<b>+10</b>", "95% interval +8 to +12", "n = 1")] == [True] * 3
+
+
+def test_hover_says_a_count_per_day_where_periods_differ_in_length() -> None:
+    monthly = replace(point(0, 310), per_day=10.0)
+    assert "10.0 a day" in drawn(trend(Series("Contacts", (monthly, point(1, 11)))))["data"][-1]["hovertext"][0]
+
+
+def test_fiscal_periods_are_named_below_the_axis() -> None:
+    points = [replace(point(place, 10), period=f"F2026-P{place + 1:02}") for place in range(9)]
+    axis = drawn(replace(trend(Series("NPS", tuple(points))), grain=Grain.MONTH))["layout"]["xaxis"]
+    assert axis["ticktext"] == ["P9<br>F2026", "P7<br>F2026", "P5<br>F2026", "P3<br>F2026", "P1<br>F2026"]
+    assert len(axis["tickvals"]) == 5
 
 
 def test_the_target_is_a_line_with_its_word() -> None:

@@ -195,6 +195,11 @@ def test_fiscal_months_of_whole_weeks_say_their_days_and_how_far_last_years_are(
     assert build(ask, chosen).context.startswith(told)
 
 
+def test_a_day_of_last_year_says_its_weekday() -> None:
+    page = build(CannedAsk(), Selection(grain=Grain.DAY, period="2026-03-04", versus="last_year"))
+    assert "compared with the same day last year (a Tuesday)" in page.context
+
+
 @pytest.mark.parametrize(
     ("week", "told"),
     [

@@ -43,6 +43,14 @@ def test_rows_and_why_of_fiscal_periods(company: Path) -> None:
     assert (found.document["before"], found.document["after"]) == (1, 27)  # the first 27 days of either
 
 
+@pytest.mark.parametrize("grain", ["day", "week", "month", "quarter", "year"])
+def test_signals_take_fiscal_periods_of_each_length(company: Path, grain: str) -> None:
+    found = cx(company, "signals", "contacts", "--grain", grain, "--fiscal", "--json")
+    assert found.code == 0, found.told
+    prefix = "F2024" if grain in ("month", "quarter", "year") else "2024"
+    assert {point["period"][: len(prefix)] for point in found.document["points"]} == {prefix}
+
+
 def test_doctor_prints_the_fiscal_rule_and_where_it_comes_from(company: Path) -> None:
     found = {check["name"]: check["detail"] for check in cx(company, "doctor", "--json").document["checks"]}
     assert found["setting calendar.fiscal_pattern"] == f"4-5-4 (from {company / 'settings.toml'})"
