@@ -112,7 +112,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_rejoined = linking.has_changed(connection, known, not_same, settings)
     is_full = is_first or is_remapped or is_replayed or is_limited
     for arrival in arrivals:
-        run.files.append(_report(connection, arrival, context, is_full))
+        run.files.append(receive(connection, arrival, context, is_full))
     is_changed = is_remapped or is_replayed or is_limited or is_rejoined
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
@@ -174,7 +174,8 @@ def _landing_settings(context: Context, source: str) -> tuple[object, ...]:
     )
 
 
-def _report(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_full: bool) -> FileReport:
+def receive(connection: Connection, arrival: Taken | Waiting | Refusal, context: Context, is_full: bool) -> FileReport:
+    """Land one arrival, and tell what became of it; unless all is worked out anew, note what its rows touch."""
     if isinstance(arrival, Waiting):
         return FileReport(arrival.shown, LoadStatus.WAITING, reason=arrival.reason)
     if isinstance(arrival, Refusal):

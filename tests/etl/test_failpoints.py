@@ -1,5 +1,6 @@
 """Killed at any step, a load leaves the last generation served, and the next run ends as if nothing had happened."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,10 +32,10 @@ def before(base: Path) -> Contents:
 
 
 @pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def after(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Contents:
     """What the next generation holds when nothing interrupts the load."""
     root = tmp_path_factory.mktemp("after") / "data"
-    loaded(root, *EARLIER)
+    shutil.copytree(base, root)
     assert load(load_settings(root), [LATER]).generation == 2
     return contents(load_settings(root).folders)
 

@@ -1,14 +1,17 @@
-"""One export as a file of its own: loaded into a new data folder, what is told of it, and what is held afterwards."""
+"""One export as a file of its own: landed in a data folder, what is told of it, and what is held afterwards."""
 
 import json
-from contextlib import closing
+import re
 from pathlib import Path
 from typing import Any
 
-from etl.config import Folders, load_settings
-from etl.pipeline import FileReport, load
-from etl.warehouse import Warehouse
-from tests.etl.contents import data_folder, loaded
+from etl.pipeline import FileReport
+from tests.etl.contents import data_folder
+from tests.etl.sources.landed import Landing
+
+CONCLUDED = re.compile(r"\bcore_(contacts|scores|chain_contacts|failures|votes)\b")
+LANDINGS: dict[Path, Landing] = {}
+"""What the files of the running test landed in, by the folder of the test; closed when it ends."""
 
 
 def file(folder: Path, content: object, name: str = "export") -> Path:
@@ -18,9 +21,16 @@ def file(folder: Path, content: object, name: str = "export") -> Path:
     return path
 
 
+def land(folder: Path, *files: Path) -> list[FileReport]:
+    """What is told of some files, one landed after the other."""
+    if folder not in LANDINGS:
+        LANDINGS[folder] = Landing(data_folder(folder / "data").folders.root)
+    return [LANDINGS[folder].receive(path) for path in files]
+
+
 def report(folder: Path, content: object) -> FileReport:
     """What is told of a file with this content."""
-    (only,) = loaded(folder / "data", file(folder, content)).files
+    (only,) = land(folder, file(folder, content))
     return only
 
 
@@ -31,17 +41,17 @@ def told(folder: Path, content: object) -> tuple[str, str | None, int | None, in
 
 
 def loaded_under(folder: Path, settings: str, path: Path) -> FileReport:
-    """What is told of a file that is loaded under these settings."""
+    """What is told of a file that is landed under these settings."""
     root = data_folder(folder / "data").folders.root
     (root / "settings.toml").write_text(settings, encoding="utf-8")
-    (only,) = load(load_settings(root), [path]).files
+    LANDINGS[folder] = Landing(root)
+    (only,) = land(folder, path)
     return only
 
 
 def query(folder: Path, sql: str) -> list[tuple[Any, ...]]:
-    """The rows of a question to what was loaded."""
-    warehouse = Warehouse(Folders(folder / "data"))
-    published = warehouse.current()
-    assert published is not None
-    with closing(warehouse.read(published)) as connection:
-        return connection.execute(sql).fetchall()
+    """The rows of a question to what has landed, and to what follows from it where it is asked for that."""
+    landing = LANDINGS[folder]
+    if CONCLUDED.search(sql):
+        landing.conclude()
+    return landing.connection.execute(sql).fetchall()

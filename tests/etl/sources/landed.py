@@ -13,12 +13,14 @@ from typing import Any
 from etl.config import Folders, load_settings
 from etl.delivery import Context, Delivered, deliver
 from etl.engines import Connection, scratch
+from etl.inbox import take
 from etl.load import typed
+from etl.pipeline import FileReport, receive
 from etl.references import read_map, read_questions
 from etl.schema import TABLES
 from etl.schema.landed import LANDED
 from etl.sources.catalogue import SOURCES
-from etl.transform import foundation, scopes
+from etl.transform import foundation, runner, scopes, watermarks
 from etl.warehouse import Warehouse
 from tests.etl.contents import DELIVERY, IDENTIFIER_KEY, LEDGER, rows_of
 
@@ -72,6 +74,16 @@ class Landing:
         raw = self.folder / f"{sha256}.bin"
         raw.write_bytes(file.read_bytes())
         return deliver(self.connection, raw, sha256, file.name, self.context)
+
+    def receive(self, file: Path) -> FileReport:
+        """What is told of one file, as a load tells it."""
+        return receive(self.connection, take(file, self.context.settings.folders), self.context, is_full=True)
+
+    def conclude(self) -> None:
+        """Work out contacts, scores, chains and failures from all that has landed."""
+        foundation.write_limits(self.connection, self.context.settings)
+        watermarks.refresh(self.connection, self.context.settings)
+        runner.run_models(self.connection, is_full=True)
 
     def contents(self) -> dict[str, list[tuple[object, ...]]]:
         """The sorted rows of each landing table but the ledger, without how and in which order they came."""

@@ -4,16 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from etl.config import Folders
 from etl.sources.cisco_cucm import NAMES
-from etl.warehouse import Warehouse
-from tests.etl.contents import loaded
+from tests.etl.sources.exported import file, land, query
 from tests.etl.sources.landed import SAMPLES
 
 Rows = Sequence[Sequence[object]]
@@ -22,13 +19,7 @@ Rows = Sequence[Sequence[object]]
 def table(folder: Path, rows: Rows, delimiter: str = ",") -> Path:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return document(folder, text.getvalue())
-
-
-def document(folder: Path, content: object, name: str = "export") -> Path:
-    path = folder / name
-    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    return path
+    return file(folder, text.getvalue())
 
 
 def sample(name: str) -> list[dict[str, Any]]:
@@ -37,18 +28,14 @@ def sample(name: str) -> list[dict[str, Any]]:
 
 
 def landed(folder: Path, *files: Path, ask: str) -> list[tuple[Any, ...]]:
-    """The answer to a query on the generation that these files were loaded into."""
-    reports = loaded(folder / "data", *files).files
+    """The answer to a query on what these files landed as."""
+    reports = land(folder, *files)
     assert [str(report.status) for report in reports] == ["loaded"] * len(files), [r.reason for r in reports]
-    warehouse = Warehouse(Folders(folder / "data"))
-    published = warehouse.current()
-    assert published is not None
-    with closing(warehouse.read(published)) as connection:
-        return connection.execute(ask).fetchall()
+    return query(folder, ask)
 
 
-def refused(folder: Path, file: Path) -> str:
-    (report,) = loaded(folder / "data", file).files
+def refused(folder: Path, path: Path) -> str:
+    (report,) = land(folder, path)
     assert str(report.status) == "refused"
     return report.reason or ""
 
@@ -132,7 +119,7 @@ def test_genesys_alone_and_wrapped(tmp_path: Path, wrapped: bool) -> None:
     content = {"conversations": [first], "totalHits": 1} if wrapped else first
     sums = ", ".join(f"sum({part}_seconds)" for part in ("wait", "talk", "hold", "wrap_up"))
     ask = f"SELECT {sums}, count(DISTINCT contact_key) FROM core_interactions"  # noqa: S608 (names of columns)
-    (found,) = landed(tmp_path, document(tmp_path, content), ask=ask)
+    (found,) = landed(tmp_path, file(tmp_path, content), ask=ask)
     assert [float(value) for value in found] == [40, 160, 20, 15.25, 1]
 
 
@@ -146,13 +133,13 @@ def test_ringcentral_alone_wrapped_and_in_lines(tmp_path: Path, form: str) -> No
     }[form]
     expected = 194 if form == "single" else pytest.approx(255.06)
     ask = "SELECT sum(talk_seconds) FROM core_interactions"
-    assert [float(row[0]) for row in landed(tmp_path, document(tmp_path, content), ask=ask)] == [expected]
+    assert [float(row[0]) for row in landed(tmp_path, file(tmp_path, content), ask=ask)] == [expected]
 
 
 def test_a_call_and_its_legs_count_once(tmp_path: Path) -> None:
     records = sample("zendesk_talk")[:4]
-    calls = document(tmp_path, {"calls": records[:1], "count": 1}, "calls")
-    legs = document(tmp_path, {"legs": records[1:], "count": 3}, "legs")
+    calls = file(tmp_path, {"calls": records[:1], "count": 1}, "calls")
+    legs = file(tmp_path, {"legs": records[1:], "count": 3}, "legs")
     ask = "SELECT sum(talk_seconds), sum(hold_seconds), sum(wrap_up_seconds), count(*) FROM core_interactions"
     assert landed(tmp_path / "1", calls, legs, ask=ask) == [(100, 15, 30, 4)]
     ask = "SELECT direction, is_answered, transfer_count FROM core_contacts"
@@ -165,7 +152,7 @@ def test_contact_records_of_amazons_first_years(tmp_path: Path) -> None:
     old |= {"AWSContactTraceRecordFormatVersion": "2017-03-10", "Agent": None, "ContactId": "old"}
     stream = json.dumps(old, indent=1) + json.dumps({**old, "ContactId": "older"}, indent=1)  # nothing between them
     ask = "SELECT channel, disposition, wait_seconds FROM core_interactions ORDER BY conversation_id"
-    assert landed(tmp_path, document(tmp_path, stream), ask=ask) == [("phone", "abandoned", 20)] * 2
+    assert landed(tmp_path, file(tmp_path, stream), ask=ask) == [("phone", "abandoned", 20)] * 2
 
 
 def test_days_without_a_date_are_refused(tmp_path: Path) -> None:

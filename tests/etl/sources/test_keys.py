@@ -1,17 +1,15 @@
 """Files whose ids a spreadsheet damaged: known by their natural key, or refused; and times that half state a zone."""
 
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from etl.config import Folders, load_settings
+from etl.config import load_settings
 from etl.inspection import inspect
-from etl.pipeline import FileReport, load
-from etl.warehouse import Warehouse
+from etl.pipeline import load
 from tests.etl.cli.calls import HEADER
 from tests.etl.contents import data_folder, loaded
+from tests.etl.sources.exported import file, land, query, report
 from tests.etl.sources.workbooks import workbook
 
 TWEETS = "tweet_id,airline_sentiment,negativereason,airline,name,text,tweet_created\n"
@@ -20,25 +18,6 @@ WHOLE = "570306133677760513,negative,Late Flight,Acme Air,bo,@AcmeAir late,2015-
 NOTE = (
     "tweet_id was damaged by a spreadsheet (5.70301E+17): records are known by name, tweet_created, text instead"
 )  # fmt: skip
-
-
-def file(folder: Path, content: str, name: str = "file.csv") -> Path:
-    path = folder / name
-    path.write_text(content, encoding="utf-8")
-    return path
-
-
-def report(folder: Path, content: str) -> FileReport:
-    (only,) = loaded(folder / "data", file(folder, content)).files
-    return only
-
-
-def query(folder: Path, sql: str) -> list[tuple[Any, ...]]:
-    warehouse = Warehouse(Folders(folder / "data"))
-    published = warehouse.current()
-    assert published is not None
-    with closing(warehouse.read(published)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_whole_ids_stay_and_their_zone_is_not_assumed(tmp_path: Path) -> None:
@@ -108,7 +87,7 @@ def test_long_numbers_of_a_workbook_lost_their_digits(tmp_path: Path, prefix: st
     rows = [line.split(",") for line in (TWEETS + WHOLE + WHOLE.replace("513,", "999,")).splitlines()]
     path = tmp_path / "tweets.xlsx"
     path.write_bytes(workbook([rows[0], *([prefix + row[0], *row[1:]] for row in rows[1:])]))
-    (told,) = loaded(tmp_path / "data", path).files
+    (told,) = land(tmp_path, path)
     assert ((told.loaded, told.unchanged), bool(told.reason)) == ((1, 1) if is_damaged else (2, 0), is_damaged)
 
 
@@ -134,7 +113,7 @@ def test_labels_of_other_labellers_are_another_version(tmp_path: Path) -> None:
     content = sure + WHOLE.replace("\n", ",1\n") + WHOLE.replace("\n", ",1.0\n")
     assert report(tmp_path, content).unchanged == 1
     other = file(tmp_path, sure + WHOLE.replace("\n", ",0.7\n") + WHOLE.replace("\n", ",0.8\n"), "other.csv")
-    assert load(load_settings(tmp_path / "data"), [other]).files[0].quarantined == 2
+    assert land(tmp_path, other)[0].quarantined == 2
 
 
 def test_codes_that_the_map_lacks_count_a_contact_and_its_mention_once(tmp_path: Path) -> None:

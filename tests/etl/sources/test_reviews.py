@@ -11,8 +11,7 @@ from etl.sources.feeds import flatten as flat_feeds
 from etl.sources.google_business import flatten as flat_google_business
 from etl.sources.google_play_json import flatten as flat_google_play
 from etl.sources.trustpilot_json import flatten as flat_trustpilot
-from tests.etl.contents import loaded
-from tests.etl.sources.exported import query, told
+from tests.etl.sources.exported import land, query, told
 
 MENTION = "SELECT CAST(posted_at AS VARCHAR), rating, CAST(answered_at AS VARCHAR) FROM core_mentions ORDER BY ALL"
 ODD: list[Any] = [
@@ -80,7 +79,7 @@ def test_the_console_writes_utf_16(tmp_path: Path) -> None:
     text = f"{names}\ncom.x,4,1709542800000,Fine,1709546400000\ncom.x,2,1709542800001,,\n"
     path = tmp_path / "reviews.csv"
     path.write_bytes(text.encode("utf-16"))
-    (report,) = loaded(tmp_path / "data", path).files
+    (report,) = land(tmp_path, path)
     assert (report.source, report.read, report.loaded) == ("google_play_console", 2, 2)
     assert query(tmp_path, MENTION) == [
         ("2024-03-04 09:00:00", 4, "2024-03-04 10:00:00"),

@@ -11,8 +11,7 @@ from etl.sources.delighted import flatten as flat_delighted
 from etl.sources.qualtrics_json import flatten as flat_qualtrics
 from etl.sources.surveys.tables import bare, is_0_to_10
 from etl.sources.typeform import flatten as flat_typeform
-from tests.etl.contents import loaded as run
-from tests.etl.sources.exported import file, loaded_under, query, report, told
+from tests.etl.sources.exported import file, land, loaded_under, query, report, told
 from tests.etl.sources.workbooks import workbook
 
 ANSWERS = (
@@ -224,7 +223,7 @@ def test_a_workbook_of_a_form_begins_with_its_header(tmp_path: Path) -> None:
     rows = [["Timestamp", "Are you happy?"], ["3/14/2024 9:00:00", "Yes"], ["3/15/2024 9:00:00", "No"]]
     path = tmp_path / "answers.xlsx"
     path.write_bytes(workbook(rows))
-    (found,) = run(tmp_path / "data", path).files
+    (found,) = land(tmp_path, path)
     assert (found.source, found.read, found.loaded) == ("google_forms", 2, 2)
 
 

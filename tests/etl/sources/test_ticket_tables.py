@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
-from tests.etl.contents import loaded
-from tests.etl.sources.exported import file, loaded_under, query, report, told
-from tests.etl.sources.landed import SAMPLES, landed
+from tests.etl.sources.exported import LANDINGS, file, land, loaded_under, query, report, told
+from tests.etl.sources.landed import SAMPLES, golden_rows
 
 
 @pytest.mark.parametrize(
@@ -128,7 +126,7 @@ def test_salesforce_cases_for_import_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sample", ["complaints.csv", "cfpb.csv", "cfpb_api.json"])
 def test_each_complaint_is_one(tmp_path: Path, sample: str) -> None:
-    loaded(tmp_path / "data", SAMPLES / sample)
+    land(tmp_path, SAMPLES / sample)
     assert query(tmp_path, "SELECT DISTINCT is_complaint FROM core_contacts") == [(True,)]
     assert query(tmp_path, "SELECT DISTINCT is_complaint FROM core_failures") == [(True,)]
 
@@ -151,6 +149,6 @@ def test_dates_that_a_workbook_rewrote_are_read_beside_the_others(tmp_path: Path
 
 def test_complaints_of_the_cfpb_nested_in_a_search_result(tmp_path: Path) -> None:
     hits = json.loads((SAMPLES / "cfpb_api.json").read_text(encoding="utf-8"))
-    loaded(tmp_path / "nested" / "data", file(tmp_path, {"took": 3, "hits": {"total": 6, "hits": hits}}))
-    loaded(tmp_path / "plain" / "data", SAMPLES / "cfpb_api.json")
-    assert landed(Folders(tmp_path / "nested" / "data")) == landed(Folders(tmp_path / "plain" / "data"))
+    land(tmp_path / "nested", file(tmp_path, {"took": 3, "hits": {"total": 6, "hits": hits}}))
+    land(tmp_path / "plain", SAMPLES / "cfpb_api.json")
+    assert golden_rows(LANDINGS[tmp_path / "nested"].connection) == golden_rows(LANDINGS[tmp_path / "plain"].connection)

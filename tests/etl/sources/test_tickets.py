@@ -13,8 +13,7 @@ from etl.sources.documents.markup import plain_text
 from etl.sources.documents.zendesk import flatten as flat_tickets
 from etl.sources.freshdesk_api import flatten as flat_freshdesk
 from etl.sources.front import flatten as flat_front
-from tests.etl.contents import loaded
-from tests.etl.sources.exported import file, query, report, told
+from tests.etl.sources.exported import file, land, query, report, told
 from tests.etl.sources.landed import SAMPLES
 
 TICKET = {
@@ -75,7 +74,7 @@ def test_markup_is_read_as_text(html: str, text: str | None) -> None:
 
 
 def test_a_ticket_and_its_metrics_are_one_contact(tmp_path: Path) -> None:
-    loaded(tmp_path / "data", file(tmp_path, [TICKET], "tickets"), file(tmp_path, [METRICS], "metrics"))
+    land(tmp_path, file(tmp_path, [TICKET], "tickets"), file(tmp_path, [METRICS], "metrics"))
     contact = "SELECT interaction_count, channel, first_response_seconds, is_answered FROM core_contacts"
     assert query(tmp_path, contact) == [(2, "email", 5400, True)]
 
@@ -89,7 +88,7 @@ def test_metrics_alone_say_how_long_the_first_reply_took(tmp_path: Path) -> None
 
 def test_a_rating_is_about_the_ticket_that_it_names(tmp_path: Path) -> None:
     rating = {"id": 3, "ticket_id": 1, "score": "bad", "created_at": "2024-05-07T08:00:00Z", "requester_id": 5}
-    loaded(tmp_path / "data", file(tmp_path, [TICKET], "tickets"), file(tmp_path, [rating], "ratings"))
+    land(tmp_path, file(tmp_path, [TICKET], "tickets"), file(tmp_path, [rating], "ratings"))
     assert query(tmp_path, "SELECT kind, score, channel, is_inferred FROM core_scores") == [
         ("thumbs", 0, "email", False)
     ]
@@ -178,6 +177,6 @@ def test_a_conversation_in_each_wrapping(tmp_path: Path, content: object) -> Non
 
 
 def test_a_bot_that_began_and_a_customer_who_wrote_make_an_inbound_contact(tmp_path: Path) -> None:
-    loaded(tmp_path / "data", SAMPLES / "intercom.json")
+    land(tmp_path, SAMPLES / "intercom.json")
     contact = "SELECT direction, interaction_count, is_answered FROM core_contacts ORDER BY started_at DESC LIMIT 1"
     assert query(tmp_path, contact) == [("inbound", 2, False)]
