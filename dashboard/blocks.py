@@ -58,12 +58,22 @@ Cell: TypeAlias = str | int | float | date | Course | None
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What is expected of one period, in the metric's unit: the mean and the range around it."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Point:
     """One period of a series; `value` None is a hole whose `reason` is said, never a zero.
 
     `start` is where it is drawn: in a series for comparison the first day of the period it is compared with.
     `label` is the point's own period in words; an unfinished one (`complete` false) says in `reason` how far it is.
-    Of a count, `per_day` is its mean over the days counted.
+    Of a count, `per_day` is its mean over the days counted. `limits` are what was expected; `flags` the rules that the
+    period completes, `marks` those whose pattern it belongs to: a signal.
     """
 
     period: str
@@ -76,6 +86,9 @@ class Point:
     reason: str | None = None
     label: str = ""
     per_day: float | None = None
+    limits: Limits | None = None
+    flags: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +160,11 @@ class Series:
     points: tuple[Point, ...]
     is_muted: bool = False
 
+    @property
+    def has_limits(self) -> bool:
+        """Whether something was expected of any of its points."""
+        return any(point.limits for point in self.points)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -162,7 +180,8 @@ class Mark:
 class Trend:
     """Values over time: its title is the conclusion, `caption` how to read it, `table` the same numbers.
 
-    `marks` are what happened meanwhile, by their first day.
+    `marks` are what happened meanwhile, by their first day. `verdict` says what signals the line has, `is_good` whether
+    one that goes on is for the better (None: there is none, or no way is better).
     """
 
     title: str
@@ -173,6 +192,20 @@ class Trend:
     target: float | None
     table: Table
     marks: tuple[Mark, ...] = ()
+    verdict: str = ""
+    is_good: bool | None = None
+
+    @property
+    def numbers(self) -> list[float]:
+        """All that is drawn: values, the target, and of each line the limits or, where it has none, the intervals."""
+        found = [] if self.target is None else [self.target]
+        for series in self.series:
+            for point in series.points:
+                bounds = (point.low, point.high)
+                if series.has_limits:
+                    bounds = (point.limits.low, point.limits.high) if point.limits else (None, None)
+                found += [number for number in (point.value, *bounds) if number is not None and point.value is not None]
+        return found
 
 
 @dataclass(frozen=True)

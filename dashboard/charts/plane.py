@@ -24,11 +24,7 @@ class Plane:
     @cached_property
     def ticks(self) -> list[float]:
         """Round values that enclose everything drawn, in steps that suit the unit."""
-        points = [point for series in self.block.series for point in series.points]
-        numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
-        if self.block.target is not None:
-            numbers.append(self.block.target)
-        return unit_ticks(numbers, self.block.unit, most=5 if self.frame.is_narrow else 6)
+        return unit_ticks(self.block.numbers, self.block.unit, most=5 if self.frame.is_narrow else 6)
 
     @cached_property
     def is_keyed(self) -> bool:

@@ -12,6 +12,7 @@ from dashboard import format as words
 from dashboard import strings
 from dashboard.blocks import Bars, Point, Series, Trend
 from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
+from dashboard.charts.plotly_limits import bands, signals
 from dashboard.charts.plotly_marks import shapes, signs
 from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
@@ -43,12 +44,13 @@ def figure(block: Trend | Bars) -> "go.Figure":
 
 
 def _trend(block: Trend) -> "go.Figure":
-    ticks = unit_ticks(_numbers(block), block.unit)
+    ticks = unit_ticks(block.numbers, block.unit)
     chart = go.Figure(layout=_layout(HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
     findings = [series for series in block.series if not series.is_muted]
     if len(findings) == 1:
-        chart.add_traces(_bands(findings[0]))
+        chart.add_traces(bands(findings[0]) if findings[0].has_limits else _bands(findings[0]))
     chart.add_traces([trace for series in reversed(block.series) for trace in _lines(series, block)])
+    chart.add_traces([trace for series in findings for trace in signals(series)])
     if block.target is not None:
         chart.add_shape(
             type="line", xref="paper", x0=0, x1=1, y0=block.target, y1=block.target,
@@ -87,15 +89,6 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
     }
 
 
-def _numbers(block: Trend) -> list[float]:
-    """All that is drawn, bounds of the interval and target included."""
-    points = [point for series in block.series for point in series.points if point.value is not None]
-    numbers = [number for point in points for number in (point.value, point.low, point.high) if number is not None]
-    if block.target is not None:
-        numbers.append(block.target)
-    return numbers
-
-
 def _bands(series: Series) -> list[Any]:
     bands = []
     for run in runs(series.points):
@@ -122,7 +115,7 @@ def _lines(series: Series, block: Trend) -> list[Any]:
     solid = go.Scatter(
         x=[point.start for point in series.points],
         y=[point.value if point else None for point in finished],
-        mode="lines+markers", marker={"size": _dots(series.points), "color": colour},
+        mode="lines+markers", marker={"size": _dots(series), "color": colour},
         line={"color": colour, "width": width},
         hovertext=[hover(series, point, block) for point in series.points],
         hovertemplate="%{hovertext}<extra></extra>", connectgaps=False,
@@ -130,10 +123,12 @@ def _lines(series: Series, block: Trend) -> list[Any]:
     return [solid, *_unfinished(series, block, colour, width)]
 
 
-def _dots(points: Sequence[Point]) -> list[int]:
-    """Marker sizes: dots where there are few points, and on a point that stands alone between holes."""
+def _dots(series: Series) -> list[int]:
+    """Marker sizes: dots where there are few points and no signals, and where a point stands alone between holes."""
+    points = series.points
     alone = {run[0].start for run in runs(points) if len(run) == 1}
-    return [6 if point.start in alone else (5 if len(points) <= FEW else 0) for point in points]
+    usual = 5 if len(points) <= FEW and not series.has_limits else 0
+    return [6 if point.start in alone else usual for point in points]
 
 
 def _unfinished(series: Series, block: Trend, colour: str, width: float) -> list[Any]:

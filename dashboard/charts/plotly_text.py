@@ -7,7 +7,7 @@ from dashboard import format as words
 from dashboard.blocks import Bar, Bars, Point, Series, Trend
 from dashboard.charts.svg import width_of
 from dashboard.charts.theme import FONT_SIZE
-from dashboard.strings import MISSING, SO_FAR
+from dashboard.strings import MISSING, SO_FAR, signals
 
 LABEL_WIDTH = 26
 NAME_WIDTH = 14
@@ -31,6 +31,10 @@ def hover(series: Series, point: Point, block: Trend) -> str:
     if interval := words.interval(point.low, point.high, block.unit):
         lines.append(f"95% interval {literal(interval)}")
     lines.append(f"n = {words.count(point.n)}" + ("" if point.complete else " · not complete yet"))
+    if point.limits:
+        lines.append(literal(signals.expected(words.interval(point.limits.low, point.limits.high, block.unit))))
+    if point.marks:
+        lines.append(literal(signals.signal(signals.raised_at(point.flags, point.marks))))
     return "<br>".join(lines)
 
 

@@ -8,7 +8,9 @@ from dashboard.blocks import Point, Series, Trend
 from dashboard.charts.plane import Plane, last_labels
 from dashboard.charts.scale import spread
 from dashboard.charts.svg import SMALL, Frame, drawing, element, line, path, text, width_of
+from dashboard.charts.vector_limits import draw_limits, draw_signals
 from dashboard.charts.vector_marks import draw_marks
+from dashboard.strings import signals as signal_words
 
 LABEL_GAP = 17
 TICK_WIDTH = 78
@@ -26,6 +28,7 @@ def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
     parts = [
         *_grid(plane), *_unfinished(plane), *draw_marks(plane), *_bands(plane), *_target(plane),
         *(mark for series in reversed(block.series) for mark in _line(plane, series)),
+        *(dot for series in plane.findings for dot in draw_signals(plane, series)),
         *_names(plane), *_last_complete(plane), *_hits(plane, has_words),
     ]  # fmt: skip
     return drawing(frame, block.title, _description(block), parts, "chart trend")
@@ -76,8 +79,11 @@ def _hatching(left: float, right: float, top: float, bottom: float) -> Iterator[
 
 
 def _bands(plane: Plane) -> Iterator[str]:
-    """The interval of a line that stands alone; several bands on each other would hide what they say."""
+    """What is expected of a line that stands alone, else its interval; several bands would hide what they say."""
     if len(plane.findings) != 1:
+        return
+    if plane.findings[0].has_limits:
+        yield from draw_limits(plane, plane.findings[0])
         return
     for run in _runs(plane.findings[0].points):
         sure = [(place, point) for place, point in run if point.low is not None or point.high is not None]
@@ -116,8 +122,8 @@ def _line(plane: Plane, series: Series) -> Iterator[str]:
 
 
 def _has_dot(plane: Plane, place: int, point: Point, *, is_alone: bool) -> bool:
-    """Every point of a short single line; of others the unfinished, the lonely and the last."""
-    is_open = len(plane.findings) == 1 and plane.count <= MOST_DOTS
+    """Every point of a short single line without signals; of others the unfinished, the lonely and the last."""
+    is_open = len(plane.findings) == 1 and plane.count <= MOST_DOTS and not plane.findings[0].has_limits
     return is_open or is_alone or not point.complete or place == plane.count - 1
 
 
@@ -176,6 +182,10 @@ def _words(plane: Plane, points: Sequence[tuple[Series, Point]]) -> Iterator[str
         if not series.is_muted and point.value is not None:
             value += f" ({span}), n {format.count(point.n)}" if span else f", n {format.count(point.n)}"
         yield value
+        if point.limits:
+            yield signal_words.expected(format.interval(point.limits.low, point.limits.high, unit))
+        if point.marks:
+            yield signal_words.signal(signal_words.raised_at(point.flags, point.marks))
         if point.reason and not series.is_muted:
             yield point.reason
 

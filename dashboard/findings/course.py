@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import format, strings
 from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
 from dashboard.findings.readings import is_drawn, points
-from dashboard.strings import sentences
+from dashboard.strings import sentences, signals
 from etl.calendar import Period
 from etl.metrics.answer import Row
 from etl.metrics.base import Metric
@@ -18,7 +18,9 @@ MOST_NAMED = 6
 
 def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None, kpi: Kpi) -> Trend:
     """The metric's line with interval and target, the same periods of another span muted behind it."""
-    remarks = [strings.INTERVAL_BAND] if any(point.low is not None for point in drawn) else []
+    has_limits = any(point.limits for point in drawn)
+    has_interval = any(point.low is not None for point in drawn)
+    remarks = [signals.EXPECTED_BAND] if has_limits else [strings.INTERVAL_BAND] if has_interval else []
     if any(not point.complete and is_drawn(point) for point in drawn):
         remarks.append(strings.HOLLOW_MARKS)
     if other:
@@ -110,6 +112,10 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
     is_daily = any(point.per_day is not None for point in drawn)
     if is_daily:
         columns.append(Column(strings.PER_DAY, Unit.PER_DAY))
+    has_limits = any(point.limits for point in drawn)
+    if has_limits:
+        low, high, signal = signals.COLUMNS
+        columns += [Column(low, unit), Column(high, unit), Column(signal)]
     if other:
         columns += [Column(strings.capitalised(other.name)), Column(strings.EARLIER_VALUE, unit)]
     beside = other.points if other else ()
@@ -118,11 +124,18 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
             point.label, point.value, point.low, point.high, point.n,
             strings.YES if point.complete else strings.NO, point.reason or "",
             *((point.per_day,) if is_daily else ()),
+            *(_expected(point) if has_limits else ()),
             *((beside[place].label, beside[place].value) if beside else ()),
         )
         for place, point in enumerate(drawn)
     ]  # fmt: skip
     return Table(metric.label, tuple(columns), tuple(reversed(rows)), metric.variant_note)
+
+
+def _expected(point: Point) -> tuple[float | None, float | None, str]:
+    """What was expected of a period, and the signal that it belongs to."""
+    low, high = (point.limits.low, point.limits.high) if point.limits else (None, None)
+    return low, high, signals.raised_at(point.flags, point.marks)
 
 
 def _by_segment(metric: Metric, rows: Sequence[Row]) -> Mapping[str, Mapping[str, Row]]:

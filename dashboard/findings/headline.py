@@ -52,13 +52,14 @@ def _in_segment(move: Move, versus: str) -> str:
     )  # fmt: skip
 
 
-def single(kpi: Kpi, period: str) -> str:
-    """The same for one metric alone."""
+def single(kpi: Kpi, period: str, standing: str = "") -> str:
+    """The same for one metric alone; `standing` says where it is against what its past makes one expect."""
     if kpi.value is None:
         return sentences.no_value_in(kpi.label, period, kpi.reason or strings.NO_ROW)
     if kpi.is_believable:
-        return f"{_lead_clause(kpi, kpi.versus)}."
-    value, label = format.value(kpi.value, kpi.unit), strings.of_period(kpi.label, kpi.period)
+        return f"{', '.join(filter(None, (_lead_clause(kpi, kpi.versus), standing)))}."
+    value = ", ".join(filter(None, (format.value(kpi.value, kpi.unit), standing)))
+    label = strings.of_period(kpi.label, kpi.period)
     if kpi.change is None:
         return sentences.stands(kpi.label, value, kpi.period or period)
     change = format.change(kpi.change, kpi.unit)

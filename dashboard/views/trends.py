@@ -13,6 +13,7 @@ from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
 from dashboard.findings.remarks import answered
+from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
 from dashboard.findings.variants import under_each
 from dashboard.strings import sentences
 from etl.calendar import Period
@@ -96,18 +97,20 @@ def _course(
         question = Question((metric.name,), (), None, *at.before, selection.where)
         before = {row.metric: row for row in answered(ask, question)}
     (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus, selection)
-    drawn = points(periods, rows)
+    chart = expected(ask, metric, periods[-1], selection.where)
+    drawn = with_signals(points(periods, rows), chart)
     if not any(is_drawn(point) for point in drawn):
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
     behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
-    chart = course(metric, grain, drawn, behind if has_behind else None, kpi)
+    trend = course(metric, grain, drawn, behind if has_behind else None, kpi)
     marked = marks(ask, selection.where, periods[0].start, periods[-1].end)
-    blocks: list[Block] = [replace(chart, marks=marked), *told_marks(marked)]
+    trend = replace(trend, marks=marked, verdict=verdict(chart), is_good=is_good(chart))
+    blocks: list[Block] = [trend, *told_marks(marked)]
     if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
-    return blocks, single(kpi, at.words)
+    return blocks, single(kpi, at.words, standing(chart))
 
 
 def _far_apart(ask: Ask, periods: Sequence[Period], others: Sequence[Period]) -> list[str]:

@@ -1,7 +1,8 @@
 """Turns a page into widgets: the finding first, then the filter line, numbers, and charts with their tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from dashboard.web.markdown import literal
 from dashboard.web.tables import show_page_table, show_table
 
 TABLE_WIDTH = 1.5
+VERDICT_COLOURS: Mapping[bool | None, str] = MappingProxyType({True: "green", False: "red", None: ""})
 
 
 def show_page(page: Page, controls: Callable[[], None]) -> None:
@@ -62,8 +64,17 @@ def _headed(block: Trend | Bars | Table, key: str) -> None:
         if block.drills:
             _rows(block, key)
         return
+    if isinstance(block, Trend) and block.verdict:
+        _verdict(block)
     st.caption(literal(block.caption))
     _chart(block, key)
+
+
+def _verdict(block: Trend) -> None:
+    """What the signals say, its first words in the colour of what they say."""
+    first, _, rest = block.verdict.partition(": ")
+    strong, colour = f"**{literal(first)}:**", VERDICT_COLOURS[block.is_good]
+    st.markdown(f"{f':{colour}[{strong}]' if colour else strong} {literal(rest)}")
 
 
 @st.fragment

@@ -151,17 +151,20 @@ class _Walk:
     def _follow(self, place: int, flags: Flags) -> None:
         """What a period does to the bout that is open, or that it opens, and whether it may serve as a baseline."""
         if flags:
-            first = self.bouts[-1].first if self.is_open else self._first_mark(place)
-            bout = Bout(first, place, flags[0][1])
-            self.bouts = [*(self.bouts[:-1] if self.is_open else self.bouts), bout]
-            self.quiet = [each for each in self.quiet if each < first]
+            self._signal(place, flags[0][1])
             return
         self.quiet.append(place)
         if self.is_open:
             quiet = self.bouts[-1].quiet + 1
             self.bouts[-1] = replace(self.bouts[-1], quiet=quiet, is_open=quiet < self.rhythm.quiet_to_close)
 
-    def _first_mark(self, place: int) -> int:
-        """The first period of the pattern that a flag completes, later than the last bout."""
-        closed = self.bouts[-1].last if self.bouts else -1
-        return min(each for each in self.recent if each > closed and (self.periods[each].marks or each == place))
+    def _signal(self, place: int, direction: int) -> None:
+        """Carry on the bout that is open, begin one, or one the other way: that ends the first and frees no limits."""
+        if self.is_open and self.bouts[-1].direction != direction:
+            self.bouts[-1] = replace(self.bouts[-1], is_open=False)
+        earlier = self.bouts[:-1] if self.is_open else self.bouts
+        closed = earlier[-1].last if earlier else -1
+        first = min(each for each in self.recent if each > closed and (self.periods[each].marks or each == place))
+        first = min(first, self.bouts[-1].first) if self.is_open else first
+        self.bouts = [*earlier, Bout(first, place, direction)]
+        self.quiet = [each for each in self.quiet if each < first]

@@ -24,9 +24,34 @@ def words(blocks: tuple[Block, ...]) -> str:
 def test_the_finding_and_the_conclusion() -> None:
     page = build(CannedAsk(fall=9.0), Selection(metric="nps"))
     assert page.headline == (
-        "NPS fell to +22 (\u22128.9\u00a0points against the week before, probably real), off its target of +35."
+        "NPS fell to +22 (\u22128.9\u00a0points against the week before, probably real), off its target of +35, "
+        "lower than expected since 2 Mar 2026."
     )
     assert trends(page)[0].title == "2–8 Mar 2026 (W10): NPS +22, the lowest of 25 weeks"
+
+
+def test_a_signal_is_marked_on_its_point_in_the_table_and_in_a_sentence() -> None:
+    (chart,) = trends(build(CannedAsk(fall=9.0), Selection(metric="nps")))
+    assert chart.verdict.startswith("Concern: lower than expected since 2 Mar 2026. ")
+    assert chart.is_good is False
+    fallen, unfinished = chart.series[0].points[-2:]
+    assert fallen.flags[0] == "outside the limits"
+    assert fallen.limits is not None
+    assert fallen.value is not None
+    assert fallen.value < fallen.limits.low
+    assert (unfinished.limits, unfinished.flags) == (None, ())
+    titles = [column.title for column in chart.table.columns]
+    row = next(row for row in chart.table.rows if row[0] == "2–8 Mar 2026 (W10)")
+    assert row[titles.index("Expected from")] == fallen.limits.low
+    assert str(row[titles.index("Signal")]).startswith("outside the limits")
+    assert "The band is the range" in chart.caption
+
+
+def test_a_short_history_says_why_nothing_is_expected_yet() -> None:
+    (chart,) = trends(build(CannedAsk(first_day=date(2026, 1, 5)), Selection(metric="nps")))
+    assert chart.verdict == "No expected range yet: too few (9 complete weeks; more than 12 are needed)."
+    assert "95 % interval" in chart.caption
+    assert "Signal" not in [column.title for column in chart.table.columns]
 
 
 def test_the_unfinished_week_is_marked_and_says_how_far_it_is() -> None:

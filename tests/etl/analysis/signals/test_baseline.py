@@ -64,6 +64,12 @@ def test_a_bout_that_begins_with_a_run_begins_at_its_first_period() -> None:
     assert (found.bout.first, found.bout.direction) == (28, 1)
 
 
+def test_signals_the_other_way_are_a_bout_of_their_own() -> None:
+    found = judged(QUIET * 4 + [80.0, 50.0, 20.0, 20.0])
+    assert found.bouts == (Bout(28, 28, 1, quiet=1, is_open=False), Bout(30, 31, -1))
+    assert found.basis == tuple(range(2, 28))
+
+
 def test_a_rebase_begins_anew() -> None:
     found = judged(QUIET * 4 + [80.0 + value / 10 for value in QUIET] * 3, restarts=(28,))
     assert found.bouts == ()
@@ -148,13 +154,13 @@ def test_few_cases_signal_outside_the_limits_only() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(values=st.lists(st.integers(0, 60), max_size=60), restart=st.integers(0, 70))
-def test_bouts_hold_all_flags_and_only_what_is_quiet_is_a_baseline(values: list[int], restart: int) -> None:
+def test_bouts_hold_all_flags_and_no_flag_is_in_a_baseline(values: list[int], restart: int) -> None:
     course = Levels(counts(np.array(values, dtype=float), np.ones(len(values))))
     found = judge(course, WEEKLY, (restart,))
     inside = {place for bout in found.bouts for place in range(bout.first, bout.last + 1)}
     flagged = {place for place, period in enumerate(found.periods) if period.flags}
     assert flagged <= inside
     assert {bout.last for bout in found.bouts} <= flagged
-    assert not inside & set(found.basis)
+    assert not flagged & set(found.basis)
     assert all(period.marks >= {rule for rule, _ in period.flags} for period in found.periods)
     assert [bout for bout in found.bouts[:-1] if bout.is_open] == []
