@@ -91,3 +91,24 @@ def expected(span: str) -> str:
 def signal(words: str) -> str:
     """What is raised at one period."""
     return f"signal: {words}"
+
+
+def segment(name: str, value: str, expected_value: str, variation: str) -> str:
+    """`SIM activation 21 where 3 was expected (concern)`."""
+    return f"{name} {value} where {expected_value} was expected ({variation})"
+
+
+def stand_out(tested: str, dimension: str, period: str, named: Sequence[str], *, is_cut: bool) -> str:
+    """The segments that stand out, and how far to believe it."""
+    more = "; …" if is_cut else ""
+    return (
+        f"Out of {tested} tested by {dimension} in {period}, these stand out from their own past: "
+        f"{'; '.join(named)}{more}. On average at most one in ten named so is named by chance."
+    )
+
+
+def none_stands_out(tested: str, dimension: str, period: str, *, is_one: bool) -> str:
+    """That no segment stands out."""
+    if is_one:
+        return f"The only one tested by {dimension} in {period} does not stand out from its own past."
+    return f"None of the {tested} tested by {dimension} in {period} stands out from its own past."

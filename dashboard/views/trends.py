@@ -14,6 +14,7 @@ from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
 from dashboard.findings.remarks import answered
 from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
+from dashboard.findings.standouts import stand_outs
 from dashboard.findings.variants import under_each
 from dashboard.strings import sentences
 from etl.calendar import Period
@@ -134,7 +135,9 @@ def _split(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Per
     question = Question((metric.name,), (dimension,), grain, periods[0].start, periods[-1].end, where)
     rows = answered(ask, replace(question, fiscal=periods[0].is_fiscal))
     block = split_course(metric, grain, dimension, periods, rows)
-    return [block] if block else [Note(sentences.no_split_values(metric.label, dimension.value))]
+    if block is None:
+        return [Note(sentences.no_split_values(metric.label, dimension.value))]
+    return [block, *stand_outs(ask, metric, dimension, periods[-1], where)]
 
 
 def _names(metric: Metric) -> list[str]:

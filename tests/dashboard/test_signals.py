@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from dashboard.findings.signals import is_good, standing, verdict
+from dashboard.findings.standouts import stand_outs
 from etl.analysis.signals.chart import SignalChart, signal_chart
+from etl.calendar import Calendar
+from etl.metrics.catalogue import METRICS
 from etl.rebases import Rebase
-from etl.vocabulary import Grain
-from tests.etl.analysis.signals.answers import MONDAY, Value, course
+from etl.vocabulary import Dimension, Grain
+from tests.etl.analysis.signals.answers import MONDAY, Value, course, segments
 
 QUIET = [50.0, 53.0, 48.0, 51.0, 47.0, 52.0, 49.0]
 THIN = "The expected range is provisional: it rests on 14 weeks."
@@ -74,3 +77,25 @@ def test_only_what_has_a_better_way_is_good_or_bad() -> None:
     fallen = [*QUIET * 4, 20.0]
     assert [is_good(chart(*fallen, metric=metric)) for metric in ("nps", "asa", "aht")] == [False, True, None]
     assert is_good(chart(*QUIET * 4)) is None
+
+
+def scanned(values: dict[str, list[Value]], metric: str) -> list[str]:
+    last = Calendar().shift(Calendar().period_of(MONDAY, Grain.WEEK), 28)
+    return [note.text for note in stand_outs(segments(values), METRICS[metric], Dimension.CAUSE, last, ())]
+
+
+def test_segments_that_stand_out_are_named_with_what_was_expected() -> None:
+    steady: list[Value] = [20.0, 24.0, 18.0, 22.0] * 7
+    assert scanned({"late delivery": [*steady, 60.0], "box setup": [*steady, 21.0]}, "failed_contacts") == [
+        "Out of 2 tested by cause in 15–21 Jul 2024 (W29), these stand out from their own past: "
+        "late delivery 60 where 21 was expected (concern). On average at most one in ten named so is named by chance."
+    ]
+    assert scanned({"late delivery": [*steady, 21.0]}, "failed_contacts") == [
+        "The only one tested by cause in 15–21 Jul 2024 (W29) does not stand out from its own past."
+    ]
+
+
+def test_what_cannot_be_scanned_is_left_out() -> None:
+    assert scanned({"late delivery": [20.0] * 29}, "nps") == []
+    assert scanned({"late delivery": [20.0] * 5}, "failed_contacts") == []
+    assert scanned({"late delivery": [1.0] * 29}, "failed_contacts") == []

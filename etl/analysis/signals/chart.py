@@ -128,13 +128,14 @@ def _usable(ask: Ask, metric: Metric, rows: Sequence[Row]) -> list[int]:
     for place, row in enumerate(rows):
         if row.value is None or not row.complete or row.n < least or (not row.n and not isinstance(metric, Count)):
             continue
-        if _is_whole(ask, row) and (places or row.value or not isinstance(metric, Count)):
+        is_inner = 0 < place < len(rows) - 1
+        if (is_inner or _is_whole(ask, row)) and (places or row.value or not isinstance(metric, Count)):
             places.append(place)
     return places
 
 
 def _is_whole(ask: Ask, row: Row) -> bool:
-    """Whether it is not cut by the first or the last day of the data."""
+    """Whether a first or last period is not cut by the days asked for."""
     period = ask.calendar.parse(row.period)
     return (period.start, period.end) == (row.start, row.end)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from etl.calendar import Calendar
-from etl.metrics.answer import Answer, Ask, Question, Row
+from etl.metrics.answer import Answer, Ask, Question, Row, SourceState
 from etl.metrics.catalogue import METRICS
 from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain
@@ -26,6 +26,7 @@ class Courses:
     goal: float | None = None
     least: int = 0
     calendar: Calendar = field(default_factory=Calendar)
+    sources: tuple[SourceState, ...] = ()
 
     def minimum_n(self, _metric: str) -> int:
         """As the test wants it."""
