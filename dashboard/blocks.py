@@ -34,12 +34,16 @@ class Selection:
 
 @dataclass(frozen=True)
 class Drill:
-    """The rows behind a number: those that a metric counts in a period under a filter; `count` of them."""
+    """The rows behind a number: those that a metric counts in a period under a filter; `count` of them.
+
+    `claim` is the id by which the number can be replayed.
+    """
 
     metric: str
     period: Period
     where: Where
     count: int
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class Point:
     `label` is the point's own period in words; an unfinished one (`complete` false) says in `reason` how far it is.
     Of a count, `per_day` is its mean over the days counted. `limits` are what was expected; `flags` the rules that the
     period completes, `marks` those whose pattern it belongs to: a signal.
+    `claim` is the id by which the number can be replayed.
     """
 
     period: str
@@ -89,6 +94,7 @@ class Point:
     limits: Limits | None = None
     flags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,7 @@ class Kpi:
     period: str = ""
     per_day: float | None = None
     per_day_before: float | None = None
+    drill: Drill | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,7 @@ class Trend:
 
     `marks` are what happened meanwhile, by their first day. `verdict` says what signals the line has, `is_good` whether
     one that goes on is for the better (None: there is none, or no way is better).
+    `drills` lead to the rows behind its points.
     """
 
     title: str
@@ -194,6 +202,7 @@ class Trend:
     marks: tuple[Mark, ...] = ()
     verdict: str = ""
     is_good: bool | None = None
+    drills: tuple[tuple[str, Drill], ...] = ()
 
     @property
     def numbers(self) -> list[float]:
@@ -249,6 +258,11 @@ class Cards:
     """KPIs side by side, as many to a line as fit."""
 
     kpis: tuple[Kpi, ...]
+
+    @property
+    def drills(self) -> tuple[tuple[str, Drill], ...]:
+        """The KPIs that lead to rows, by their labels."""
+        return tuple((kpi.label, kpi.drill) for kpi in self.kpis if kpi.drill)
 
 
 @dataclass(frozen=True)

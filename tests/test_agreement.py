@@ -147,6 +147,7 @@ def test_chart_table_and_html_say_what_ask_says(
         numbers = (row.value, row.low, row.high, row.n)
         assert (point.value, point.low, point.high, point.n, point.complete) == (*numbers, row.complete)
         assert cells[1:5] == numbers
+        assert cells[-1] == point.claim == row.claim
         unit = METRICS[metric].unit
         assert texts[1:4] == [format.cell(number, unit) for number in numbers[:3]]
         assert texts[4] == format.cell(row.n, Unit.COUNT)
@@ -164,6 +165,7 @@ def test_cards_and_html_say_what_ask_says(small_ask: WarehouseAsk, asked: Asked,
     for kpi, (title, figure) in zip(kpis, html, strict=True):
         row = asked(kpi.metric, grain, kpi.spark[-1].period, where)
         assert (kpi.value, kpi.low, kpi.high, kpi.n) == (row.value, row.low, row.high, row.n)
+        assert (kpi.drill is None and row.n == 0) or (kpi.drill and kpi.drill.claim == row.claim)
         assert (title, figure) == (kpi.label, format.value(row.value, kpi.unit, is_compact=True))
         for point in kpi.spark[-3:]:
             assert point.value == asked(kpi.metric, grain, point.period, where).value

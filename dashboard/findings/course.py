@@ -118,6 +118,7 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
         columns += [Column(low, unit), Column(high, unit), Column(signal)]
     if other:
         columns += [Column(strings.capitalised(other.name)), Column(strings.EARLIER_VALUE, unit)]
+    columns.append(Column(strings.CLAIM))
     beside = other.points if other else ()
     rows = [
         (
@@ -126,6 +127,7 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
             *((point.per_day,) if is_daily else ()),
             *(_expected(point) if has_limits else ()),
             *((beside[place].label, beside[place].value) if beside else ()),
+            point.claim,
         )
         for place, point in enumerate(drawn)
     ]  # fmt: skip
@@ -176,10 +178,11 @@ def _split_table(metric: Metric, dimension: Dimension, lines: Sequence[Series]) 
     )  # fmt: skip
     is_daily = any(point.per_day is not None for line in lines for point in line.points)
     columns += (Column(strings.PER_DAY, Unit.PER_DAY),) if is_daily else ()
+    columns += (Column(strings.CLAIM),)
     rows = tuple(
         (
             line.name, point.label, point.value, point.low, point.high, point.n, point.reason or "",
-            *((point.per_day,) if is_daily else ()),
+            *((point.per_day,) if is_daily else ()), point.claim,
         )
         for line in lines
         for point in reversed(line.points)

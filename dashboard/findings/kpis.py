@@ -9,19 +9,20 @@ from dashboard.findings import readings
 from dashboard.findings.readings import UNEVEN, Found, Versus, daily, is_better, period_words, points, size, status
 from etl.analysis.compare import Comparison, difference, is_per_day, together
 from etl.calendar import Period
-from etl.metrics.answer import Ask, Row
+from etl.metrics.answer import Ask, Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import Goodness, Verdict
 
 
 @dataclass(frozen=True)
 class _Side:
-    """The periods up to a metric's own, its row there, and what that is compared with."""
+    """The periods up to a metric's own, its row there, what that is compared with, and the filter of all."""
 
     periods: Sequence[Period]
     row: Row | None
     before: Row | None
     versus: Versus
+    where: Where
 
 
 def build_kpis(
@@ -60,7 +61,7 @@ def _side(
     if len(own) < len(periods):
         versus = readings.versus(ask.calendar, own[-1], selection)
         before = found.get((metric.name, versus.period.key))
-    return _Side(own, found.get((metric.name, own[-1].key)), before, versus)
+    return _Side(own, found.get((metric.name, own[-1].key)), before, versus, selection.where)
 
 
 def _matured(metric: Metric, periods: Sequence[Period], found: Found) -> Sequence[Period]:
@@ -124,4 +125,5 @@ def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Compar
         period=period_words(side.periods[-1]) if is_own else "",
         per_day=daily(row) if is_daily else None,
         per_day_before=daily(side.before) if is_daily else None,
+        drill=readings.drill(row, side.periods[-1], side.where),
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Table
-from dashboard.findings.readings import Versus, is_better, size
+from dashboard.findings.readings import Versus, drill, is_better, size
 from dashboard.strings import sentences
 from etl.analysis.compare import Comparison, difference, together
-from etl.metrics.answer import Answer, Row
+from etl.calendar import Period
+from etl.metrics.answer import Answer, Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
 
@@ -123,7 +124,7 @@ def moves_table(moves: Sequence[Move], tested: int) -> Table:
     )
 
 
-def segment_bars(moves: Iterable[Move], leader: Move, versus: Versus) -> Bars:
+def segment_bars(moves: Iterable[Move], leader: Move, period: Period, versus: Versus, where: Where) -> Bars:
     """The changes of the leader's metric over all segments of its dimension; the believable ones stand out."""
     metric, dimension = leader.metric, leader.dimension
     chosen = [move for move in moves if move.metric is metric and move.dimension is dimension]
@@ -137,7 +138,7 @@ def segment_bars(moves: Iterable[Move], leader: Move, versus: Versus) -> Bars:
         ),
         caption=sentences.segment_bars_caption(dimension.value, versus.words, is_cut=len(drawn) < len(chosen)),
         unit=unit,
-        bars=tuple(_bar(move) for move in drawn),
+        bars=tuple(_bar(move, period, where) for move in drawn),
         table=Table(
             sentences.by_dimension(metric.label, dimension.value),
             (
@@ -162,8 +163,11 @@ def _pairs(dimension: Dimension, after: Answer, before: Answer) -> list[tuple[Di
     ]
 
 
-def _bar(move: Move) -> Bar:
-    return Bar(move.value, move.size, strings.base(format.count(move.after.n)), move.is_believable)
+def _bar(move: Move, period: Period, where: Where) -> Bar:
+    """A segment's change; it leads to the rows of its number now."""
+    own = tuple((each, values) for each, values in where if each is not move.dimension)
+    behind = drill(move.after, period, (*own, (move.dimension, (move.value,))))
+    return Bar(move.value, move.size, strings.base(format.count(move.after.n)), move.is_believable, behind)
 
 
 def _row(move: Move) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Part:
     count: int
     before: int
     comparison: Comparison | None
+    claim: str = ""
 
     @property
     def is_assigned(self) -> bool:
@@ -52,7 +53,8 @@ def parts_of(after: Sequence[Row], before: Sequence[Row]) -> tuple[Part, ...]:
     both = [name for name in counts if name in rates and name in rates_before]
     tested = dict(zip(both, together([compare(rates[name], rates_before[name]) for name in both]), strict=True))
     parts = [
-        Part(name, _counted(row), _counted(counts_before.get(name)), tested.get(name)) for name, row in counts.items()
+        Part(name, _counted(row), _counted(counts_before.get(name)), tested.get(name), row.claim)
+        for name, row in counts.items()
     ]
     return tuple(sorted(parts, key=lambda part: (not part.is_assigned, -part.count, part.name)))
 
@@ -101,7 +103,7 @@ def _few(parts: Sequence[Part]) -> list[Part]:
 
 def _drill(metric: Metric, dimension: Dimension, part: Part, period: Period, where: Where) -> Drill:
     own = tuple((each, values) for each, values in where if each is not dimension)
-    return Drill(metric.name, period, (*own, (dimension, (part.name,))), part.count)
+    return Drill(metric.name, period, (*own, (dimension, (part.name,))), part.count, part.claim)
 
 
 def _bar(part: Part, total: int, few: Sequence[Part], drill: Drill) -> Bar:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from dashboard import format, strings
-from dashboard.blocks import Point, Selection, Status
+from dashboard.blocks import Drill, Point, Selection, Status
 from etl.analysis.compare import Comparison
 from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period
@@ -71,6 +71,11 @@ def points(
     )
 
 
+def drill(row: Row | None, period: Period, where: Where) -> Drill | None:
+    """What leads to the rows behind a number; None where there are none."""
+    return Drill(row.metric, period, where, row.n, row.claim) if row is not None and row.n else None
+
+
 def lacking(metric: Metric, where: Where) -> tuple[str, ...]:
     """The dimensions of a filter that a metric is not known by; with one of them it cannot be asked."""
     return tuple(dimension.value for dimension, _ in where if dimension not in metric.dimensions)
@@ -130,4 +135,6 @@ def _point(period: Period, place: date, row: Row | None) -> Point:
     reason, per_day = row.reason, daily(row) if period.grain in UNEVEN else None
     if row.value is not None and not row.complete:
         reason = reason or unfinished_words(period.start, period.end, row.through)
-    return Point(period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, per_day)
+    return Point(
+        period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, per_day, claim=row.claim
+    )

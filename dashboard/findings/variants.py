@@ -1,7 +1,8 @@
 """One period of a metric under each way in which the field counts it, side by side."""
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Column, Drill, Table
+from dashboard.blocks import Bar, Bars, Column, Table
+from dashboard.findings.readings import drill
 from dashboard.findings.remarks import answered
 from dashboard.strings import counted
 from etl.calendar import Period
@@ -40,9 +41,10 @@ def label_of(reading: Metric) -> str:
 
 
 def _bar(reading: Metric, asked: Metric, row: Row, period: Period, where: Where) -> Bar:
-    drill = Drill(reading.name, period, where, row.n) if row.n else None
     note = strings.base(format.count(row.n)) if row.value is not None else row.reason or ""
-    return Bar(label_of(reading), row.value, note, is_highlight=reading.name == asked.name, drill=drill)
+    return Bar(
+        label_of(reading), row.value, note, is_highlight=reading.name == asked.name, drill=drill(row, period, where)
+    )
 
 
 def _table(metric: Metric, rows: dict[str, Row]) -> Table:

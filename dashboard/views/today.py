@@ -10,7 +10,7 @@ from dashboard.findings.freshness import freshness_table
 from dashboard.findings.headline import headline, leading
 from dashboard.findings.kpis import build_kpis, has_course, unfed
 from dashboard.findings.movers import Move, believable, compare_segments, moves_table, segment_bars, strongest
-from dashboard.findings.readings import Found, Versus, by_period, lacking
+from dashboard.findings.readings import Found, by_period, lacking
 from dashboard.findings.remarks import answered, remark_line
 from dashboard.strings import sentences
 from etl.metrics.answer import Answer, Ask, Question
@@ -58,7 +58,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     blocks: list[Block] = [Cards(shown)] if shown else []
     if remarks := remark_line(shown):
         blocks.append(Note(remarks))
-    blocks += _what_changed(moves, furthest, at.versus) if shown else []
+    blocks += _what_changed(moves, furthest, at, selection) if shown else []
     if missing := (*unfed(kpis), *_not_filtered(selection)):
         blocks.append(Note(sentences.not_fed(missing)))
     contacts = found.get(("contacts", at.period.key))
@@ -112,18 +112,18 @@ def _split(
     return after, ask(Question(metrics, by, None, *at.before, where))
 
 
-def _what_changed(moves: Sequence[Move], furthest: Move | None, versus: Versus) -> list[Block]:
+def _what_changed(moves: Sequence[Move], furthest: Move | None, at: Moment, selection: Selection) -> list[Block]:
     real = believable(moves)
     tested = sum(move.comparison.p is not None for move in moves)
     if not real:
         if not tested:
-            return [Note(sentences.nothing_tested(versus.words))]
+            return [Note(sentences.nothing_tested(at.versus.words))]
         dimensions = list(dict.fromkeys(move.dimension.value for move in moves))
-        return [Note(sentences.no_moves(format.count(tested), dimensions, versus.words))]
+        return [Note(sentences.no_moves(format.count(tested), dimensions, at.versus.words))]
     table = moves_table(real, tested)
     if not furthest:
         return [table]
-    blocks = (segment_bars(moves, furthest, versus), table)
+    blocks = (segment_bars(moves, furthest, at.period, at.versus, selection.where), table)
     return [Side(blocks)] if len(real) >= FEWEST_BESIDE else list(blocks)
 
 

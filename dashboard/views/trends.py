@@ -11,7 +11,7 @@ from dashboard.findings.course import course, split_course
 from dashboard.findings.happened import marks, told_marks
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
-from dashboard.findings.readings import by_period, is_drawn, lacking, length, points
+from dashboard.findings.readings import by_period, drill, is_drawn, lacking, length, period_words, points
 from dashboard.findings.remarks import answered
 from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
 from dashboard.findings.standouts import stand_outs
@@ -107,7 +107,9 @@ def _course(
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     trend = course(metric, grain, drawn, behind if has_behind else None, kpi)
     marked = marks(ask, selection.where, periods[0].start, periods[-1].end)
-    trend = replace(trend, marks=marked, verdict=verdict(chart), is_good=is_good(chart))
+    ways = [(period_words(each), drill(rows.get(each.key), each, selection.where)) for each in reversed(periods)]
+    drills = tuple((name, way) for name, way in ways if way)
+    trend = replace(trend, marks=marked, verdict=verdict(chart), is_good=is_good(chart), drills=drills)
     blocks: list[Block] = [trend, *told_marks(marked)]
     if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))

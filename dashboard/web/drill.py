@@ -11,7 +11,7 @@ from dashboard.blocks import Drill
 from dashboard.web import labels, source
 from dashboard.web.markdown import literal
 from etl.cli.tables import csv_text
-from etl.metrics.answer import LOCAL_ANALYST
+from etl.metrics.answer import LOCAL_ANALYST, Ask, Question
 
 PARAMETER = "rows"
 SEPARATOR = "~"
@@ -55,6 +55,8 @@ def _show_rows(name: str, drill: Drill, key: str) -> None:
     st.markdown(f"**{literal(labels.rows_behind(name, count, found.unit, is_one=len(found.rows) == 1))}**")
     if len(found.rows) != drill.count:
         st.caption(literal(labels.NEWER_ROWS))
+    st.caption(literal(labels.CLAIM))
+    st.code(f"cx trace {claim_of(ask, drill)}", language=None, wrap_lines=True)
     if not found.rows:
         return
     shown = [{column: value for column, value in row.items() if column not in HIDDEN} for row in found.rows[:MOST_ROWS]]
@@ -73,6 +75,14 @@ def _show_rows(name: str, drill: Drill, key: str) -> None:
         labels.DOWNLOAD, lambda: csv_text(found.rows).encode("utf-8-sig"), f"{drill.metric}-{drill.period.key}.csv",
         "text/csv", key=f"download-{key}", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+
+
+def claim_of(ask: Ask, drill: Drill) -> str:
+    """The id by which the number can be replayed; asked for where the page did not carry it."""
+    if drill.claim:
+        return drill.claim
+    (row,) = ask(Question((drill.metric,), start=drill.period.start, end=drill.period.end, where=drill.where)).rows
+    return row.claim
 
 
 def _ordered(rows: Sequence[Mapping[str, Any]]) -> list[str]:

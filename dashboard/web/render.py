@@ -31,6 +31,7 @@ def show_page(page: Page, controls: Callable[[], None]) -> None:
 def _show(block: Block, key: str) -> None:
     if isinstance(block, Cards):
         show_cards(block.kpis)
+        _card_rows(block, key)
     elif isinstance(block, Note):
         _note(block)
     elif isinstance(block, Side):
@@ -78,6 +79,13 @@ def _verdict(block: Trend) -> None:
 
 
 @st.fragment
+def _card_rows(block: Cards, key: str) -> None:
+    """The rows behind a card, which rerun only this fragment."""
+    if block.drills:
+        show_drill(key, block.drills, labels.DRILL_CARD)
+
+
+@st.fragment
 def _rows(block: Table, key: str) -> None:
     """The rows behind a table's numbers, which rerun only this fragment."""
     show_drill(key, block.drills, labels.DRILL_ROW)
@@ -95,6 +103,8 @@ def _chart(block: Trend | Bars, key: str) -> None:
         show_drill(key, drills)
     else:
         st.plotly_chart(figure(block), config=CONFIG, key=f"chart-{key}", alt=block.title)
+    if isinstance(block, Trend) and block.drills:
+        show_drill(key, block.drills, labels.DRILL_POINT)
     expander = st.expander(labels.TABLE, key=f"numbers-{key}", on_change="rerun", type="compact")
     if expander.open:
         with expander:

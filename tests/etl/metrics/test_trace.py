@@ -60,6 +60,14 @@ def test_each_number_can_be_replayed(small_demo: Settings, small_ask: WarehouseA
         assert len(found.behind.rows) == row.n == found.now.n
 
 
+@pytest.mark.parametrize("name", ["service_level:of_answered", "first_response_p50:answered_only"])
+def test_a_variant_can_be_replayed(small_demo: Settings, small_ask: WarehouseAsk, name: str) -> None:
+    (row,) = small_ask(Question((name,), start=date(2026, 10, 1), end=date(2026, 10, 31))).rows
+    found = trace(unsuppressed(small_demo), row.claim)
+    assert row.value is not None
+    assert (found.now.value, found.is_same, found.is_redefined) == (row.value, True, False)
+
+
 def test_the_sql_gives_the_parts_by_hand(small_demo: Settings, small_ask: WarehouseAsk) -> None:
     (row,) = small_ask(Question(("service_level",), start=date(2026, 10, 1), end=date(2026, 10, 31), where=WHERE)).rows
     found = trace(unsuppressed(small_demo), row.claim)
