@@ -24,8 +24,8 @@ from etl.reading.plain import Plain
 from etl.reading.stage import Staged, Unreadable, note_rejected, readable, stage, stage_exactly
 from etl.sources.base import Questions, Source
 from etl.sources.dates import settle_dates
-from etl.sources.fields import Zones
 from etl.sources.keys import damaged_id, known_by_nature
+from etl.sources.times import Zones
 
 WORKBOOKS = ("xlsx", "xls")
 FILE_STEPS = ("read", "stage", "cast", "mask", "identify", "decide", "put_aside", "thread", "land", "account")

@@ -11,7 +11,7 @@ from etl.load.own_list import OWN_LIST, key_names, names_of, replace_links, repl
 from etl.load.shared_keys import IS_ROLE, find_shared_keys
 from etl.load.typed import Normalise
 from etl.references import KnownIdentifier, NotSame
-from etl.sources.fields import literal
+from etl.sources.texts import literal
 
 Components: TypeAlias = Callable[[pa.Table], pa.Table]
 LISTED, UNREAD, JOINED = "customers listed", "customers listed in vain", "customers joined"

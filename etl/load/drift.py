@@ -9,7 +9,7 @@ from etl.engines import Connection
 from etl.reading.stage import Staged
 from etl.sources.base import Source
 from etl.sources.catalogue import file_column, signatures
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 SAMPLE = 200
 MOST_NAMED = 6

@@ -6,7 +6,9 @@ from etl.load.shared_keys import naming
 from etl.references import CODE_FIELDS
 from etl.schema import TABLES
 from etl.sources.base import Field, Source, Target
-from etl.sources.fields import Zones, compile_field, literal, quoted
+from etl.sources.fields import compile_field
+from etl.sources.texts import literal, quoted
+from etl.sources.times import Zones
 from etl.storage import SINGLE, THREADED
 
 DEFAULTS = {

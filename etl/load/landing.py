@@ -5,7 +5,9 @@ from etl.load.held import make_room, table_of
 from etl.load.layout import Stored, column_of, record_columns, target_columns
 from etl.sources.base import Source, Target
 from etl.sources.cast import identities, typed_name, verbatim_fields
-from etl.sources.fields import Zones, compile_field, literal, quoted
+from etl.sources.fields import compile_field
+from etl.sources.texts import literal, quoted
+from etl.sources.times import Zones
 
 LANDED = "SELECT rowid AS row FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)"
 OF_DELIVERY = {

@@ -11,7 +11,8 @@ from etl.engines import Connection
 from etl.reading.stage import Staged
 from etl.sources.base import Source
 from etl.sources.cast import refused_fields
-from etl.sources.fields import Zones, literal
+from etl.sources.texts import literal
+from etl.sources.times import Zones
 
 
 @dataclass(frozen=True)

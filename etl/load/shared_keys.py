@@ -2,7 +2,7 @@
 
 from etl.engines import Connection
 from etl.references import ROLE
-from etl.sources.fields import literal
+from etl.sources.texts import literal
 from etl.vocabulary import IdentityKind
 
 IS_ROLE = f"starts_with({{0}}, {literal(f'{ROLE}:')})"

@@ -10,8 +10,9 @@ from etl.reading.stage import Staged
 from etl.references import ROLE
 from etl.sources.base import Source
 from etl.sources.cast import cast_select, identities, typed_name, verbatim_fields
-from etl.sources.fields import Zones, literal
 from etl.sources.keys import keyed_hash
+from etl.sources.texts import literal
+from etl.sources.times import Zones
 from etl.vocabulary import IdentityKind
 
 Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]
@@ -56,17 +57,17 @@ def register_identifiers(
 ) -> None:
     """Make the temporary table (raw, identifier) of some distinct raw identifiers."""
     texts = raw.combine_chunks().cast(pa.string())
-    normal = pa.table(
-        {"raw": texts, "own": normalise(texts, kind, region), "email": normalise(texts, IdentityKind.EMAIL, None)}
-    )
-    connection.register("normal", normal)
+    normal = pa.table({"raw": texts, "own": normalise(texts, kind, region)})
     prefix = f"{literal(scope + ':')} || " if scope else ""
     own = keyed_hash("agent" if scope == "agent" else kind.value, f"{prefix}own")
-    is_role = f"starts_with(email, {literal(f'{ROLE}:')})"
-    address = f"CASE WHEN {is_role} THEN {keyed_hash(ROLE, 'email')} ELSE {keyed_hash('email', 'email')} END"
-    by_kind = address if kind is IdentityKind.EMAIL else f"CASE WHEN own IS NOT NULL THEN {own} END"
-    if kind is IdentityKind.PHONE:
-        by_kind = f"CASE WHEN contains(raw, '@') THEN {address} WHEN own IS NOT NULL THEN {own} END"
+    by_kind = f"CASE WHEN own IS NOT NULL THEN {own} END"
+    if kind in (IdentityKind.EMAIL, IdentityKind.PHONE):
+        normal = normal.append_column("email", normalise(texts, IdentityKind.EMAIL, None))
+        is_role = f"starts_with(email, {literal(f'{ROLE}:')})"
+        address = f"CASE WHEN {is_role} THEN {keyed_hash(ROLE, 'email')} ELSE {keyed_hash('email', 'email')} END"
+        is_address = "contains(raw, '@')" if kind is IdentityKind.PHONE else "TRUE"
+        by_kind = f"CASE WHEN {is_address} THEN {address} WHEN own IS NOT NULL THEN {own} END"
+    connection.register("normal", normal)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT raw, {by_kind} AS identifier FROM normal")
     connection.unregister("normal")
 

@@ -9,7 +9,7 @@ from etl.proposal.facts import Facts, blanked, has_thousands, is_mark_open, mark
 from etl.proposal.legs import CHANNELS
 from etl.proposal.profile import Column
 from etl.proposal.roles import Named, is_average
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 CODE_FIELDS = ("queue", "team", "product", "region", "segment", "language")
 COUNTS = ("contact_count", "offered_count", "answered_count", "abandoned_count")

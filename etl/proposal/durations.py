@@ -8,7 +8,7 @@ from etl.proposal.profile import Column
 from etl.proposal.roles import DURATIONS, Named
 from etl.proposal.times import TimeForm, joined, seconds_at
 from etl.proposal.words import folded
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 UNITS: Mapping[str, tuple[str, ...]] = {
     "ms": (

@@ -8,7 +8,7 @@ from etl.engines import Connection
 from etl.proposal.profile import Column
 from etl.proposal.roles import Roles
 from etl.proposal.words import folded
-from etl.sources.fields import literal, quoted
+from etl.sources.texts import literal, quoted
 
 MOST_CODES = 60
 

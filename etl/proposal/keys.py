@@ -7,7 +7,7 @@ from etl.proposal.draft import Line
 from etl.proposal.facts import Facts
 from etl.proposal.roles import Named
 from etl.proposal.words import folded
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 # What changes least comes first; measures and words only where nothing else tells records apart.
 STEADY = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from etl.engines import Connection
-from etl.sources.fields import literal, quoted
+from etl.sources.texts import literal, quoted
 
 # Cells that say in words that there is nothing; compared in lower case.
 BLANK_WORDS = (

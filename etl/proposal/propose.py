@@ -21,7 +21,7 @@ from etl.sources.base import Questions
 from etl.sources.cast import refused_fields
 from etl.sources.catalogue import SOURCES, candidates
 from etl.sources.declaration import parse_source
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 SAMPLE_ROWS = 10_000
 UNORDERED = "As it stands it loads nothing: no date tells day from month, so day_first must be decided first."

@@ -14,7 +14,7 @@ from etl.reading.stage import Unreadable, readable, stage, stage_exactly
 from etl.sources.base import Head
 from etl.sources.catalogue import NotRecognised, unique_names
 from etl.sources.declaration import parse_source
-from etl.sources.fields import quoted
+from etl.sources.texts import quoted
 
 NAME = "proposed"
 MOST_ROWS = 300_000

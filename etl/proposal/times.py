@@ -9,7 +9,7 @@ from typing import Any
 from etl.engines import Connection
 from etl.proposal.profile import ENOUGH, MOST_OF_THEM, Column
 from etl.sources.dates import NUMERIC_DATE
-from etl.sources.fields import joined_text, literal, quoted
+from etl.sources.texts import joined_text, literal, quoted
 
 OPEN = "@"
 ISO_DATE = re.compile(r"\d{4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2}")

@@ -11,7 +11,7 @@ from etl.errors import FileRefused
 from etl.reading.plain import Plain
 from etl.sources.base import Source
 from etl.sources.catalogue import file_column
-from etl.sources.fields import literal, quoted
+from etl.sources.texts import literal, quoted
 
 ENGINE_WORDS = re.compile(r'^[\w ]* Error: | in file "[^"]*",?')
 LONGEST_RECORD = 1 << 22

@@ -3,18 +3,10 @@
 from dataclasses import dataclass, replace
 
 from etl.sources.base import Field, Source
-from etl.sources.fields import (
-    Compiled,
-    Zones,
-    business_day,
-    compile_field,
-    joined_text,
-    literal,
-    own_text,
-    plain_day,
-    quoted,
-)
+from etl.sources.fields import Compiled, compile_field
 from etl.sources.keys import record_id
+from etl.sources.texts import joined_text, literal, own_text, quoted, stripped_column
+from etl.sources.times import Reading, Zones, business_day, engine_time, is_iso, plain_day
 from etl.vocabulary import IdentityKind
 
 # What stands for "no date" in many systems lies beyond: 0001-01-01, 1970-01-01, 9999-12-31.
@@ -29,6 +21,38 @@ class Identity:
     kind: IdentityKind
     scope: str
     names: tuple[str, ...]
+
+
+class Pool:
+    """What fields are made from, each once under a name of its own, so that no engine works it out again and again."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self._texts: dict[str, str] = {}
+        self._made: dict[str, str] = {}
+
+    def reading(self, field: Field) -> Reading:
+        """What a field is made from, by name."""
+        text = own_text(field, self.stripped)
+        if field.kind == "when":
+            text = self._name(self._texts, text)
+        elif text not in self._texts.values() and text:
+            text = self._name(self._made, text)
+        return Reading(text, self._name(self._made, engine_time(text)) if is_iso(field) else "")
+
+    def over(self, relation: str) -> str:
+        """The FROM clause in which the names stand beside the columns of a staged relation."""
+        for named in (self._texts, self._made):
+            relation = f"(SELECT *{''.join(f', {sql} AS {name}' for sql, name in named.items())} FROM {relation})"
+        return relation
+
+    def stripped(self, column: str) -> str:
+        """The name of a column's text without the blanks around it."""
+        return self._name(self._texts, stripped_column(column))
+
+    def _name(self, named: dict[str, str], sql: str) -> str:
+        kind = "text" if named is self._texts else "made"
+        return named.setdefault(sql, quoted(f"read {kind} {len(named)}"))
 
 
 def hashed(*expressions: str) -> str:
@@ -77,28 +101,19 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
     contact_key where that may be another, content_hash (of the typed values and the compared columns) and refusal,
     the number of the first refused field or null.
     """
-    texts = _texts(source)
-    compiled = compiled_fields(source, zones, texts)
-    values = _values(source, zones, compiled, texts)
+    pool = Pool()
+    compiled = compiled_fields(source, zones, pool)
+    values = _values(source, zones, compiled, pool)
     raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
     compared = _compared(source)
     columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **compared, **raws}.items())
-    read = "".join(f", {text} AS {alias}" for text, alias in texts.items())
     told_apart_by = [name for name in values if name != "version_at" or source.version]
     hash_of = hashed(*(f"record.{name}" for name in (*told_apart_by, *compared)))
     return (
         f"SELECT {', '.join(_kept(name, compiled, zones) for name in _typed_columns(values))}, "
         f"{_keys(source)}, {hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
-        f"FROM (SELECT {columns} FROM (SELECT *{read} FROM {relation})) AS record"
+        f"FROM (SELECT {columns} FROM {pool.over(relation)}) AS record"
     )
-
-
-def _texts(source: Source) -> dict[str, str]:
-    """The texts that fields read, each once under a name of its own, so that no engine works it out again and again."""
-    fields = [source.event, *([source.version] if source.version else [])]
-    fields += [field for target in source.targets for field in target.fields.values()]
-    texts = dict.fromkeys(text for text in map(own_text, fields) if text)
-    return {text: quoted(f"read text {number}") for number, text in enumerate(texts)}
 
 
 def _typed_columns(values: dict[str, str]) -> list[str]:
@@ -124,19 +139,16 @@ def _keys(source: Source) -> str:
     return keys
 
 
-def compiled_fields(source: Source, zones: Zones, texts: dict[str, str] | None = None) -> dict[str, Compiled]:
-    """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers.
-
-    `texts` names the texts that fields read; without it they are read from the staged columns themselves.
-    """
+def compiled_fields(source: Source, zones: Zones, pool: Pool) -> dict[str, Compiled]:
+    """The record's own fields and those of its targets, by typed name, in the order of their refusal numbers."""
 
     def compiled_one(field: Field) -> Compiled:
-        return compile_field(field, zones, (texts or {}).get(own_text(field), ""))
+        return compile_field(field, zones, pool.reading(field))
 
     event = compiled_one(source.event)
     beyond = f"{{0}} NOT BETWEEN {EARLIEST} AND {LATEST}"
     compiled = {
-        "record_id": record_id(source),
+        "record_id": record_id(source, pool.stripped),
         "event_at": replace(
             event,
             raw=event.raw or "CAST(NULL AS VARCHAR)",
@@ -172,29 +184,29 @@ def refused_fields(source: Source, zones: Zones) -> list[Refused]:
         columns |= {typed_name(place, name): field.columns for name, field in target.fields.items()}
     return [
         Refused(columns[name], joined_text(columns[name]) if columns[name] else "NULL", field.expected)
-        for name, field in compiled_fields(source, zones).items()
+        for name, field in compiled_fields(source, zones, Pool()).items()
     ]
 
 
 def _compared(source: Source) -> dict[str, str]:
     """The columns that only tell versions apart; 1 and 1.0 are one value, whichever program wrote it."""
-    texts = {f"compared_{number}": f"nullif(trim({quoted(name)}), '')" for number, name in enumerate(source.compared)}
+    texts = {f"compared_{number}": stripped_column(name) for number, name in enumerate(source.compared)}
     return {name: f"coalesce(CAST(try_cast({text} AS DOUBLE) AS VARCHAR), {text})" for name, text in texts.items()}
 
 
-def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], texts: dict[str, str]) -> dict[str, str]:
+def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], pool: Pool) -> dict[str, str]:
     """The expression of each typed column but the keys, by name."""
     values = {
         "record_id": compiled["record_id"].value,
         "version_at": compiled["version_at"].value if source.version else "CAST(NULL AS TIMESTAMP)",
         "event_at": compiled["event_at"].value,
-        "business_day": plain_day(source.event, zones, texts.get(own_text(source.event), "")) or "CAST(NULL AS DATE)",
+        "business_day": plain_day(source.event, zones, pool.reading(source.event)) or "CAST(NULL AS DATE)",
     }
     if source.parent:
-        parent = f"nullif(trim({quoted(source.parent)}), '')"
+        parent = pool.stripped(source.parent)
         values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END"
     if source.conversation:
-        parts = [f"nullif(trim({quoted(column)}), '')" for column in source.conversation]
+        parts = [pool.stripped(column) for column in source.conversation]
         values["conversation_id"] = "(" + " || '|' || ".join(parts) + ")"
     for place, target in enumerate(source.targets):
         for name, field in target.fields.items():

@@ -34,7 +34,7 @@ class Companion:
     sentence: str
 
 
-MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys"}
+MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys", "texts", "times"}
 
 
 def _declared() -> dict[str, Source]:

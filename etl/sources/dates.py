@@ -6,7 +6,8 @@ from typing import Any
 from etl.engines import Connection
 from etl.errors import FileRefused
 from etl.sources.base import Field, Source
-from etl.sources.fields import joined_text, zoned_instant
+from etl.sources.texts import joined_text
+from etl.sources.times import zoned_instant
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
 MOST_AGAINST = 0.2

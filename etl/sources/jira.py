@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
 from etl.sources.documents.heads import cells, own_name
-from etl.sources.fields import literal, quoted
+from etl.sources.texts import literal, quoted
 from etl.vocabulary import IdentityKind
 
 # Two-digit years first: %Y takes 25 for the year 25.

@@ -1,11 +1,13 @@
 """What a record is known by: its own id, or a natural key in a file whose ids a spreadsheet damaged."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from etl.engines import Connection
 from etl.errors import FileRefused
 from etl.sources.base import Source
-from etl.sources.fields import Compiled, literal, quoted
+from etl.sources.fields import Compiled
+from etl.sources.texts import literal, stripped_column
 
 HASH_DIGITS = 32
 # Digits beyond the mantissa are gone: 570306133677760513 became 5.70306E+17, as thousands of others did.
@@ -20,13 +22,15 @@ def keyed_hash(kind: str, normalised: str) -> str:
     return f"{literal(kind + ':')} || left(sha256({key} || sha256({key} || {normalised})), {HASH_DIGITS})"
 
 
-def record_id(source: Source) -> Compiled:
-    """The record's own id. A natural key is hashed: it holds a customer's name or words.
+def record_id(source: Source, strip: Callable[[str], str] = stripped_column) -> Compiled:
+    """The record's own id; `strip` gives the SQL of a column's stripped text.
+
+    A natural key is hashed: it holds a customer's name or words.
 
     A source that never has ids is known by all its key's columns, of which only the first must hold something;
     one whose ids were damaged by each column of its natural key.
     """
-    parts = [f"nullif(trim({quoted(column)}), '')" for column in source.key]
+    parts = [strip(column) for column in source.key]
     if source.is_known_by_nature:
         needed = source.key if source.natural_key else source.key[:1]
         texts = [*parts[: len(needed)], *(f"coalesce({part}, '')" for part in parts[len(needed) :])]

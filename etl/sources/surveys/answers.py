@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from etl.sources.base import Field, Questions, Target, normalised
 from etl.sources.documents.markup import plain_text
-from etl.sources.fields import literal, quoted
 from etl.sources.surveys.labels import LABELS
+from etl.sources.texts import literal, quoted
 from etl.vocabulary import ResponseKind
 
 NO_ANSWER = ("-99", "99999", "N/A", "n/a", "#N/A")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from etl.sources.base import Field, Target
-from etl.sources.fields import literal, quoted
+from etl.sources.texts import literal, quoted
 from etl.vocabulary import IdentityKind
 
 SHORTEST_NUMBER = 7
