@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import traceback
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,9 +16,11 @@ from etl.sources.base import Source
 from etl.sources.catalogue import SOURCES, NotRecognised
 from etl.sources.declaration import parse_source
 
+PANIC = "PanicException"  # what Rust's panics are in Python: no Exception, and of no module that can be imported
+
 
 def answer(request: dict[str, Any]) -> str:
-    """What became of one request: {"plain": …}, or the kind of a known error and its sentence."""
+    """What became of one request: {"plain": …}, the kind of a known error and its sentence, or a fault of ours."""
     raw = Path(request["raw"])
     try:
         allow(raw.stat().st_size)
@@ -36,6 +39,21 @@ def answer(request: dict[str, Any]) -> str:
         return json.dumps({"error": "FileRefused", "message": "it is nested too deeply; expected plain records"})
     except OSError as error:
         return json.dumps({"error": "FileRefused", "message": f"it cannot be read ({error.strerror or error})"})
+    except BaseException as fault:
+        return _of_fault(fault)
+
+
+def _of_fault(fault: BaseException) -> str:
+    """What nobody foresaw: a compiled library that panics at a file refuses it, all else is an error of this program.
+
+    Raises what is meant to end the process.
+    """
+    if type(fault).__name__ == PANIC:
+        return json.dumps({"error": "FileRefused", "message": f"the library that reads it gave up ({fault})"})
+    if not isinstance(fault, Exception):
+        raise fault
+    name = f"{type(fault).__name__}: {fault}"
+    return json.dumps({"fault": name, "traceback": "".join(traceback.format_exception(fault))})
 
 
 def _sources(request: dict[str, Any]) -> list[Source]:

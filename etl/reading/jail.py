@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import logging
 import os
 import select
 import subprocess
@@ -10,7 +11,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from etl.errors import FileRefused, UserError
+from etl.errors import CheckFailed, FileRefused, UserError
 from etl.reading.limits import Limit, seconds_for
 from etl.reading.plain import Plain, from_json, head_from
 from etl.sources.catalogue import NotRecognised
@@ -22,6 +23,8 @@ WHY = {
     -24: "it took too long",
 }
 ERRORS = {"FileRefused": FileRefused, "UserError": UserError}
+WHAT_TO_DO = "Nothing was loaded; report it with the lines above, and move the file out of the way until then."
+LOG = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parents[2]
 
 
@@ -53,13 +56,17 @@ class Jail:
     ) -> Plain:
         """The plain records of a raw copy; `mappings` are the texts of mapping files by their sources' names.
 
-        Raises FileRefused also when the child dies of the file or takes too long over it.
+        Raises FileRefused also when the child dies of the file or takes too long over it, CheckFailed when the
+        program itself is at fault: what went wrong where is in the log.
         """
         request = {"raw": str(raw), "folder": str(folder), "source": source, "mappings": dict(mappings or {})}
         with self._lock:
             self.ready()
             answer = self._ask(json.dumps(request), seconds_for(raw.stat().st_size))
         told = json.loads(answer)
+        if "fault" in told:
+            LOG.error("%s", told["traceback"])
+            raise CheckFailed(f"{raw}: reading it met an error of this program ({told['fault']}). {WHAT_TO_DO}")
         if "head" in told:
             raise NotRecognised(told["message"], head_from(told["head"]))
         if "error" in told:
@@ -97,9 +104,9 @@ class Jail:
             if not read:
                 code = child.wait()
                 self.stop()
-                raise FileRefused(
-                    f"reading {what} ended the process that parses files: {WHY.get(code, f'exit {code}')}."
-                )
+                ended = f"reading {what} ended the process that parses files: {WHY.get(code, f'exit {code}')}."
+                # A file kills by a signal; the process ends itself only where it is broken.
+                raise CheckFailed(f"{ended} {WHAT_TO_DO}") if code > 0 else FileRefused(ended)
             self._unread += read
         line, _, self._unread = self._unread.partition(b"\n")
         return line

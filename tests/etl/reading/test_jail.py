@@ -4,15 +4,18 @@ import gzip
 import io
 import json
 import os
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from etl.errors import FileRefused
+from etl.errors import CheckFailed, FileRefused
+from etl.reading import child
 from etl.reading import jail as jails
 from etl.reading.jail import Jail
+from etl.reading.plain import Plain
 from tests.etl.sources.workbooks import workbook
 
 CALLS = (
@@ -89,6 +92,56 @@ def test_a_file_that_takes_too_long_is_given_up(jail: Jail, tmp_path: Path, monk
     monkeypatch.setattr(jails, "seconds_for", lambda size: 0.001 if size else 0.0)
     with pytest.raises(FileRefused, match="took longer than"):
         jail.read(path, tmp_path)
+
+
+class PanicException(BaseException):
+    """What a panic of a Rust library is in Python."""
+
+
+def failing(fault: BaseException) -> Callable[..., Plain]:
+    def read(*_: object) -> Plain:
+        raise fault
+
+    return read
+
+
+def asked(path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> str:
+    """The child's answer where reading a file raises something that nobody foresaw."""
+    monkeypatch.setattr(child, "read", failing(fault))
+    monkeypatch.setattr(child, "allow", lambda _: [])
+    path.write_text(CALLS, encoding="utf-8")
+    return child.answer({"raw": str(path), "folder": str(path.parent), "source": None, "mappings": {}})
+
+
+def test_an_error_of_the_program_is_no_refusal_of_the_file(
+    jail: Jail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "calls"
+    answer = asked(path, monkeypatch, KeyError("delimiter"))
+    monkeypatch.setattr(jail, "_ask", lambda *_: answer.encode())
+    with pytest.raises(CheckFailed, match="an error of this program .KeyError: 'delimiter'."):
+        jail.read(path, tmp_path)
+    assert "in read" in caplog.text
+    assert "KeyError: 'delimiter'" in caplog.text
+
+
+def test_a_library_that_panics_refuses_the_file(jail: Jail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "calls"
+    answer = asked(path, monkeypatch, PanicException("index out of bounds"))
+    monkeypatch.setattr(jail, "_ask", lambda *_: answer.encode())
+    with pytest.raises(FileRefused, match="the library that reads it gave up .index out of bounds."):
+        jail.read(path, tmp_path)
+
+
+def test_what_ends_the_process_is_not_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit):
+        asked(tmp_path / "calls", monkeypatch, SystemExit(1))
+
+
+def test_a_process_that_ends_itself_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(CheckFailed, match="ended the process that parses files: exit 1"):
+        Jail().ready()
 
 
 def test_limits_are_told(jail: Jail) -> None:
