@@ -7,7 +7,7 @@ import pytest
 
 from etl.calendar.clock import hour_labels, hours_of, start_of_day
 from etl.engines import scratch
-from etl.sources.fields import Zones, business_day
+from etl.sources.times import Zones, business_day
 
 CHANGES = [
     ("Europe/Berlin", date(2026, 3, 29), 23.0),
