@@ -1,0 +1,59 @@
+"""Detractors by cause: who mentions it, its share of all detractors, and the same among promoters."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+UNCATEGORISED = "uncategorised"
+PROMOTER, DETRACTOR = 9, 6
+
+
+@dataclass(frozen=True)
+class CauseShare:
+    """One cause among detractors and promoters, as shares 0 to 1.
+
+    Mention shares sum to more than 1, as one answer may name several causes; additive shares sum to 1. None where there
+    is no such answer at all.
+    """
+
+    cause: str
+    detractors: int
+    mentioned: float | None
+    additive: float | None
+    mentioned_by_promoters: float | None
+    additive_of_promoters: float | None
+
+
+def by_cause(answers: Iterable[tuple[int, Collection[str]]]) -> tuple[CauseShare, ...]:
+    """The causes of answers (score 0 to 10, its causes), the most mentioned by detractors first, the unnamed last."""
+    listed = list(answers)
+    against = [frozenset(causes) for score, causes in listed if score <= DETRACTOR]
+    for_us = [frozenset(causes) for score, causes in listed if score >= PROMOTER]
+    counts, additive = _mentions(against), _parts(against)
+    praised, shared = _mentions(for_us), _parts(for_us)
+    found = [
+        CauseShare(
+            cause, counts[cause], _share(counts[cause], against), _share(additive.get(cause, 0), against),
+            _share(praised[cause], for_us), _share(shared.get(cause, 0), for_us),
+        )
+        for cause in counts.keys() | praised.keys()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.cause == UNCATEGORISED, -each.detractors, each.cause)))
+
+
+def _mentions(answers: Sequence[frozenset[str]]) -> Counter[str]:
+    return Counter(cause for causes in answers for cause in causes or {UNCATEGORISED})
+
+
+def _parts(answers: Sequence[frozenset[str]]) -> Mapping[str, Fraction]:
+    """Each answer divided equally among its causes."""
+    found: dict[str, Fraction] = {}
+    for causes in answers:
+        for cause in causes or {UNCATEGORISED}:
+            found[cause] = found.get(cause, Fraction(0)) + Fraction(1, max(1, len(causes)))
+    return found
+
+
+def _share(part: int | Fraction, answers: Sequence[frozenset[str]]) -> float | None:
+    return float(Fraction(part) / len(answers)) if answers else None
