@@ -12,6 +12,7 @@ from etl.demo.answers import Answers, make_answers, mix_shift
 from etl.demo.calls import make_calls
 from etl.demo.contacts import Contacts, ordinary_contacts
 from etl.demo.customers import Customers, make_customers
+from etl.demo.employees import make_pulse
 from etl.demo.facts import Facts, Volumes, planned, week_key
 from etl.demo.handling import Handling, handle
 from etl.demo.planting import in_quiet_weeks, in_storm, plant, repeated, stormed
@@ -23,6 +24,7 @@ from etl.demo.topics import QUEUE_NAMES, QUEUES
 from etl.demo.writers import settings
 from etl.demo.writers.amazon_connect import write_records
 from etl.demo.writers.call_center import write_calls
+from etl.demo.writers.employee_survey import write_pulse
 from etl.demo.writers.files import file_of, months_then_weeks, spans
 from etl.demo.writers.google_play_reviews import write_reviews
 from etl.demo.writers.qualtrics import PREVIEW_SHARE, UNFINISHED_SHARE, write_answers
@@ -91,15 +93,18 @@ def write_demo(demo: Demo) -> Written:
     angry = storm_posts(demo.draws(6), contacts, customers, facts.storm, demo.end)
     connect_files, connect_count, ids = _write_connect(demo, inbox, contacts, handling, customers)
     survey_files, survey_count = write_answers(
-        demo.draws(9), inbox, spans(demo.first, demo.end, 1), answers, contacts, ids, customers, settings.ZONE
-    )
+        (demo.draws(9), demo.draws(17)), inbox, spans(demo.first, demo.end, 1), answers, contacts, ids, customers,
+        settings.ZONE, demo.first + timedelta(days=demo.days // 2),
+    )  # fmt: skip
     call_files, call_count = _write_evening(demo, inbox, facts)
     post_files, post_count = _write_social(demo, inbox, customers, facts, angry)
     review_files, review_count = _write_reviews(demo, inbox)
+    pulse = make_pulse(demo.draws(18), days_between(demo.first, demo.end))
+    pulse_files = write_pulse(inbox, spans(demo.first, demo.end, 1), pulse)
     _write_beside(demo, customers)
     return Written(
-        files=tuple(connect_files + call_files + post_files + review_files + survey_files),
-        records=connect_count + call_count + post_count + review_count + survey_count,
+        files=tuple(connect_files + call_files + post_files + review_files + survey_files + pulse_files),
+        records=connect_count + call_count + post_count + review_count + survey_count + pulse.at.size,
         known=_known(demo, facts, contacts, customers, answers, angry),
     )
 

@@ -9,7 +9,7 @@ from etl.calendar import Calendar, Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
-from etl.metrics import catalogue, cells, compile
+from etl.metrics import catalogue, cells, compile, disclosure
 from etl.metrics.answer import (
     LOCAL_ANALYST,
     Answer,
@@ -31,7 +31,7 @@ from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
-from etl.metrics.rows import rows_behind
+from etl.metrics.rows import UNITS, rows_behind
 from etl.metrics.sofar import at_share, known
 from etl.metrics.standing import Standing
 from etl.metrics.summing import Found, Group, Summing, empty_sums, means
@@ -150,6 +150,8 @@ class WarehouseAsk:
                 answered = self._unfinished.filled(
                     metric, answered, question.grain, question.by, where, coverage, fiscal=question.fiscal
                 )
+            if metric.hidden_under:
+                answered = disclosure.disclosed(self._summing, metric, answered, question, where, coverages)
             rows += answered
         return Answer(
             self.generation, tuple(rows if question.is_raw else claimed(rows, where, self.generation, self._settings))
@@ -167,6 +169,8 @@ class WarehouseAsk:
         """The rows behind one number, within the principal's scope."""
         scoped, named = where + self._principal.scope, catalogue.metric_named(metric)
         check_dimensions(named, needed((), scoped))
+        if named.hidden_under and self(Question((metric,), (), None, period.start, period.end, where)).rows[0].reason:
+            return Rows((), UNITS[named.fact])
         coverage = self.coverage(named, scoped)
         found = rows_behind(self._engine, named, period, scoped, side, coverage, self._settings)
         return in_business_time(found, read_opening(self._settings))
@@ -223,7 +227,7 @@ class WarehouseAsk:
                 sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
                 reach = coverage.reach(period.start, self._ends(period, question))
                 named = tuple(zip(question.by, group, strict=True))
-                minimum = 0 if question.is_raw else self.minimum_n(metric.name)
+                minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
                 rows.append(self._row(metric, period, named, sums, reach, coverage, minimum))
         return rows
 

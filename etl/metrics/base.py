@@ -104,7 +104,9 @@ class Metric:
     from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told. `is_stored`
     says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its segments make
     up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give the
-    interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`.
+    interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`. `hidden_under` is the
+    base under which a cell of confidential answers is hidden (0: it is not confidential), `floor` the least minimum n
+    that settings may ask for.
     """
 
     name: str
@@ -121,6 +123,8 @@ class Metric:
     clock: str = "started_at"
     maturity_days: int = 0
     fed_by: str = ""
+    hidden_under: int = 0
+    floor: int = 0
     is_stored: ClassVar[bool] = True
     is_additive: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""

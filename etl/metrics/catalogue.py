@@ -13,12 +13,12 @@ ORDER = (
     "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
     "first_response_p50", "first_response_p90", "answered_within_target", "repeat_rate", "fcr7", "channel_switch",
     "private_to_public", "complaint_rate", "failed_contacts", "affected_customers", "customers", "failure_rate",
-    "review_score", "reviews_answered", "net_sentiment",
+    "review_score", "reviews_answered", "reviews", "review_answer_time_p50", "net_sentiment", "ces", "ces5", "enps",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "filters", "histogram",
-    "intervals", "kinds", "marts", "nowcast", "opening", "rows", "sofar", "standing", "summing", "survival", "trace",
-    "unfinished",
+    "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "disclosure", "filters",
+    "histogram", "intervals", "kinds", "marts", "nowcast", "opening", "ratings", "rows", "sofar", "standing", "summing",
+    "survival", "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"
@@ -69,7 +69,7 @@ def minimum_n(name: str, settings: Settings) -> int:
     if name == BREAKDOWN_RATE:
         return int(settings.metrics.get(name, {}).get("minimum_n", BREAKDOWN_MINIMUM))
     metric = metric_named(name)
-    return int(settings.metrics.get(metric.base_name, {}).get("minimum_n", metric.minimum_n))
+    return max(metric.floor, int(settings.metrics.get(metric.base_name, {}).get("minimum_n", metric.minimum_n)))
 
 
 def target(name: str, settings: Settings) -> float | None:

@@ -1,19 +1,22 @@
 """A question as SQL: its sums by period and group, from a mart or from the facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from etl.calendar import start_column
 from etl.config import Settings
 from etl.metrics.answer import Where
-from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, Metric
+from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, FactName, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
 from etl.metrics.filters import Statement, conditions, written_out
 from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
+
+REPLIES: Mapping[FactName, str] = {"contacts": "first_response_seconds", "reviews": "answer_seconds"}
+"""The columns that say after how long a row was answered."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
 
 
 def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) -> Statement:
-    """The rows with the seconds from their clock to the watermark; of contacts, replies after it are not seen yet."""
+    """The rows with the seconds from their clock to the watermark; replies after it are not seen yet."""
     seconds = (
         "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
         f"- EXTRACT(EPOCH FROM fact.{metric.clock}) AS DECIMAL(12, 3))"
@@ -106,10 +109,11 @@ def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) ->
     end = end_of_day(span.watermark or span.through, settings.zone)
     joined = f"{FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered}"
     rows = f"SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {joined}"
-    if metric.fact != "contacts":
+    reply = REPLIES.get(metric.fact)
+    if not reply:
         return Statement(f"({rows})", [end])
-    seen = f"CASE WHEN first_response_seconds <= {OPEN_SECONDS} THEN first_response_seconds END"
-    return Statement(f"(SELECT * REPLACE ({seen} AS first_response_seconds) FROM ({rows}))", [end])
+    seen = f"CASE WHEN {reply} <= {OPEN_SECONDS} THEN {reply} END"
+    return Statement(f"(SELECT * REPLACE ({seen} AS {reply}) FROM ({rows}))", [end])
 
 
 def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:

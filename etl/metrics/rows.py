@@ -80,6 +80,8 @@ def rows_behind(
     filtered = conditions(where)
     if isinstance(metric, Distinct):
         return _people(engine, metric, source, condition, filtered, span)
+    if metric.hidden_under:
+        return _nameless(engine, source, span, condition, filtered, unit)
     columns = SHOWN[metric.fact]
     shown = ", ".join(f"fact.{column}" for column in columns)
     key = f"fact.{columns[0]}" if columns[0].endswith("_key") else "NULL"
@@ -105,6 +107,16 @@ def _people(
         [*source.parameters, span.start, span.through, *filtered.parameters],
     )
     return Rows(tuple(dict(zip(PEOPLE, row, strict=True)) for row in found), "customer")
+
+
+def _nameless(engine: Engine, source: Statement, span: Span, condition: str, filtered: Statement, unit: str) -> Rows:
+    """Confidential answers in the order of their scores, without anything that says whose they are or when."""
+    sql = (
+        f"SELECT ROW_NUMBER() OVER (ORDER BY question, score) AS place, question, score FROM {source.sql} AS fact "
+        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} ORDER BY 1"
+    )
+    found = engine.rows(sql, [*source.parameters, span.start, span.through, *filtered.parameters])
+    return Rows(tuple(dict(zip(("place", "question", "score"), row, strict=True)) for row in found), unit)
 
 
 def side_condition(metric: Metric, side: str, settings: Mapping[str, float]) -> str:

@@ -1,6 +1,6 @@
 """Voices: what customers say in public, by stars and by the tone of their words."""
 
-from etl.metrics.kinds import Net, Ratio, ShrunkMean
+from etl.metrics.kinds import Count, Net, Ratio, ShrunkMean, Survival
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (
@@ -28,6 +28,30 @@ METRICS = (
         variant_note="A reply may still come: young reviews are counted as they stand.",
         top="answered_at IS NOT NULL",
         bottom="TRUE",
+    ),
+    Count(
+        name="reviews",
+        label="Reviews",
+        fact="reviews",
+        unit=Unit.COUNT,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Number of reviews with stars.",
+        variant_note="Stores also count stars that come without a review.",
+        where="TRUE",
+    ),
+    Survival(
+        name="review_answer_time_p50",
+        label="Review answer time, median",
+        fact="reviews",
+        unit=Unit.SECONDS,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Half of the reviews had a public reply of ours within this time.",
+        variant_note="Unanswered ones count as still waiting; leaving them out, as many tools do, flatters.",
+        add="answer_seconds",
+        where="TRUE",
+        q=0.5,
     ),
     Net(
         name="net_sentiment",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from etl.schema.columns import MAPPED, RECORD_KEY, SEGMENTS, SOURCE, Column, day, flag, instant, key, text
+from etl.schema.columns import MAPPED, RECORD_KEY, SEGMENTS, SOURCE, Column, day, flag, instant, key, seconds, text
 
 PLACED = (
     text("channel", "channel", nullable=False),
@@ -74,6 +74,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         day("business_day", "day it was posted", nullable=False),
         Column("rating", "INTEGER", "stars, 1 to 5", "stars", nullable=False),
         instant("answered_at", "when we replied in public"),
+        seconds("answer_seconds", "from the review to that reply; 0 where it was edited after the reply"),
         *PLACED,
     ),
     "core_private_contacts": (

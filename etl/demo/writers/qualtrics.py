@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ STATUS_ANSWER, STATUS_PREVIEW = 0, 1
 NPS_QUESTION = "How likely are you to recommend Meridian Mobile to a friend or colleague?"
 CSAT_QUESTION = "How satisfied are you with the help that you received?"
 TEXT_QUESTION = "What is the main reason for your answer?"
+EFFORT_QUESTION = "How much effort did you personally have to put forth to handle your request?"
+EASE_QUESTION = "Meridian Mobile made it easy for me to handle my issue."
 
 # Column, text of the second row, ImportId of the third.
 COLUMNS = (
@@ -44,6 +47,8 @@ COLUMNS = (
     ("Q1_NPS_GROUP", NPS_QUESTION + " - Group", "QID1_NPS_GROUP"),
     ("Q2", CSAT_QUESTION, "QID2"),
     ("Q3", TEXT_QUESTION, "QID3_TEXT"),
+    ("Q4", EFFORT_QUESTION, "QID4"),
+    ("Q5", EASE_QUESTION, "QID5"),
     ("ContactId", "ContactId", "ContactId"),
     ("product", "product", "product"),
     ("region", "region", "region"),
@@ -68,7 +73,7 @@ class _Fate:
 
 
 def write_answers(
-    rng: np.random.Generator,
+    draws: tuple[np.random.Generator, np.random.Generator],
     folder: Path,
     files: tuple[Span, ...],
     answers: Answers,
@@ -76,14 +81,18 @@ def write_answers(
     ids: NDArray[np.bytes_],
     customers: Customers,
     zone: str,
+    eased_on: date,
 ) -> tuple[list[Path], int]:
     """Write the answers, given up ones and previews; returns the files and the number of rows.
 
-    `ids` holds one contact id per contact.
+    `ids` holds one contact id per contact; from the day `eased_on` on customers are asked how easy it was, before it
+    how much effort. The effort has random numbers of its own.
     """
+    rng, effort = draws
     rows, fate = _with_others(rng, answers)
     cells = _system_cells(rng, rows, fate, customers, contacts.customer[rows.contact])
     cells += _question_cells(rng, rows, fate, customers, contacts.take(rows.contact))
+    cells += _effort_cells(effort, rows, fate, eased_on)
     cells += _embedded_cells(rows, fate, ids, customers, contacts.take(rows.contact))
     lines = joined_cells(cells)
     paths = list(write_files(folder, "survey", "csv", files, file_of(rows.at, files), _header(zone), lines))
@@ -139,6 +148,16 @@ def _question_cells(
         pa.array(rows.csat, mask=unasked),
         pc.if_else(pa.array(fate.is_answer), pa.array(texts, pa.string()), silent),
     ]
+
+
+def _effort_cells(rng: np.random.Generator, rows: Answers, fate: _Fate, eased_on: date) -> list[Any]:
+    """Effort from 1 (very low) to 5, later ease from 1 to 7 (very easy): both follow satisfaction, not closely."""
+    mood = rows.csat + rng.normal(0, 0.8, rows.csat.size)
+    effort = np.clip(np.round(6 - mood), 1, 5).astype(np.int64)
+    ease = np.clip(np.round(1.5 * mood - 0.4), 1, 7).astype(np.int64)
+    is_eased = rows.at >= np.datetime64(eased_on, "s")
+    unasked = fate.is_unfinished
+    return [pa.array(effort, mask=unasked | is_eased), pa.array(ease, mask=unasked | ~is_eased)]
 
 
 def _embedded_cells(

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from etl.demo.customers import Customers
 from etl.demo.topics import EVENING_TOPICS, EVENING_TOUCHPOINT, QUEUES, TOPICS
 from etl.demo.writers.lines import joined_cells, write_lines
-from etl.demo.writers.qualtrics import CSAT_QUESTION, NPS_QUESTION, TEXT_QUESTION
+from etl.demo.writers.qualtrics import CSAT_QUESTION, EASE_QUESTION, EFFORT_QUESTION, NPS_QUESTION, TEXT_QUESTION
 
 COMPANY = "Meridian Mobile"
 ZONE = "Europe/Berlin"
@@ -30,6 +30,8 @@ QUESTIONS = (
     (NPS_QUESTION, "nps", "QID1"),
     (CSAT_QUESTION, "csat5", "QID2"),
     (TEXT_QUESTION, "text", "QID3_TEXT"),
+    (EFFORT_QUESTION, "ces5", "QID4"),
+    (EASE_QUESTION, "ces7", "QID5"),
     ("ContactId", "join", "ContactId"),
     ("product", "dimension:product", "product"),
     ("region", "dimension:region", "region"),

@@ -1,4 +1,4 @@
--- Ratings in the top two of five or of seven / all ratings.
+-- Ratings in the top two of five, seven or ten, and thumbs up / all ratings.
 WITH answer AS (
     SELECT given.*, COALESCE(named.customer_id, given.customer_identifier) AS customer
     FROM core_responses AS given
@@ -8,7 +8,7 @@ WITH answer AS (
         given.business_day BETWEEN $start AND LEAST($end, $watermark)
         AND given.business_day <= delivered.watermark_day
         AND given.is_counted AND given.score IS NOT NULL
-        AND given.kind = ANY (['csat5', 'csat7'])
+        AND given.kind = ANY (['csat5', 'csat7', 'csat10', 'thumbs'])
 ), placed AS (
     -- The contact it belongs to, else the one it names, else the customer's last of the 7 days before.
     SELECT answer.*, COALESCE(
@@ -37,7 +37,10 @@ WITH answer AS (
     FROM placed
     LEFT JOIN core_contacts AS contact ON contact.contact_key = placed.about_key
 )
-SELECT AVG(CASE WHEN score > CASE kind WHEN 'csat5' THEN 3 ELSE 5 END THEN 1.0 ELSE 0.0 END) AS value, COUNT(*) AS n
+SELECT
+    AVG(CASE WHEN score > CASE kind WHEN 'csat5' THEN 3 WHEN 'csat7' THEN 5 WHEN 'csat10' THEN 8 ELSE 0 END
+        THEN 1.0 ELSE 0.0 END) AS value,
+    COUNT(*) AS n
 FROM described
 WHERE
     ($channel IS NULL OR channel = $channel)

@@ -25,6 +25,7 @@ class Exports:
     posts: Any
     reviews: Any
     survey: Any
+    employees: Any
 
 
 def files(written: Written, stem: str) -> list[Path]:
@@ -52,6 +53,7 @@ def read(demo: Demo) -> Exports:
         posts=table(files(written, "posts")),
         reviews=table(files(written, "reviews")),
         survey=table(files(written, "survey"), skiprows=[1, 2]),
+        employees=table(files(written, "employees")),
     )
 
 

@@ -139,7 +139,7 @@ def test_survey_has_three_header_rows(exports: Exports) -> None:
     for path in files(exports.written, "survey"):
         with path.open(newline="", encoding="utf-8") as file:
             names, texts, imports = (row for row, _ in zip(csv.reader(file), range(3), strict=False))
-        assert names[13:18] == ["Q1", "Q1_NPS_GROUP", "Q2", "Q3", "ContactId"]
+        assert names[13:20] == ["Q1", "Q1_NPS_GROUP", "Q2", "Q3", "Q4", "Q5", "ContactId"]
         assert texts[13].startswith("How likely")
         assert json.loads(imports[0]) == {"ImportId": "startDate", "timeZone": "Europe/Berlin"}
         assert json.loads(imports[13]) == {"ImportId": "QID1"}
@@ -170,7 +170,7 @@ def test_questions_are_the_texts_of_the_survey(exports: Exports) -> None:
     asked = {(text.lower(), json.loads(cell)["ImportId"]) for text, cell in zip(texts, imports, strict=True)}
     assert {(question["text"], question["import_id"]) for question in questions} <= asked
     dimensions = [f"dimension:{name}" for name in ("product", "region", "segment", "topic")]
-    assert [question["kind"] for question in questions] == ["nps", "csat5", "text", "join", *dimensions]
+    assert [question["kind"] for question in questions] == ["nps", "csat5", "text", "ces5", "ces7", "join", *dimensions]
 
 
 def test_map_leaves_a_few_values_unmapped(exports: Exports, contacts: Any) -> None:

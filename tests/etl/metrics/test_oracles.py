@@ -125,7 +125,9 @@ ANSWERS = st.fixed_dictionaries(
         "question": st.sampled_from(["how likely", "and now"]),
         "rated": st.sampled_from(
             [("nps", 10), ("nps", 8), ("nps", 6), ("nps", 0), ("csat5", 4), ("csat5", 3), ("csat7", 6), ("csat7", 5),
-             ("csat5", 2), ("csat7", 1), ("nps", None), ("text", None), (None, None)]
+             ("csat5", 2), ("csat7", 1), ("csat10", 9), ("csat10", 8), ("thumbs", 1), ("thumbs", 0), ("ces7", 5),
+             ("ces7", 4), ("ces5", 2), ("ces5", 3), ("enps", 9), ("enps", 6), ("nps", None), ("text", None),
+             (None, None)]
         ),
         "is_counted": st.sampled_from([True, True, True, False]),
         "named": st.none() | st.integers(1, 6),
@@ -208,6 +210,10 @@ def test_one_row(metric: str) -> None:
     rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
     rows.answer()
     rows.answer(kind="csat5", score=4, question="how satisfied")
+    rows.answer(kind="ces7", score=6, question="how easy")
+    rows.answer(kind="ces5", score=1, question="how much effort")
+    for score in range(1, 1 + METRICS["enps"].floor):
+        rows.answer(kind="enps", score=score, question="as a place to work")
     rows.leg(customer_identifier="c0", is_resolved=False, is_complaint=True)
     rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1))
     for source in ("calls", "survey", "posts"):

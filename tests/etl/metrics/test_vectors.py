@@ -151,11 +151,41 @@ def test_satisfaction_is_the_top_two_with_scales_pooled_by_name() -> None:
         for _ in range(count):
             rows.answer(kind="csat5", score=score)
     found = asked(rows, "csat")["csat"]
-    assert (found.value, found.n, found.notes) == (0.9, 20, ())
+    assert (found.value, found.n, found.notes) == (0.9, 20, ("mean 4.40 of 5",))
     assert (f"{found.low:.1%}", f"{found.high:.1%}") == ("69.9%", "97.2%")
-    rows.answer(kind="csat7", score=5)
+    for kind, score in (("csat7", 5), ("csat10", 9), ("thumbs", 1), ("thumbs", 0)):
+        rows.answer(kind=kind, score=score)
     both = asked(rows, "csat")["csat"]
-    assert (both.value, both.notes) == (18 / 21, ("pools a 5-point scale and a 7-point scale",))
+    assert (both.value, both.notes) == (
+        20 / 24,
+        (
+            "pools a 5-point scale and a 7-point scale and a 10-point scale and thumbs",
+            "mean 4.40 of 5 and 5.00 of 7 and 9.00 of 10",
+        ),
+    )
+
+
+def test_the_two_versions_of_customer_effort_are_never_mixed() -> None:
+    rows = Rows()
+    for kind, scores in (("ces7", (7, 5, 4, 1)), ("ces5", (1, 2, 3, 5, 5))):
+        for score in scores:
+            rows.answer(kind=kind, score=score, question=kind)
+    found = asked(rows, "ces", "ces5")
+    assert (found["ces"].value, found["ces"].n, found["ces"].notes) == (0.5, 4, ("mean 4.25 of 7",))
+    assert (found["ces5"].value, found["ces5"].n) == (0.4, 5)
+    assert found["ces5"].notes == ("mean 3.20 of 5, lower is better",)
+
+
+def test_reviews_without_a_reply_still_wait() -> None:
+    """Three replies after 1, 2 and 3 hours, one review that waits: half are answered within two hours (bin of 5 %)."""
+    rows = Rows()
+    for hours in (1, 2, 3, None):
+        replied = None if hours is None else NOON + timedelta(hours=hours)
+        rows.mention(1, author_identifier=f"a{hours}", rating=4, answered_at=replied)
+    rows.delivered("posts", days_after(3))
+    found = asked(rows, "review_answer_time_p50", "reviews")
+    assert found["review_answer_time_p50"].value == pytest.approx(7200, rel=0.025)
+    assert (found["review_answer_time_p50"].n, found["reviews"].value) == (4, 4.0)
 
 
 def test_a_transferred_call_is_one_contact_on_the_day_it_began() -> None:
