@@ -272,7 +272,15 @@ class Side:
     blocks: tuple["Block", ...]
 
 
-Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side"
+@dataclass(frozen=True)
+class Glossary:
+    """What is explained of one subject: each by its name, a sentence, and by name what more there is to say."""
+
+    title: str
+    entries: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+
+
+Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side | Glossary"
 
 
 @dataclass(frozen=True)

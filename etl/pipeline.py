@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.config import Settings, identifier_key
@@ -29,7 +30,7 @@ from etl.references import (
 )
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
-from etl.transform import foundation, runner, scopes, watermarks
+from etl.transform import definitions, foundation, runner, scopes, watermarks
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
 
@@ -100,6 +101,7 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
 def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal], context: Context) -> bool:
     """All that stands between the raw copies and publishing; False when nothing is new."""
     connection, settings, step = build.connection, context.settings, context.watch.step
+    defined = definitions.known_definitions(connection)
     is_first = foundation.lay(connection)
     context = replace(context, sources={**account.mapped_sources(account.loaded_files(connection)), **context.sources})
     scopes.open_scopes(connection)
@@ -122,6 +124,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     step("watermarks", lambda: watermarks.refresh(connection, settings))
     step("models", lambda: runner.run_models(connection, is_full))
     step("marts", lambda: _refresh_marts(connection, settings, is_full))
+    definitions.note_definitions(connection, defined, build.generation, datetime.now(UTC).replace(tzinfo=None))
     run.unmapped = remap.unmapped(connection)
     step("check", lambda: _check(connection))
     return True

@@ -9,7 +9,9 @@ from typer.core import TyperGroup
 
 from dashboard.cli import app
 from dashboard.views import VIEWS
-from etl.metrics.catalogue import METRICS, readings
+from etl.config import Folders, Settings
+from etl.metrics.catalogue import METRICS, readings, settings_of
+from etl.metrics.definitions import definition
 from etl.sources.catalogue import SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,9 +48,21 @@ def sources() -> str:
 
 
 def metrics() -> str:
-    """Each metric with its unit, direction and meaning."""
-    rows = ((f"`{each.name}`", each.label, each.unit, each.goodness, each.meaning) for each in METRICS.values())
-    return table(("metric", "label", "unit", "direction", "meaning"), rows)
+    """Each metric with its unit, definition, formula under the default settings, owner and version."""
+    default = Settings(Folders(ROOT))
+    rows = (
+        (
+            f"`{each.name}`",
+            each.label,
+            each.unit,
+            each.meaning,
+            definition(each, settings_of(each, default)).formula,
+            each.owner,
+            str(each.version),
+        )
+        for each in METRICS.values()
+    )
+    return table(("metric", "label", "unit", "definition", "formula", "owner", "version"), rows)
 
 
 def variants() -> str:

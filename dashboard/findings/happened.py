@@ -5,9 +5,10 @@ from datetime import date
 
 from dashboard import format, strings
 from dashboard.blocks import Mark, Note
-from dashboard.strings import happened
+from dashboard.strings import defined, happened
 from etl.annotations import NEAR, Annotation, concerning
-from etl.metrics.answer import Ask, Where
+from etl.metrics.answer import Ask, Redefinition, Where
+from etl.metrics.base import Metric
 from etl.vocabulary import AnnotationKind
 
 MOST_MARKS = 9
@@ -17,6 +18,20 @@ def marks(ask: Ask, where: Where, start: date, end: date) -> tuple[Mark, ...]:
     """What happened between two days and concerns the filter, numbered in order; the newest where there are many."""
     found = concerning(ask.annotations, dict(where), start, end)[-MOST_MARKS:]
     return tuple(Mark(str(number), each.start, each.end, told(each)) for number, each in enumerate(found, 1))
+
+
+def redefinitions(ask: Ask, metric: Metric, start: date, end: date) -> tuple[Mark, ...]:
+    """Where the definition of a metric changed between two days: a break in what was told, not in what is drawn."""
+    return tuple(
+        Mark(f"D{each.version}", each.since, each.since, _redefined(metric, each))
+        for each in ask.redefinitions.get(metric.base_name, ())
+        if start <= each.since <= end
+    )
+
+
+def _redefined(metric: Metric, each: Redefinition) -> str:
+    day = format.day(each.since, has_weekday=False)
+    return defined.redefined(each.version, metric.label, each.what.rstrip("."), day)
 
 
 def told_marks(marked: Sequence[Mark]) -> tuple[Note, ...]:

@@ -13,7 +13,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dashboard import format, strings
-from dashboard.blocks import Bars, Block, Cards, Cell, Column, Course, Drill, Kpi, Note, Page, Side, Table, Trend
+from dashboard.blocks import (
+    Bars,
+    Block,
+    Cards,
+    Cell,
+    Column,
+    Course,
+    Drill,
+    Glossary,
+    Kpi,
+    Note,
+    Page,
+    Side,
+    Table,
+    Trend,
+)
 from dashboard.charts.svg import FRAMES
 from dashboard.charts.theme import stylesheet
 from dashboard.charts.vector import draw_trend
@@ -27,7 +42,9 @@ JOINER = "\u2060"
 """Keeps a line from breaking at a dash."""
 SHORT = 14
 """Words of at most so many characters stay on one line in a table."""
-KINDS: Mapping[type, str] = {Cards: "cards", Trend: "chart", Bars: "chart", Table: "table", Note: "note", Side: "side"}
+KINDS: Mapping[type, str] = {
+    Cards: "cards", Trend: "chart", Bars: "chart", Table: "table", Note: "note", Side: "side", Glossary: "glossary",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

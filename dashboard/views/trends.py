@@ -8,7 +8,7 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Series
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.course import course, split_course
-from dashboard.findings.happened import marks, told_marks
+from dashboard.findings.happened import marks, redefinitions, told_marks
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import by_period, drill, is_drawn, lacking, length, period_words, points
@@ -106,7 +106,8 @@ def _course(
     behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     trend = course(metric, grain, drawn, behind if has_behind else None, kpi)
-    marked = marks(ask, selection.where, periods[0].start, periods[-1].end)
+    span = periods[0].start, periods[-1].end
+    marked = (*marks(ask, selection.where, *span), *redefinitions(ask, metric, *span))
     ways = [(period_words(each), drill(rows.get(each.key), each, selection.where)) for each in reversed(periods)]
     drills = tuple((name, way) for name, way in ways if way)
     trend = replace(trend, marks=marked, verdict=verdict(chart), is_good=is_good(chart), drills=drills)

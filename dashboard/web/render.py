@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from dashboard.blocks import Bars, Block, Cards, Note, Page, Side, Table, Trend
+from dashboard import strings
+from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Side, Table, Trend
 from dashboard.charts.plotly import CONFIG, figure
 from dashboard.web import labels
 from dashboard.web.cards import show_cards
@@ -36,6 +37,9 @@ def _show(block: Block, key: str) -> None:
         _note(block)
     elif isinstance(block, Side):
         _side(block, key)
+    elif isinstance(block, Glossary):
+        with st.container(border=True, key=f"card-{key}", gap="small"):
+            _glossary(block)
     else:
         with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
             _headed(block, key)
@@ -54,6 +58,15 @@ def _side(side: Side, key: str) -> None:
     for place, (column, block) in enumerate(zip(st.columns(widths), side.blocks, strict=True)):
         with column:
             _show(block, f"{key}-{place}")
+
+
+def _glossary(block: Glossary) -> None:
+    """Names and sentences; the rest of each on demand, one line a detail, so that a phone needs no table."""
+    st.header(literal(block.title), anchor=False)
+    for name, text, details in block.entries:
+        st.markdown(f"**{literal(name)}**  \n{literal(text)}")
+        with st.expander(strings.MORE, type="compact"):
+            st.markdown("  \n".join(f"**{literal(detail)}** {literal(words)}" for detail, words in details))
 
 
 def _headed(block: Trend | Bars | Table, key: str) -> None:

@@ -1,9 +1,16 @@
 """`cx sources`, `cx metrics` and `cx dimensions`: what can be loaded, asked and split by."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from etl.config import Settings
+    from etl.metrics.base import Metric
 
 
 def sources(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
@@ -26,33 +33,73 @@ def sources(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     _show(listed, ("name", "title", "required"), as_json)
 
 
-def metrics(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
-    """List the metrics, their units and meanings."""
-    from etl.metrics.catalogue import METRICS, minimum_n, readings, target
-    from etl.metrics.catalogue import settings_of as parameters_of
+MetricName = Annotated[str | None, typer.Argument(help="One metric, or one variant, to be told whole.")]
+
+
+def metrics(name: MetricName = None, as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
+    """List the metrics, their units and meanings; a named one with its whole definition.
+
+    Example: cx metrics nps
+    """
+    from etl.metrics.catalogue import METRICS, metric_named
 
     settings = settings_of(data)
-    listed = [
-        {
-            "name": metric.name,
-            "title": metric.label,
-            "label": metric.label,
-            "unit": metric.unit,
-            "goodness": metric.goodness,
-            "meaning": metric.meaning,
-            "variant_note": metric.variant_note or None,
-            "owner": metric.owner,
-            "minimum_n": minimum_n(metric.name, settings),
-            "target": target(metric.name, settings),
-            "settings": dict(parameters_of(metric, settings)),
-            "dimensions": metric.dimensions,
-            "variants": [
-                {"name": each.name, "label": each.label, "meaning": each.meaning} for each in readings(metric)[1:]
-            ],
-        }
-        for metric in METRICS.values()
-    ]
-    _show(listed, ("name", "title", "unit", "goodness", "meaning"), as_json)
+    if name is None:
+        listed = [_declared(metric, settings) for metric in METRICS.values()]
+        _show(listed, ("name", "title", "unit", "goodness", "meaning"), as_json)
+        return
+    declared = _declared(metric_named(name), settings)
+    if as_json:
+        print_json(declared)
+    else:
+        for key, value in declared.items():
+            typer.echo(f"{key.replace('_', ' ')}: {_told(value)}")
+
+
+def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
+    """All that a declaration says, under the settings."""
+    from etl.metrics.catalogue import METRICS, SUBJECTS, minimum_n, readings, target
+    from etl.metrics.catalogue import settings_of as parameters_of
+    from etl.metrics.definitions import definition
+
+    parameters = parameters_of(metric, settings)
+    defined = definition(metric, parameters)
+    base = METRICS[metric.base_name]
+    return {
+        "name": metric.name,
+        "title": metric.label,
+        "label": metric.label,
+        "subject": next(subject for subject, declared in SUBJECTS.items() if base in declared),
+        "unit": metric.unit,
+        "goodness": metric.goodness,
+        "meaning": metric.meaning,
+        "formula": defined.formula,
+        "window": defined.window,
+        "exclusions": defined.exclusions,
+        "variant_note": metric.variant_note or None,
+        "owner": metric.owner,
+        "version": metric.version,
+        "history": [
+            {"version": each.version, "since": each.since.isoformat(), "what": each.what} for each in metric.history
+        ],
+        "fingerprint": defined.fingerprint,
+        "minimum_n": minimum_n(metric.name, settings),
+        "target": target(metric.name, settings),
+        "settings": dict(parameters),
+        "dimensions": metric.dimensions,
+        "variants": [
+            {"name": each.name, "label": each.label, "meaning": each.meaning} for each in readings(metric)[1:]
+        ],
+    }
+
+
+def _told(value: object) -> object:
+    """A value as one line: lists by their entries, nothing as a dash."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items()) or "–"
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_told(each)) for each in value) or "–"
+    return "–" if value is None else value
 
 
 def dimensions(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:

@@ -86,6 +86,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Redefinition:
+    """A metric is counted by another definition since a generation, made on a day; all its history is, too."""
+
+    version: int
+    generation: int
+    since: date
+    what: str
+
+
+@dataclass(frozen=True)
 class SourceState:
     """How far one source has delivered.
 
@@ -185,6 +195,11 @@ class Ask(Protocol):
         ...
 
     @property
+    def redefinitions(self) -> Mapping[str, tuple[Redefinition, ...]]:
+        """Of each metric that is no longer defined as it was at first, since when it is defined how."""
+        ...
+
+    @property
     def as_of(self) -> date | None:
         """The newest watermark of any source; None when no source has a complete day."""
         ...
@@ -219,6 +234,10 @@ class Ask(Protocol):
 
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""
+        ...
+
+    def parameters(self, metric: str) -> Mapping[str, float]:
+        """The parameters of a metric, such as thresholds, under the settings."""
         ...
 
     def target(self, metric: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from etl.annotations import Annotation, read_annotations
 from etl.calendar import Calendar, Period, calendar_of
@@ -17,6 +17,7 @@ from etl.metrics.answer import (
     CellWeeks,
     Principal,
     Question,
+    Redefinition,
     Row,
     Rows,
     SourceState,
@@ -25,7 +26,7 @@ from etl.metrics.answer import (
 from etl.metrics.base import FACT_TABLES, Metric, Sums
 from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
-from etl.metrics.coverage import Coverage, Reach, feeding, unrecorded_parts
+from etl.metrics.coverage import Coverage, Reach, feeding, nothing, unrecorded_parts
 from etl.metrics.filters import check_dimensions, needed
 from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import ShrunkMean
@@ -33,7 +34,7 @@ from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
 from etl.metrics.rows import UNITS, rows_behind
 from etl.metrics.sofar import at_share, known
-from etl.metrics.standing import Standing
+from etl.metrics.standing import DEFINITIONS, Standing
 from etl.metrics.summing import Found, Group, Summing, empty_sums, means
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
@@ -59,7 +60,7 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
         )
     engine = DuckEngine(warehouse.read(published))
     held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
-    if not held.issuperset(FACT_TABLES.values()):
+    if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS)):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
     return WarehouseAsk(engine, published, settings, principal)
 
@@ -94,6 +95,11 @@ class WarehouseAsk:
         return self._settings.name
 
     @property
+    def redefinitions(self) -> Mapping[str, tuple[Redefinition, ...]]:
+        """Of each metric that is no longer defined as it was at first, since when it is defined how."""
+        return self.standing.redefinitions
+
+    @property
     def as_of(self) -> date | None:
         """The newest watermark of any source."""
         return self.standing.as_of
@@ -126,6 +132,10 @@ class WarehouseAsk:
         """The base under which no value of a metric is shown."""
         return catalogue.minimum_n(metric, self._settings)
 
+    def parameters(self, metric: str) -> Mapping[str, float]:
+        """The parameters of a metric under the settings."""
+        return catalogue.settings_of(catalogue.metric_named(metric), self._settings)
+
     def target(self, metric: str) -> float | None:
         """The target of a metric in its own unit, if one is set."""
         return catalogue.target(metric, self._settings)
@@ -139,7 +149,7 @@ class WarehouseAsk:
         coverages = {metric.name: self.coverage(metric, where) for metric in metrics}
         start, end = self.span(question, list(coverages.values()))
         if start is None or end is None:
-            return Answer(self.generation, tuple(_nothing(metric, coverages[metric.name]) for metric in metrics))
+            return Answer(self.generation, tuple(nothing(metric, coverages[metric.name]) for metric in metrics))
         periods = _periods(self.calendar, start, end, question)
         found = self._summing.of(metrics, question, where, start, end, coverages)
         rows = []
@@ -286,11 +296,3 @@ def _periods(calendar: Calendar, start: date, end: date, question: Question) -> 
         return [Period(Grain.DAY, f"{start}..{end}", start, end)]
     cut = calendar.between(start, end, question.grain, fiscal=question.fiscal)
     return [replace(period, start=max(period.start, start), end=min(period.end, end)) for period in cut]
-
-
-def _nothing(metric: Metric, coverage: Coverage) -> Row:
-    """The answer where there is no complete day at all."""
-    first = coverage.first_day
-    reason = f"not complete before {first + timedelta(days=1)}" if first else "no source records it"
-    day = first or date.min
-    return Row(metric.name, "", day, day, (), None, 0, None, None, False, reason, metric.unit.value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, ClassVar, Literal, Self
 
 from etl.metrics.intervals import UNKNOWN, Interval
@@ -73,6 +74,15 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Change:
+    """From which day on a definition was another one, and what is counted otherwise since."""
+
+    version: int
+    since: date
+    what: str
+
+
+@dataclass(frozen=True)
 class Sums:
     """The parts of one number: plain sums by part name, histograms by part name, and the count interval's φ.
 
@@ -106,7 +116,8 @@ class Metric:
     up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give the
     interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`. `hidden_under` is the
     base under which a cell of confidential answers is hidden (0: it is not confidential), `floor` the least minimum n
-    that settings may ask for.
+    that settings may ask for. `formula`, `window` and `exclusions` are said where they do not follow from the parts.
+    `version` counts its definitions; `history` has a change for each after the first.
     """
 
     name: str
@@ -130,6 +141,11 @@ class Metric:
     dispersed: ClassVar[str] = ""
     variants: Mapping[str, Variant] = field(default_factory=dict)
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    formula: str = ""
+    window: str = ""
+    exclusions: str = ""
+    version: int = 1
+    history: tuple[Change, ...] = ()
 
     @property
     def base_name(self) -> str:

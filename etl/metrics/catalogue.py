@@ -16,9 +16,9 @@ ORDER = (
     "review_score", "reviews_answered", "reviews", "review_answer_time_p50", "net_sentiment", "ces", "ces5", "enps",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "disclosure", "filters",
-    "histogram", "intervals", "kinds", "marts", "nowcast", "opening", "ratings", "rows", "sofar", "standing", "summing",
-    "survival", "trace", "unfinished",
+    "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "definitions",
+    "disclosure", "filters", "histogram", "intervals", "kinds", "marts", "nowcast", "opening", "ratings", "rows",
+    "sofar", "standing", "summing", "survival", "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"
@@ -26,15 +26,25 @@ BREAKDOWN_RATE = "breakdown_rate"
 BREAKDOWN_MINIMUM = 10
 
 
-def _declared() -> dict[str, Metric]:
-    found: dict[str, Metric] = {}
+def _declared() -> dict[str, tuple[Metric, ...]]:
+    """The metrics of each declaring module by its subject: the first words of its docstring."""
+    found: dict[str, tuple[Metric, ...]] = {}
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path.stem not in MACHINERY:
-            found |= {metric.name: metric for metric in importlib.import_module(f"etl.metrics.{path.stem}").METRICS}
-    return {name: found[name] for name in sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else 99)}
+            module = importlib.import_module(f"etl.metrics.{path.stem}")
+            found[(module.__doc__ or path.stem).partition(":")[0]] = tuple(sorted(module.METRICS, key=_place))
+    return dict(sorted(found.items(), key=lambda each: _place(each[1][0])))
 
 
-METRICS: Mapping[str, Metric] = MappingProxyType(_declared())
+def _place(metric: Metric) -> int:
+    return ORDER.index(metric.name) if metric.name in ORDER else 99
+
+
+SUBJECTS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(_declared())
+"""All metrics by what they are about."""
+METRICS: Mapping[str, Metric] = MappingProxyType(
+    {metric.name: metric for metric in sorted((each for some in SUBJECTS.values() for each in some), key=_place)}
+)
 
 
 def metric_named(name: str) -> Metric:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from etl.calendar.clock import start_of_day
-from etl.metrics.answer import SourceState, Where
+from etl.metrics.answer import Row, SourceState, Where
+from etl.metrics.base import Metric
 from etl.vocabulary import Dimension
 
 PARTS = {"talk_seconds": "talk", "hold_seconds": "hold", "wrap_up_seconds": "wrap-up"}
@@ -129,3 +130,11 @@ def feeding(sources: Collection[SourceState], feeds: Collection[str], where: Whe
     return tuple(
         source for source in sources if source.source in feeds and all(source.source in values for values in named)
     )
+
+
+def nothing(metric: Metric, coverage: Coverage) -> Row:
+    """The answer where there is no complete day at all."""
+    first = coverage.first_day
+    reason = f"not complete before {first + timedelta(days=1)}" if first else "no source records it"
+    day = first or date.min
+    return Row(metric.name, "", day, day, (), None, 0, None, None, False, reason, metric.unit.value)

@@ -79,6 +79,7 @@ METRICS = (
         meaning="Share of private contacts after which the same customer complained in public within 72 hours.",
         variant_note="Only customers whose handle is known can be seen doing so.",
         maturity_days=3,
+        formula="private contacts followed within 72 hours by a negative public mention of their customer ÷ all",
         top="posted_at IS NOT NULL",
         bottom="TRUE",
         excluding=f"{OPEN_SECONDS} < 259200",

@@ -8,14 +8,16 @@ from etl.annotations import declared_gaps, read_annotations
 from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
-from etl.metrics.answer import SourceState, Where
+from etl.metrics.answer import Redefinition, SourceState, Where
 from etl.metrics.base import FACT_TABLES, FactName, Metric
 from etl.metrics.catalogue import METRICS
 from etl.metrics.filters import conditions, needed
 from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
+from etl.metrics.sofar import local_day
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
 MOST_VALUES = 200
+DEFINITIONS = "core_definitions"
 
 
 class Standing:
@@ -88,6 +90,20 @@ class Standing:
             )
             for source, records, first, newest, watermark, is_active, zone, is_assumed, parts, title in rows
         )  # fmt: skip
+
+    @cached_property
+    def redefinitions(self) -> Mapping[str, tuple[Redefinition, ...]]:
+        """Of each metric its definitions after the one that the first generation counted by, oldest first."""
+        rows = self._engine.rows(
+            f"SELECT metric, version, generation, published_at FROM {DEFINITIONS} AS later WHERE version > "
+            f"(SELECT MIN(version) FROM {DEFINITIONS} AS first WHERE first.metric = later.metric) ORDER BY 1, 2"
+        )
+        found: dict[str, tuple[Redefinition, ...]] = {}
+        for name, version, generation, made_at in rows:
+            changes = {change.version: change.what for change in METRICS[name].history} if name in METRICS else {}
+            told = Redefinition(version, generation, local_day(made_at, self._settings.zone), changes.get(version, ""))
+            found[name] = (*found.get(name, ()), told)
+        return found
 
     @cached_property
     def as_of(self) -> date | None:

@@ -35,6 +35,13 @@ FRAME: Mapping[str, tuple[Column, ...]] = {
         Column("high_seconds", DECIMAL_SECONDS, "upper edge, exclusive", "seconds", nullable=False),
     ),
     "core_limits": (seconds("short_abandon_seconds", "giving up sooner than this is no attempt that failed"),),
+    "core_definitions": (
+        text("metric", "a metric", nullable=False),
+        Column("version", "BIGINT", "which of its definitions", "number", nullable=False),
+        text("fingerprint", "what it counts by that definition", nullable=False),
+        Column("generation", "BIGINT", "the first generation counted by it", "number", nullable=False),
+        instant("published_at", "when that generation was made", nullable=False),
+    ),
     "core_facts": (
         text("name", "what is noted about this generation", nullable=False),
         text("value", "its value", nullable=False),

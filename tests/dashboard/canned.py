@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from math import sin, sqrt
+from pathlib import Path
 from random import Random
 
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
-from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
+from etl.config import Folders, Settings
+from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Redefinition, Row, Rows, SourceState, Where
+from etl.metrics.catalogue import METRICS, settings_of
 from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain, Unit
 from tests.dashboard import failures
@@ -51,6 +54,11 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "review_score": (Unit.STARS, 4.2, 0.02),
     "reviews_answered": (Unit.SHARE, 0.44, 0.02),
     "net_sentiment": (Unit.SCORE, -12.0, 0.1),
+    "reviews": (Unit.COUNT, 1.0, 0.02),
+    "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
+    "ces": (Unit.SHARE, 0.71, 0.28),
+    "ces5": (Unit.SHARE, 0.58, 0.28),
+    "enps": (Unit.SCORE, 4.0, 0.01),
 }
 MATURITY: Mapping[str, int] = {"repeat_rate": 7, "fcr7": 7, "channel_switch": 7, "private_to_public": 3}
 TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "abandonment": 0.07}
@@ -80,6 +88,7 @@ class CannedAsk:
     company: str = "Northwind Broadband"
     calendar: Calendar = Calendar()
     annotations: tuple[Annotation, ...] = ()
+    redefinitions: Mapping[str, tuple[Redefinition, ...]] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[SourceState, ...]:
@@ -114,6 +123,10 @@ class CannedAsk:
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """What occurs."""
         return self.values
+
+    def parameters(self, metric: str) -> Mapping[str, float]:
+        """The defaults."""
+        return settings_of(METRICS[metric], Settings(Folders(Path())))
 
     def target(self, metric: str) -> float | None:
         """Targets of some metrics."""

@@ -14,6 +14,7 @@ IDENTIFIER_KEY = "0" * 64
 WHEN_LOADED = ("loaded_at",)
 DELIVERY = ("loaded_at", "load_id", "record_number", "delivered_to", "first_delivered_to")
 LEDGER = ("core_loads", "core_quarantine")
+WHEN_DEFINED = "core_definitions"
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -38,7 +39,8 @@ def contents(folders: Folders, without: Collection[str] = WHEN_LOADED, but: Coll
     published = warehouse.current()
     assert published is not None
     with closing(warehouse.read(published)) as connection:
-        return {table: rows_of(connection, table, without) for table in _tables(connection) if table not in but}
+        tables = [table for table in _tables(connection) if table not in (*but, WHEN_DEFINED)]
+        return {table: rows_of(connection, table, without) for table in tables}
 
 
 def delivered(root: Path) -> Contents:
