@@ -10,7 +10,6 @@ from etl.vocabulary import Goodness, Grain, Unit
 
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
 Control: TypeAlias = Literal["metric", "variant", "grain", "period", "versus", "split", "where", "span", "annotate"]
-Versus: TypeAlias = Literal["previous", "last_year"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Selection:
 
     grain: Grain = Grain.WEEK
     period: str | None = None
-    versus: Versus = "previous"
+    versus: str = "previous"
     metric: str = "contacts"
     split: str | None = None
     where: Where = ()

@@ -35,7 +35,9 @@ def by_period(rows: Iterable[Row]) -> Found:
 
 def versus(calendar: Calendar, period: Period, selection: Selection) -> Versus:
     """The chosen comparison period; whole weeks that do not lie 364 days after last year's say how far they do."""
-    if selection.versus == "previous":
+    if chosen := _chosen(calendar, period, selection.versus):
+        return Versus(chosen, period_words(chosen))
+    if selection.versus != "last_year":
         return Versus(calendar.shift(period, -1), strings.previous(length(period)))
     earlier = calendar.last_year(period)
     words = strings.last_year(period.grain, length(period))
@@ -46,6 +48,15 @@ def versus(calendar: Calendar, period: Period, selection: Selection) -> Versus:
     if days := calendar.unusual_distance(period, earlier):
         words += strings.far_apart(format.count(days))
     return Versus(earlier, words)
+
+
+def _chosen(calendar: Calendar, period: Period, versus: str) -> Period | None:
+    """The period that a reader named to be compared with; only an earlier one of the same length serves."""
+    if versus in ("previous", "last_year"):
+        return None
+    other = calendar.parse(versus)
+    is_like = (other.grain, other.is_fiscal) == (period.grain, period.is_fiscal)
+    return other if is_like and other.start < period.start else None
 
 
 def length(period: Period) -> str:

@@ -173,6 +173,11 @@ def length(grain: Grain, *, is_fiscal: bool) -> str:
     return f"fiscal {grain.value}" if is_fiscal else grain.value
 
 
+def span_up_to(period: str) -> str:
+    """The line of an earlier span that ends with a chosen period."""
+    return f"up to {period}"
+
+
 def previous(length: str) -> str:
     """The period before one of that length."""
     return f"the {length} before"

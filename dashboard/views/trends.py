@@ -45,7 +45,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         words = sentences.needs_dimension(metric.label, strings.joined(unknown_by), _names(metric))
         return Page(NAME, TITLE, words, context_line(ask, selection, at, None), CONTROLS, selection, ())
     periods = _periods(ask, selection, at)
-    others = _others(ask, selection, periods)
+    others = _others(ask, selection, at, periods)
     rows = _rows(ask, selection, metric, (*others, *periods))
     blocks, sentence = _course(ask, selection, at, metric, periods, others, rows)
     each = under_each(ask, metric, at.period, at.words, selection.where)
@@ -67,11 +67,15 @@ def _periods(ask: Ask, selection: Selection, at: Moment) -> tuple[Period, ...]:
     return tuple(period for period in periods if period.end >= first) or (last,)
 
 
-def _others(ask: Ask, selection: Selection, periods: Sequence[Period]) -> tuple[Period, ...]:
-    """For each period drawn the one it is compared with: the same of last year, or of the span just before."""
+def _others(ask: Ask, selection: Selection, at: Moment, periods: Sequence[Period]) -> tuple[Period, ...]:
+    """For each period drawn the one it is compared with: of last year, of the span just before, or of a chosen one."""
     if selection.versus == "last_year":
         return tuple(ask.calendar.last_year(period) for period in periods)
-    return tuple(ask.calendar.shift(period, -len(periods)) for period in periods)
+    steps = len(periods)
+    if selection.versus != "previous":
+        other, grain = at.versus.period, at.period.grain
+        steps = len(ask.calendar.between(other.start, at.period.start, grain, fiscal=other.is_fiscal)) - 1
+    return tuple(ask.calendar.shift(period, -steps) for period in periods)
 
 
 def _rows(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> Mapping[str, Row]:
@@ -103,7 +107,7 @@ def _course(
     if not any(is_drawn(point) for point in drawn):
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
-    behind = Series(strings.SPAN_VERSUS[selection.versus], points(others, rows, drawn_at=periods), is_muted=True)
+    behind = Series(_behind(selection, at), points(others, rows, drawn_at=periods), is_muted=True)
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     trend = course(metric, grain, drawn, behind if has_behind else None, kpi)
     span = periods[0].start, periods[-1].end
@@ -115,6 +119,11 @@ def _course(
     if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words, standing(chart))
+
+
+def _behind(selection: Selection, at: Moment) -> str:
+    """What the muted line is called."""
+    return strings.SPAN_VERSUS.get(selection.versus) or strings.span_up_to(period_words(at.versus.period))
 
 
 def _far_apart(ask: Ask, periods: Sequence[Period], others: Sequence[Period]) -> list[str]:

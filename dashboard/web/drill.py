@@ -17,6 +17,7 @@ PARAMETER = "rows"
 SEPARATOR = "~"
 MOST_ROWS = 1_000
 ROW_HEIGHT, MOST_SHOWN = 34, 9
+WIDTH = 420
 HIDDEN = ("contact_key", "record_key", "chain_key", "customer_id", "person", "business_day")
 """Keys and hashes mean nothing to a reader, the day stands in the moment; the file for download has them."""
 FIRST = ("started_at", "channel", "touchpoint", "cause")
@@ -40,7 +41,7 @@ def show_drill(key: str, drills: Drills, invitation: str = labels.DRILL_CHOICE) 
     _remember(key)
     name = st.selectbox(
         labels.DRILL, list(by_name), index=None, key=_key(key), placeholder=invitation,
-        on_change=_remember, args=(key,), filter_mode=None,
+        on_change=_remember, args=(key,), filter_mode=None, width=WIDTH,
     )  # fmt: skip
     if name is not None:
         _show_rows(name, by_name[name], key)

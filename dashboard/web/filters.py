@@ -67,6 +67,9 @@ def _period(selection: Selection, choices: Choices) -> None:
 
 def _versus(selection: Selection, choices: Choices) -> None:
     names: dict[str, str] = {choice: labels.VERSUS_WORDS[choice] for choice in VERSUS_CHOICES}
+    grain, fiscal = selection.grain, selection.fiscal
+    for period in choices.periods(grain, MOST_PERIODS[grain], fiscal=fiscal)[1:]:
+        names[period.key] = labels.versus(words.period(grain, period.key, period.start, period.end))
     _select("versus", labels.VERSUS, names, selection.versus, choices)
 
 
@@ -166,6 +169,7 @@ def _write(name: str, choices: Choices) -> None:
     }
     if name == "grain":
         query = {known: values for known, values in query.items() if known not in ("period", "span")}
+        query = {known: values for known, values in query.items() if known != "versus" or values[0] in VERSUS_CHOICES}
     _keep(query, choices)
 
 

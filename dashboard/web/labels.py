@@ -68,6 +68,11 @@ def grain(grain: Grain, is_fiscal: bool) -> str:
     return capitalised(length(grain, is_fiscal=is_fiscal))
 
 
+def versus(period: str) -> str:
+    """The choice of a period to compare with."""
+    return f"vs {period}"
+
+
 def latest(grain: Grain, *, is_fiscal: bool = False) -> str:
     """The choice of no particular period, as long as its box is wide."""
     return f"Latest {length(grain, is_fiscal=True)}" if is_fiscal else f"Latest complete {grain.value}"

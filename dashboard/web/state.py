@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.blocks import Selection, Versus
+from dashboard.blocks import Selection
 from etl.calendar import Calendar, Period
 from etl.errors import UserError
 from etl.vocabulary import Dimension, Grain
@@ -12,7 +12,7 @@ from etl.vocabulary import Dimension, Grain
 DEFAULT = Selection()
 CONTROL_NAMES = ("grain", "period", "versus", "metric", "split", "span")
 NAMES = (*CONTROL_NAMES, *Dimension)
-VERSUS_CHOICES: tuple[Versus, ...] = ("previous", "last_year")
+VERSUS_CHOICES = ("previous", "last_year")
 MOST_VALUES = 50
 LONGEST_PERIOD = 12
 FISCAL = "fiscal_"
@@ -60,7 +60,7 @@ def selection_from(query: Mapping[str, Sequence[str]], choices: Choices) -> Sele
     return Selection(
         grain=grain,
         period=_period(_one(query, "period"), grain, choices, fiscal=fiscal),
-        versus=next((word for word in VERSUS_CHOICES if word == _one(query, "versus")), DEFAULT.versus),
+        versus=_versus(_one(query, "versus"), grain, choices, fiscal=fiscal),
         metric=metric if metric in choices.metrics or choices.variants_of(metric) else DEFAULT.metric,
         split=split if split in choices.values else None,
         span=_span(_one(query, "span")),
@@ -95,6 +95,11 @@ def _one(query: Mapping[str, Sequence[str]], name: str) -> str:
     """The only value of that name; none or several are nothing."""
     values = query.get(name, ())
     return values[0] if len(values) == 1 else ""
+
+
+def _versus(text: str, grain: Grain, choices: Choices, *, fiscal: bool) -> str:
+    """One of the usual comparisons, or a period to compare with."""
+    return text if text in VERSUS_CHOICES else _period(text, grain, choices, fiscal=fiscal) or DEFAULT.versus
 
 
 def _period(text: str, grain: Grain, choices: Choices, *, fiscal: bool) -> str | None:

@@ -7,7 +7,8 @@ from math import copysign, hypot, sqrt
 
 from etl.analysis.compare import Comparison, difference
 from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts, spread
-from etl.calendar import Period, like_for_like
+from etl.analysis.spans import comparable_days
+from etl.calendar import Period
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.base import Metric
@@ -55,7 +56,7 @@ def why(
         )
     if not isinstance(metric, DECOMPOSABLE):
         raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
-    after_days, before_days = _days(ask, metric, period, versus)
+    after_days, before_days = comparable_days(ask, metric.name, period, versus)
     after, before = _whole(ask, metric, period, after_days, where), _whole(ask, metric, versus, before_days, where)
     found = {
         dimension: _effects(ask, metric, dimension, before_days, after_days, where)
@@ -67,14 +68,6 @@ def why(
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
     return Why(metric.name, chosen, before, after, difference(after, before), found[chosen].parts, low, high)
-
-
-def _days(ask: Ask, metric: Metric, period: Period, versus: Period) -> tuple[Days, Days]:
-    """Whole periods, or as many days of the earlier one as the later one has so far."""
-    (row,) = ask(Question((metric.name,), start=period.start, end=period.end)).rows
-    if row.through is None or row.through >= period.end:
-        return (period.start, period.end), (versus.start, versus.end)
-    return like_for_like(period, versus, row.through)
 
 
 def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -> Row:

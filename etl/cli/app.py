@@ -5,6 +5,7 @@ from etl.cli import (
     ask,
     catalogue,
     check,
+    compare,
     customers,
     explain,
     inspect,
@@ -32,6 +33,9 @@ app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by cha
 app.command(
     "workload", epilog="Example: cx workload --calls 100 --minutes 30 --aht 180 --agents 14 --threshold 20 --json"
 )(workload.workload)
+app.command("compare", epilog="Example: cx compare contacts --period 2024-03-12..2024-03-14 --versus 2024-W10")(
+    compare.compare
+)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
 app.command("annotations", epilog="Example: cx annotations --json")(annotations.annotations)
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(

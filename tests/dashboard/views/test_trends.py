@@ -139,3 +139,17 @@ def test_a_dimension_that_the_metric_lacks_is_told() -> None:
 def test_what_does_not_exist_is_a_user_error(selection: Selection) -> None:
     with pytest.raises(UserError):
         build(CannedAsk(), selection)
+
+
+def test_a_chosen_period_is_compared_with_and_its_span_drawn_behind() -> None:
+    page = build(CannedAsk(), Selection(grain=Grain.WEEK, metric="nps", versus="2026-W05", span=4))
+    assert "compared with 26 Jan – 1 Feb 2026 (W5)" in page.context
+    chart = next(block for block in page.blocks if isinstance(block, Trend))
+    behind = chart.series[1]
+    assert behind.name == "up to 26 Jan – 1 Feb 2026 (W5)"
+    assert [point.period for point in behind.points] == ["2026-W03", "2026-W04", "2026-W05", "2026-W06"]
+
+
+def test_a_later_period_is_not_compared_with() -> None:
+    page = build(CannedAsk(), Selection(grain=Grain.WEEK, metric="nps", period="2026-W05", versus="2026-W08"))
+    assert "compared with the week before" in page.context

@@ -1,0 +1,59 @@
+"""Any two spans of time side by side, like for like: the numbers of both, their difference, its verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.analysis.compare import Comparison, difference, together
+from etl.calendar import Calendar, Period, Span, like_for_like
+from etl.errors import UserError
+from etl.metrics.answer import Ask, Question, Row, Where
+from etl.vocabulary import Grain
+
+MARK = ".."
+"""Between the first and the last day of a span that is no period: 2026-03-01..2026-03-10."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A metric over two spans; the verdict is adjusted for the number of metrics compared together."""
+
+    after: Row
+    before: Row
+    comparison: Comparison
+
+
+def span_of(calendar: Calendar, text: str) -> Period:
+    """A period as it is written, or any days as FIRST..LAST; a UserError when it is neither."""
+    first, mark, last = text.partition(MARK)
+    if not mark:
+        return calendar.parse(text)
+    start, end = calendar.parse(first).start, calendar.parse(last).end
+    if end < start:
+        raise UserError(f"{text}: the first day is after the last. Swap them.")
+    return Period(Grain.DAY, f"{start}{MARK}{end}", start, end)
+
+
+def comparable_days(ask: Ask, metric: str, period: Period, versus: Period) -> tuple[Span, Span]:
+    """Whole spans, or as many days of the earlier one as the later one has so far."""
+    (row,) = ask(Question((metric,), start=period.start, end=period.end)).rows
+    if row.through is None or row.through >= period.end:
+        return (period.start, period.end), (versus.start, versus.end)
+    return like_for_like(period, versus, row.through)
+
+
+def side_by_side(
+    ask: Ask, metrics: Sequence[str], period: Period, versus: Period, where: Where = ()
+) -> tuple[Pair, ...]:
+    """Each metric over both spans; an unknown metric or dimension is a UserError."""
+    rows = []
+    for metric in metrics:
+        after, before = comparable_days(ask, metric, period, versus)
+        rows.append((_row(ask, metric, *after, where), _row(ask, metric, *before, where)))
+    compared = together([difference(after, before) for after, before in rows])
+    return tuple(Pair(*pair, comparison) for pair, comparison in zip(rows, compared, strict=True))
+
+
+def _row(ask: Ask, metric: str, start: date, end: date, where: Where) -> Row:
+    (row,) = ask(Question((metric,), start=start, end=end, where=where)).rows
+    return row
