@@ -187,8 +187,8 @@ class Trend:
     """Values over time: its title is the conclusion, `caption` how to read it, `table` the same numbers.
 
     `marks` are what happened meanwhile, by their first day. `verdict` says what signals the line has, `is_good` whether
-    one that goes on is for the better (None: there is none, or no way is better).
-    `drills` lead to the rows behind its points.
+    one that goes on is for the better (None: there is none, or no way is better). `drills` lead to the rows behind its
+    points. `targets`, one a period, stand for `target` where it changed over time.
     """
 
     title: str
@@ -202,11 +202,12 @@ class Trend:
     verdict: str = ""
     is_good: bool | None = None
     drills: tuple[tuple[str, Drill], ...] = ()
+    targets: tuple[float | None, ...] = ()
 
     @property
     def numbers(self) -> list[float]:
         """All that is drawn: values, the target, and of each line the limits or, where it has none, the intervals."""
-        found = [] if self.target is None else [self.target]
+        found = [height for height in self.targets or (self.target,) if height is not None]
         for series in self.series:
             for point in series.points:
                 bounds = (point.low, point.high)

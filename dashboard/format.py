@@ -11,7 +11,7 @@ FIXED = "\u00a0"
 MINUS = "\u2212"
 NARROW_WIDTH = 0.05
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-TAILS = {Unit.PER_THOUSAND: "", Unit.PER_DAY: "", Unit.STARS: f"{FIXED}stars"}
+TAILS = {Unit.PER_THOUSAND: "", Unit.PER_DAY: "", Unit.STARS: f"{FIXED}stars", Unit.POINTS: f"{FIXED}points"}
 """What is said behind numbers of one decimal."""
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
 """Said in tables; a sentence or a card has it in the label of the metric."""

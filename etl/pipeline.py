@@ -1,7 +1,7 @@
 """One run of loading: the steps from files in the inbox to a published generation, readable from top to bottom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,9 +23,11 @@ from etl.references import (
     KnownIdentifier,
     MapLine,
     NotSame,
+    read_causes,
     read_customers,
     read_map,
     read_not_same,
+    read_promises,
     read_questions,
 )
 from etl.sources.base import Source, fingerprint
@@ -110,12 +112,13 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_remapped = foundation.write_map(connection, lines) and not is_first
     is_replayed = not is_first and _replay(connection, context, lines)
     is_limited = foundation.write_limits(connection, settings) and not is_first
+    is_recast = _recast(connection, settings, lines) and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
     is_rejoined = linking.has_changed(connection, known, not_same, settings)
-    is_full = is_first or is_remapped or is_replayed or is_limited
+    is_full = is_first or is_remapped or is_replayed or is_limited or is_recast
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
-    is_changed = is_remapped or is_replayed or is_limited or is_rejoined
+    is_changed = is_remapped or is_replayed or is_limited or is_recast or is_rejoined
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
@@ -128,6 +131,13 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     run.unmapped = remap.unmapped(connection)
     step("check", lambda: _check(connection))
     return True
+
+
+def _recast(connection: Connection, settings: Settings, lines: Sequence[MapLine]) -> bool:
+    """Note what is promised and which causes are breakdowns; returns whether either is another now."""
+    promises, causes = read_promises(settings.folders, lines), read_causes(settings.folders, lines)
+    is_promised = foundation.write_list(connection, "core_promises", [astuple(promise) for promise in promises])
+    return foundation.write_list(connection, "core_causes", [astuple(cause) for cause in causes]) or is_promised
 
 
 def _replay(connection: Connection, context: Context, lines: Sequence[MapLine]) -> bool:

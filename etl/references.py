@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from etl.config import Folders
 from etl.errors import UserError, unknown
@@ -17,6 +18,16 @@ DEFAULTS = Path(__file__).parent / "defaults"
 CODE_FIELDS = ("queue", "topic", "category", "wrap_up_code", "label")
 MAP_COLUMNS = ("source", "field", "value", "reason", "cause", "touchpoint", "is_complaint")
 CUSTOMER_COLUMNS = ("customer_id", "kind", "value")
+CAUSE_COLUMNS = ("cause", "is_breakdown")
+PROMISES = MappingProxyType(
+    {
+        "answer_within_seconds": 604_800,
+        "most_transfers": 1_000,
+        "first_response_within_seconds": 604_800,
+        "resolved_within_days": 7,
+    }
+)
+"""What can be promised, with the largest limit: a journey is judged a week after its last contact."""
 NOT_SAME_COLUMNS = ("kind_a", "value_a", "kind_b", "value_b")
 NAME_KIND = "name"
 """The kind of a customer's full name, which is masked in texts and links nobody."""
@@ -66,18 +77,70 @@ class Named:
     value: str
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What customers may expect at a touchpoint: `most` is the limit that keeps it."""
+
+    touchpoint: str
+    promise: str
+    most: float
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Whether contacts with a cause should not have been needed, because something broke."""
+
+    cause: str
+    is_breakdown: bool
+
+
 NotSame: TypeAlias = tuple[Named, Named]
 """Two identifiers that may stand together in records and are two customers all the same."""
 
 
 def read_map(folders: Folders) -> tuple[MapLine, ...]:
     """The shipped map with the lines of `map.csv` over it; a line is known by source, field and value."""
-    lines: dict[tuple[str, str, str], MapLine] = {}
+    known: dict[tuple[str, str, str], MapLine] = {}
     for path in (DEFAULTS / "map.csv", folders.root / "map.csv"):
         for number, row in rows_of(path, MAP_COLUMNS):
             line = _map_line(row, f"{path} line {number}")
-            lines[line.source, line.field, line.value] = line
-    return tuple(lines.values())
+            known[line.source, line.field, line.value] = line
+    return tuple(known.values())
+
+
+def read_promises(folders: Folders, known: Sequence[MapLine]) -> tuple[Promise, ...]:
+    """What `promises.toml` promises at each touchpoint; unknown words, and limits beyond a week, are UserErrors."""
+    path = folders.root / "promises.toml"
+    touchpoints = sorted({line.touchpoint for line in known if line.touchpoint})
+    promises = []
+    for touchpoint, given in _tables(path, "touchpoint").items():
+        where = f'{path} [touchpoint."{touchpoint}"]'
+        if touchpoint not in touchpoints:
+            raise unknown("touchpoint", touchpoint, touchpoints, where)
+        for promise, most in given.items():
+            if promise not in PROMISES:
+                raise unknown("promise", promise, PROMISES, where)
+            is_number = isinstance(most, int | float) and not isinstance(most, bool)
+            if not is_number or not 0 <= most <= PROMISES[promise]:
+                raise UserError(f"{where} {promise}: found {most!r}; expected a number from 0 to {PROMISES[promise]}.")
+            promises.append(Promise(touchpoint, promise, most))
+    return tuple(promises)
+
+
+def read_causes(folders: Folders, known: Sequence[MapLine]) -> tuple[Cause, ...]:
+    """The causes that `causes.csv` tells about: whether a contact with it is a breakdown of ours."""
+    path = folders.root / "causes.csv"
+    causes = sorted({line.cause for line in known if line.cause})
+    found: dict[str, Cause] = {}
+    for number, row in rows_of(path, CAUSE_COLUMNS):
+        where = f"{path} line {number}"
+        if row["cause"] not in causes:
+            raise unknown("cause", row["cause"], causes, where)
+        is_breakdown = TRUTHS.get(row["is_breakdown"].lower())
+        if is_breakdown is None:
+            raise UserError(f"{where}: is_breakdown is {row['is_breakdown']!r}; expected true or false.")
+        found[row["cause"]] = Cause(row["cause"], is_breakdown)
+    return tuple(found.values())
 
 
 def read_questions(folders: Folders) -> Questions:
@@ -141,13 +204,30 @@ def _map_line(row: dict[str, str], where: str) -> MapLine:
     )  # fmt: skip
 
 
-def _questions(path: Path) -> Iterator[Question]:
+def _document(path: Path) -> dict[str, Any]:
+    """A TOML file; nothing where there is none."""
     if not path.exists():
-        return
+        return {}
     try:
-        document = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: not valid TOML ({error}). Mend that line.") from error
+
+
+def _tables(path: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The tables `[name.X]` of a TOML file, which holds nothing else."""
+    document = _document(path)
+    for other in document:
+        if other != name:
+            raise unknown("table", other, [name], str(path))
+    found = document.get(name, {})
+    if not isinstance(found, dict) or not all(isinstance(given, dict) for given in found.values()):
+        raise UserError(f'{path} {name}: found a value; expected tables such as [{name}."billing line"].')
+    return found
+
+
+def _questions(path: Path) -> Iterator[Question]:
+    document = _document(path)
     kinds = [*ResponseKind, *(f"dimension:{dimension}" for dimension in (*Dimension, "topic"))]
     for number, entry in enumerate(document.get("question", []), 1):
         where = f"{path} question {number}"

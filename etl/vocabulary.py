@@ -86,8 +86,8 @@ class Goodness(StrEnum):
 
 
 class Unit(StrEnum):
-    """How a value is read: share 0 to 1, cases per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count
-    or as many a day."""
+    """How a value is read: share 0 to 1, per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count
+    or as many a day, points of an index."""
 
     SHARE = "share"
     PER_THOUSAND = "per 1,000"
@@ -96,6 +96,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     COUNT = "count"
     PER_DAY = "per day"
+    POINTS = "points"
 
 
 class Dimension(StrEnum):

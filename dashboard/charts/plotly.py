@@ -9,12 +9,12 @@ from typing import Any
 from plotly import graph_objects as go
 
 from dashboard import format as words
-from dashboard import strings
 from dashboard.blocks import Bars, Point, Series, Trend
 from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
 from dashboard.charts.plotly_limits import bands, signals
 from dashboard.charts.plotly_marks import shapes, signs
 from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
+from dashboard.charts.plotly_target import stretches
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
 from dashboard.charts.scale import unit_ticks
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH
@@ -51,16 +51,9 @@ def _trend(block: Trend) -> "go.Figure":
         chart.add_traces(bands(findings[0]) if findings[0].has_limits else _bands(findings[0]))
     chart.add_traces([trace for series in reversed(block.series) for trace in _lines(series, block)])
     chart.add_traces([trace for series in findings for trace in signals(series)])
-    if block.target is not None:
-        chart.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=block.target, y1=block.target,
-            line={"color": QUIET_INK, "width": 1, "dash": "dash"},
-        )  # fmt: skip
-        chart.add_annotation(
-            xref="paper", x=0, y=block.target, xanchor="left", yanchor="bottom", showarrow=False,
-            text=literal(strings.target(words.tick(block.target, block.unit))),
-            font={"size": SMALL, "color": QUIET_INK},
-        )  # fmt: skip
+    for shape, note in stretches(block, _span(block)):
+        chart.add_shape(shape)
+        chart.add_annotation(note)
     labels = last_labels(block, (ticks[0], ticks[-1]))
     for note in (*labels, *holes(findings), *signs(block)):
         chart.add_annotation(note)

@@ -1,9 +1,11 @@
 """Where ticks and labels go on an axis."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from math import ceil, floor, log10
+from operator import itemgetter
 
+from dashboard.blocks import Trend
 from etl.vocabulary import Unit
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -69,3 +71,11 @@ def _enclosing(low: float, high: float, steps: Iterable[float], most: int) -> li
         if last - first < most:
             return [round(place * step, 10) for place in range(first, last + 1)]
     return [low, high]
+
+
+def steps(block: Trend) -> tuple[tuple[int, int, float], ...]:
+    """The target's line in stretches of one height: the place of the first period, of the last one, the height."""
+    count = max((len(series.points) for series in block.series), default=0)
+    ends = enumerate(block.targets or (block.target,) * count)
+    runs = ((height, [place for place, _ in run]) for height, run in groupby(ends, key=itemgetter(1)))
+    return tuple((places[0], places[-1], height) for height, places in runs if height is not None)

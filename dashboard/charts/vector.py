@@ -6,7 +6,7 @@ from itertools import groupby
 from dashboard import format, strings
 from dashboard.blocks import Point, Series, Trend
 from dashboard.charts.plane import Plane, last_labels
-from dashboard.charts.scale import spread
+from dashboard.charts.scale import spread, steps
 from dashboard.charts.svg import SMALL, Frame, drawing, element, line, path, text, width_of
 from dashboard.charts.vector_limits import draw_limits, draw_signals
 from dashboard.charts.vector_marks import draw_marks
@@ -96,12 +96,14 @@ def _bands(plane: Plane) -> Iterator[str]:
 
 
 def _target(plane: Plane) -> Iterator[str]:
-    if plane.block.target is None:
-        return
-    y = plane.y(plane.block.target)
-    yield line((plane.left, y), (plane.right, y), "target")
-    words = strings.target(format.tick(plane.block.target, plane.block.unit))
-    yield text(words, plane.left + 4, y - 6 if y - 18 > plane.top else y + 15, "quiet small halo")
+    """A line over the periods of each height, named where it begins."""
+    for first, last, height in steps(plane.block):
+        y = plane.y(height)
+        begin = plane.left if first == 0 else plane.x(first - 0.5)
+        end = plane.right if last == plane.count - 1 else plane.x(last + 0.5)
+        yield line((begin, y), (end, y), "target")
+        words = strings.target(format.tick(height, plane.block.unit))
+        yield text(words, begin + 4, y - 6 if y - 18 > plane.top else y + 15, "quiet small halo")
 
 
 def _line(plane: Plane, series: Series) -> Iterator[str]:

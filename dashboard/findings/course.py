@@ -16,7 +16,10 @@ MOST_LINES = 5
 MOST_NAMED = 6
 
 
-def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None, kpi: Kpi) -> Trend:
+def course(
+    metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series | None, kpi: Kpi,
+    targets: tuple[float | None, ...] = (),
+) -> Trend:  # fmt: skip
     """The metric's line with interval and target, the same periods of another span muted behind it."""
     has_limits = any(point.limits for point in drawn)
     has_interval = any(point.low is not None for point in drawn)
@@ -35,6 +38,7 @@ def course(metric: Metric, grain: Grain, drawn: Sequence[Point], other: Series |
         series=series,
         target=kpi.target,
         table=_table(metric, drawn, other),
+        targets=targets if len(set(targets)) > 1 else (),
     )
 
 

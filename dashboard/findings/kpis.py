@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from dashboard import format, strings
 from dashboard.blocks import Kpi, Selection
 from dashboard.findings import readings
-from dashboard.findings.readings import UNEVEN, Found, Versus, daily, is_better, period_words, points, size, status
+from dashboard.findings.readings import (
+    UNEVEN,
+    Found,
+    Versus,
+    daily,
+    is_better,
+    only_touchpoint,
+    period_words,
+    points,
+    size,
+    status,
+)
 from etl.analysis.compare import Comparison, difference, is_per_day, together
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row, Where
@@ -42,7 +53,15 @@ def build_kpis(
     sides = [_side(ask, metric, periods, found, before.get(metric.name), versus, selection) for metric in metrics]
     compared = together([_comparison(side.row, side.before) for side in sides])
     return tuple(
-        _kpi(ask, metric, found, side, comparison, is_own=len(side.periods) < len(periods))
+        _kpi(
+            ask,
+            metric,
+            found,
+            side,
+            comparison,
+            only_touchpoint(selection.where),
+            is_own=len(side.periods) < len(periods),
+        )
         for metric, side, comparison in zip(metrics, sides, compared, strict=True)
     )
 
@@ -93,8 +112,10 @@ def _comparison(after: Row | None, before: Row | None) -> Comparison:
     return difference(after, before)
 
 
-def _kpi(ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, *, is_own: bool) -> Kpi:
-    row, target = side.row, ask.target(metric.name)
+def _kpi(
+    ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, touchpoint: str, *, is_own: bool
+) -> Kpi:
+    row, target = side.row, ask.target(metric.name, touchpoint, side.periods[-1])
     is_uneven = row is not None and side.before is not None and is_per_day(row, side.before)
     is_daily = is_uneven or side.periods[-1].grain in UNEVEN
     late = strings.matures(format.count(metric.maturity_days), readings.length(side.periods[-1]))

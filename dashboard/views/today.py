@@ -26,20 +26,20 @@ CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
 KPIS = (
     "nps",
     "csat",
+    "promise_kept",
     "failure_rate",
+    "recovery_rate",
     "fcr7",
-    "repeat_rate",
     "complaint_rate",
     "private_to_public",
     "service_level",
     "abandonment",
     "first_response_p50",
-    "aht",
     "contacts",
 )
 SPLITS = (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.PRODUCT, Dimension.REGION)
 SPARK_PERIODS = 13
-LONGEST_LATE = timedelta(days=14)
+LONGEST_LATE = timedelta(days=37)
 """So much earlier than the page's own period can that of a metric lie whose rows take days to mature."""
 FEWEST_BESIDE = 4
 

@@ -11,7 +11,16 @@ from dashboard.findings.course import course, split_course
 from dashboard.findings.happened import marks, redefinitions, told_marks
 from dashboard.findings.headline import single
 from dashboard.findings.kpis import build_kpis
-from dashboard.findings.readings import by_period, drill, is_drawn, lacking, length, period_words, points
+from dashboard.findings.readings import (
+    by_period,
+    drill,
+    is_drawn,
+    lacking,
+    length,
+    only_touchpoint,
+    period_words,
+    points,
+)
 from dashboard.findings.remarks import answered
 from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
 from dashboard.findings.standouts import stand_outs
@@ -22,7 +31,7 @@ from etl.errors import unknown
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import metric_named
-from etl.vocabulary import Dimension, Grain, Unit
+from etl.vocabulary import Dimension, Goodness, Grain, Unit
 
 NAME = "trends"
 TITLE = "Trends"
@@ -108,8 +117,11 @@ def _course(
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
     behind = Series(_behind(selection, at), points(others, rows, drawn_at=periods), is_muted=True)
+    touchpoint = only_touchpoint(selection.where)
+    is_judged = metric.goodness is not Goodness.NEUTRAL
+    aims = tuple(ask.target(metric.name, touchpoint, period) for period in periods) if is_judged else ()
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
-    trend = course(metric, grain, drawn, behind if has_behind else None, kpi)
+    trend = course(metric, grain, drawn, behind if has_behind else None, kpi, aims)
     span = periods[0].start, periods[-1].end
     marked = (*marks(ask, selection.where, *span), *redefinitions(ask, metric, *span))
     ways = [(period_words(each), drill(rows.get(each.key), each, selection.where)) for each in reversed(periods)]

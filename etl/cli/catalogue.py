@@ -58,10 +58,12 @@ def metrics(name: MetricName = None, as_json: AsJson = False, data: DataFolder =
 
 def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
     """All that a declaration says, under the settings."""
-    from etl.metrics.catalogue import METRICS, SUBJECTS, minimum_n, readings, target
+    from etl.metrics.catalogue import METRICS, SUBJECTS, minimum_n, readings
     from etl.metrics.catalogue import settings_of as parameters_of
     from etl.metrics.definitions import definition
+    from etl.metrics.targets import of_file, of_settings, pick
 
+    aim = pick((of_settings(settings), of_file(settings.folders)), metric.name)
     parameters = parameters_of(metric, settings)
     defined = definition(metric, parameters)
     base = METRICS[metric.base_name]
@@ -84,7 +86,7 @@ def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
         ],
         "fingerprint": defined.fingerprint,
         "minimum_n": minimum_n(metric.name, settings),
-        "target": target(metric.name, settings),
+        "target": aim.value if aim else None,
         "settings": dict(parameters),
         "dimensions": metric.dimensions,
         "variants": [

@@ -38,12 +38,13 @@ def workload(
     Nobody is taken to give up. No more agents than erlangs never clear the queue.
     """
     from etl.analysis import workload as erlang
-    from etl.metrics import catalogue
+    from etl.metrics import catalogue, targets
 
     settings = settings_of(data)
     level = catalogue.METRICS["service_level"]
     within = catalogue.settings_of(level, settings)["threshold_seconds"] if threshold is None else threshold
-    wanted = target if target is not None else catalogue.target(level.name, settings) or 0.8
+    aim = targets.pick((targets.of_settings(settings), targets.of_file(settings.folders)), level.name)
+    wanted = target if target is not None else aim.value if aim else 0.8
     chosen = erlang.calls_at(calls, quantile) if len(calls) > 1 else calls[0]
     demand = erlang.Demand(chosen, minutes, aht)
     needed = erlang.agents_for(demand, wanted, within)

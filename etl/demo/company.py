@@ -189,6 +189,8 @@ def _write_beside(demo: Demo, customers: Customers) -> None:
     settings.write_map(demo.folder)
     settings.write_questions(demo.folder)
     settings.write_customers(demo.folder, customers)
+    settings.write_promises(demo.folder)
+    settings.write_causes(demo.folder)
     settings.write_settings(demo.folder)
 
 

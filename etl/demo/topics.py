@@ -36,6 +36,7 @@ OVERFLOW, WEB_CHAT, EMAIL_DESK = (QUEUE_NAMES.index(name) for name in ("Overflow
 class Topic:
     """Why a customer contacts us, as the agent's desktop records it.
 
+    A wish is what a customer wants of us; every other topic is something that went wrong.
     `weight` is relative within a product; `line` is the phone queue that the menu leads to. Without a
     cause nobody has mapped the code yet.
     """
@@ -47,17 +48,18 @@ class Topic:
     weight: float
     line: str
     is_complaint: bool = False
+    is_wish: bool = False
 
 
 TOPICS = (
     Topic("invoice_wrong", "billing", "wrong invoice", PRODUCTS, 1.2, "Billing"),
     Topic("payment_failed", "billing", "payment not booked", PRODUCTS, 0.9, "Billing"),
-    Topic("tariff_change", "contract", "tariff change", PRODUCTS, 1.0, "Customer Care"),
+    Topic("tariff_change", "contract", "tariff change", PRODUCTS, 1.0, "Customer Care", is_wish=True),
     Topic("cancellation", "contract", "cancellation not confirmed", PRODUCTS, 0.8, "Customer Care"),
     Topic("slow_internet", "fault", "slow broadband", ("broadband",), 2.2, "Technical Support"),
     Topic("no_signal", "fault", "no mobile signal", ("mobile",), 1.5, "Technical Support"),
-    Topic("box_setup", "setup", "box setup", ("broadband", "tv"), 1.6, "Technical Support"),
-    Topic("sim_activation", "setup", "SIM activation", ("mobile",), 1.3, "Customer Care"),
+    Topic("box_setup", "setup", "box setup", ("broadband", "tv"), 1.6, "Technical Support", is_wish=True),
+    Topic("sim_activation", "setup", "SIM activation", ("mobile",), 1.3, "Customer Care", is_wish=True),
     Topic("delivery_late", "order", "late delivery", PRODUCTS, 0.8, "Customer Care"),
     Topic("promise_broken", "complaint", "broken promise", PRODUCTS, 0.15, "Customer Care", is_complaint=True),
     Topic("general_question", "", None, PRODUCTS, 0.25, "Customer Care"),

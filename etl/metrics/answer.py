@@ -240,8 +240,11 @@ class Ask(Protocol):
         """The parameters of a metric, such as thresholds, under the settings."""
         ...
 
-    def target(self, metric: str) -> float | None:
-        """The target of a metric in its own unit, if one is set."""
+    def target(self, metric: str, touchpoint: str = "", period: Period | None = None) -> float | None:
+        """The target of a metric in its own unit on the first day of a period (none: on the newest day), if one is set.
+
+        At a touchpoint its own target holds before that of all.
+        """
         ...
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:

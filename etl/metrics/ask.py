@@ -9,7 +9,7 @@ from etl.calendar import Calendar, Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
-from etl.metrics import catalogue, cells, compile, disclosure
+from etl.metrics import catalogue, cells, compile, disclosure, journeys, targets
 from etl.metrics.answer import (
     LOCAL_ANALYST,
     Answer,
@@ -28,20 +28,18 @@ from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, Reach, feeding, nothing, unrecorded_parts
 from etl.metrics.filters import check_dimensions, needed
-from etl.metrics.intervals import overdispersion
+from etl.metrics.journeys import Journey
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
 from etl.metrics.rows import UNITS, rows_behind
 from etl.metrics.sofar import at_share, known
 from etl.metrics.standing import DEFINITIONS, Standing
-from etl.metrics.summing import Found, Group, Summing, empty_sums, means
+from etl.metrics.summing import Found, Summing, empty_sums, means
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Published, Warehouse
-
-DISPERSION_WEEKS = 26
 
 
 def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generation: int | None = None) -> "WarehouseAsk":
@@ -62,14 +60,18 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
     held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
     if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS)):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
-    return WarehouseAsk(engine, published, settings, principal)
+    return WarehouseAsk(engine, published, settings, principal, (targets.known(settings.folders, engine),))
 
 
 class WarehouseAsk:
     """Answers from one generation; what it says of the generation itself is read once."""
 
-    def __init__(self, engine: Engine, published: Published, settings: Settings, principal: Principal) -> None:
-        """`principal` narrows every answer to its scope."""
+    def __init__(
+        self, engine: Engine, published: Published, settings: Settings, principal: Principal,
+        layers: targets.Layers = (),
+    ) -> None:  # fmt: skip
+        """`principal` narrows every answer to its scope; `layers` of targets stand over the settings."""
+        self._layers = layers
         self._engine = engine
         self._published = published
         self._settings = settings
@@ -136,9 +138,16 @@ class WarehouseAsk:
         """The parameters of a metric under the settings."""
         return catalogue.settings_of(catalogue.metric_named(metric), self._settings)
 
-    def target(self, metric: str) -> float | None:
-        """The target of a metric in its own unit, if one is set."""
-        return catalogue.target(metric, self._settings)
+    def target(self, metric: str, touchpoint: str = "", period: Period | None = None) -> float | None:
+        """The target of a metric in its own unit on the first day of a period (none: on the newest day), if one is set.
+
+        At a touchpoint its own target holds before that of all.
+        """
+        if metric != catalogue.BREAKDOWN_RATE:
+            catalogue.metric_named(metric)
+        layers = (targets.of_settings(self._settings), *self._layers)
+        found = targets.pick(layers, metric, touchpoint, period.start if period else self.as_of)
+        return found.value if found else None
 
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric, or a dimension that a metric lacks, is a UserError."""
@@ -206,6 +215,12 @@ class WarehouseAsk:
         """Whom each breakdown cell failed between two days, within the principal's scope."""
         return cells.span(self._engine, start, end, where + self._principal.scope)
 
+    def worst_journeys(self, period: Period, where: Where = (), most: int = 10) -> tuple[Journey, ...]:
+        """The chains of a period that cost their customers most, with their contacts, within the principal's scope."""
+        scoped, metric = where + self._principal.scope, catalogue.metric_named(journeys.INDEX)
+        check_dimensions(metric, needed((), scoped))
+        return journeys.worst(self._engine, period, scoped, self.coverage(metric, scoped), self._settings, most)
+
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
         whole = Coverage(feeding(self.sources, self.standing.feeds[metric.base_name], where), self.as_of)
@@ -226,7 +241,9 @@ class WarehouseAsk:
         coverage: Coverage, where: Where,
     ) -> list[Row]:  # fmt: skip
         groups = sorted({group for _, group in found}) if question.by else [()]
-        dispersions = self._dispersions(metric, question.by, where, coverage) if metric.dispersed else {}
+        dispersions = (
+            self._summing.dispersions(metric, question.by, where, coverage, self.calendar) if metric.dispersed else {}
+        )
         priors = means(found) if isinstance(metric, ShrunkMean) and question.by else {}
         empty = empty_sums(metric)
         rows = []
@@ -256,38 +273,17 @@ class WarehouseAsk:
         if reason is None and (estimate.n < minimum or estimate.value is None):
             reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)
         parts = unrecorded_parts(coverage.feeding) if metric.name.startswith("aht") else ()
+        said = (metric.remark.format(**catalogue.settings_of(metric, self._settings)),) if metric.remark else ()
         row = Row(
             metric=metric.name, period=period.key, start=period.start, end=period.end, group=group,
             value=estimate.value, n=estimate.n, low=estimate.interval.low, high=estimate.interval.high,
             complete=reach.is_complete, reason=None, unit=metric.unit.value, centre=estimate.interval.centre,
             standard_error=estimate.interval.standard_error, through=reach.through,
-            notes=(*reach.notes, *parts, *estimate.notes),
+            notes=(*reach.notes, *parts, *estimate.notes, *said),
         )  # fmt: skip
         if reason is None:
             return row
         return replace(row, value=None, low=None, high=None, centre=None, standard_error=None, reason=reason)
-
-    def _dispersions(
-        self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage
-    ) -> dict[Group, float]:
-        """The over-dispersion of each group's last 26 complete weeks."""
-        if coverage.watermark is None:
-            return {}
-        last = self.calendar.last_complete(coverage.watermark, Grain.WEEK)
-        weeks = [self.calendar.shift(last, -back) for back in range(DISPERSION_WEEKS - 1, -1, -1)]
-        weeks = [week for week in weeks if coverage.reach(week.start, week.end).is_complete]
-        if not weeks:
-            return {}
-        span = self._summing.days(weeks[0].start, weeks[-1].end, Grain.WEEK)
-        counted = self._summing.plain([metric], by, span, where)[metric.name]
-        groups = {group for _, group in counted}
-        zero = empty_sums(metric)
-        return {
-            group: overdispersion(
-                [int(counted.get((week.start, group), zero).totals[metric.dispersed]) for week in weeks]
-            )
-            for group in groups
-        }
 
 
 def _periods(calendar: Calendar, start: date, end: date, question: Question) -> list[Period]:

@@ -12,9 +12,12 @@ VARIANT_MARK = ":"
 """Stands between the name of a metric and that of its variant."""
 OPEN_SECONDS = "seconds_until_watermark"
 """In the conditions of a part: how long before the watermark the row's clock stood."""
+BEYOND = "is_beyond_watermark"
+"""In the conditions of a part: whether the row's day lies after the watermark of the metric's settled rows."""
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
-    "exposures", "outcomes",
+    "exposures", "outcomes", "journeys", "aftermaths", "promises",
+    "sessions", "cases",
 ]  # fmt: skip
 FACT_TABLES: Mapping[FactName, str] = {
     "interactions": "core_interactions",
@@ -27,6 +30,11 @@ FACT_TABLES: Mapping[FactName, str] = {
     "private_contacts": "core_private_contacts",
     "exposures": "core_exposures",
     "outcomes": "core_outcomes",
+    "journeys": "core_journeys",
+    "aftermaths": "core_aftermaths",
+    "promises": "core_promised_journeys",
+    "sessions": "core_sessions",
+    "cases": "core_cases",
 }
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
@@ -57,6 +65,10 @@ class Part:
         if not self.excluding:
             return kept
         return f"{kept} AND NOT coalesce({self.excluding.format(**settings)}, FALSE)"
+
+    def added(self, settings: Mapping[str, float]) -> str:
+        """The SQL of what is added up, with the settings filled in."""
+        return self.add.format(**settings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,13 +123,15 @@ class Metric:
 
     `settings` are its parameters with their defaults; `shares_settings_of` takes another metric's.
     `clock` is the column of the instant from which a row matures, `maturity_days` how long that takes: a row counts
-    from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told. `is_stored`
-    says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its segments make
-    up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give the
-    interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`. `hidden_under` is the
-    base under which a cell of confidential answers is hidden (0: it is not confidential), `floor` the least minimum n
-    that settings may ask for. `formula`, `window` and `exclusions` are said where they do not follow from the parts.
-    `version` counts its definitions; `history` has a change for each after the first.
+    from then on. `fed_by` names a metric whose sources feed this one, too: without them it can't be told; so do those
+    of any metric in `told_by`, of which one is enough. `tells_pending` sums undecided rows up to the newest delivery.
+    `is_stored` says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its
+    segments make up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give
+    the interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`. `hidden_under` is
+    the base under which a cell of confidential answers is hidden (0: it is not confidential), `floor` the least minimum
+    n that settings may ask for. `formula`, `window` and `exclusions` are said where they do not follow from the parts.
+    `version` counts its definitions; `history` has a change for each after the first. `remark` is printed beside every
+    value, with the settings in braces filled in.
     """
 
     name: str
@@ -136,6 +150,9 @@ class Metric:
     fed_by: str = ""
     hidden_under: int = 0
     floor: int = 0
+    remark: str = ""
+    told_by: tuple[str, ...] = ()
+    tells_pending: ClassVar[bool] = False
     is_stored: ClassVar[bool] = True
     is_additive: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""

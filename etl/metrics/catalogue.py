@@ -11,14 +11,16 @@ from etl.metrics.base import VARIANT_MARK, Metric
 
 ORDER = (
     "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
-    "first_response_p50", "first_response_p90", "answered_within_target", "repeat_rate", "fcr7", "channel_switch",
-    "private_to_public", "complaint_rate", "failed_contacts", "affected_customers", "customers", "failure_rate",
-    "review_score", "reviews_answered", "reviews", "review_answer_time_p50", "net_sentiment", "ces", "ces5", "enps",
+    "first_response_p50", "first_response_p90", "answered_within_target", "resolution_time_p50", "resolution_time_p90",
+    "repeat_rate", "fcr7", "channel_switch", "repeat_contacts", "promise_kept", "runaround_p50", "runaround_p90",
+    "failure_demand", "containment", "private_to_public", "complaint_rate", "failed_contacts", "affected_customers",
+    "customers", "failure_rate", "recovery_rate", "review_score", "reviews_answered", "reviews",
+    "review_answer_time_p50", "net_sentiment", "ces", "ces5", "enps",
 )  # fmt: skip
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "definitions",
-    "disclosure", "filters", "histogram", "intervals", "kinds", "marts", "nowcast", "opening", "ratings", "rows",
-    "sofar", "standing", "summing", "survival", "trace", "unfinished",
+    "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast", "opening", "ratings",
+    "rows", "settled", "sofar", "standing", "summing", "survival", "targets", "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"
@@ -80,14 +82,6 @@ def minimum_n(name: str, settings: Settings) -> int:
         return int(settings.metrics.get(name, {}).get("minimum_n", BREAKDOWN_MINIMUM))
     metric = metric_named(name)
     return max(metric.floor, int(settings.metrics.get(metric.base_name, {}).get("minimum_n", metric.minimum_n)))
-
-
-def target(name: str, settings: Settings) -> float | None:
-    """The target in the unit of a metric, or of the breakdown rate, if one is set; a variant has none."""
-    if name != BREAKDOWN_RATE:
-        metric_named(name)
-    value = settings.metrics.get(name, {}).get("target")
-    return None if value is None else float(value)
 
 
 def check_settings(settings: Settings) -> None:

@@ -1,11 +1,21 @@
 """Chains: whether customers had to come back, by how many channels, and whether the first contact was enough."""
 
 from etl.metrics.base import OPEN_SECONDS, Variant
-from etl.metrics.kinds import ChainRatio
+from etl.metrics.kinds import ChainRatio, Count
+from etl.metrics.settled import KnownRatio, PendingRatio, PromiseRatio, SettledQuantile
 from etl.vocabulary import Goodness, Unit
 
 MATURE_SECONDS = 604_800
 YOUNG = f"{OPEN_SECONDS} < {MATURE_SECONDS}"
+RUNAROUND = (
+    "CAST(customer_seconds / 60 + {transfer_points} * transfer_count + {repeat_points} * (contact_count - 1) "
+    "+ {switch_points} * switch_count + {retold_points} * retold_count AS DECIMAL(12, 3))"
+)
+RUNAROUND_FORMULA = "minutes in queue, on hold and talking + points for each transfer, repeat, switch and story retold"
+RUNAROUND_WORDS = (
+    "minutes + {transfer_points:g} a transfer + {repeat_points:g} a repeat + {switch_points:g} a channel switch "
+    "+ {retold_points:g} a story told again"
+)
 
 METRICS = (
     ChainRatio(
@@ -81,6 +91,103 @@ METRICS = (
         maturity_days=7,
         top="position = 1 AND channel_count >= 2",
         bottom="position = 1",
+        excluding=YOUNG,
+    ),
+    SettledQuantile(
+        name="runaround_p50",
+        label="Runaround index, median",
+        fact="journeys",
+        fed_by="contacts",
+        unit=Unit.POINTS,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Half of the chains of known customers cost no more than this: minutes, and points for each detour.",
+        variant_note="No vendor counts it; a story is told again when another agent, else another team, takes over.",
+        settings={"transfer_points": 10, "repeat_points": 15, "switch_points": 5, "retold_points": 10},
+        clock="last_at",
+        maturity_days=7,
+        add=RUNAROUND,
+        where="TRUE",
+        excluding=YOUNG,
+        remark=RUNAROUND_WORDS,
+        formula=f"50% of chains have at most: {RUNAROUND_FORMULA}",
+        q=0.5,
+    ),
+    SettledQuantile(
+        name="runaround_p90",
+        label="Runaround index, nine of ten",
+        fact="journeys",
+        fed_by="contacts",
+        unit=Unit.POINTS,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Nine of ten chains of known customers cost no more than this: minutes, and points for each detour.",
+        variant_note="No vendor counts it; a story is told again when another agent, else another team, takes over.",
+        shares_settings_of="runaround_p50",
+        clock="last_at",
+        maturity_days=7,
+        add=RUNAROUND,
+        where="TRUE",
+        excluding=YOUNG,
+        remark=RUNAROUND_WORDS,
+        formula=f"90% of chains have at most: {RUNAROUND_FORMULA}",
+        q=0.9,
+    ),
+    Count(
+        name="repeat_contacts",
+        label="Repeat contacts",
+        fact="outcomes",
+        fed_by="contacts",
+        unit=Unit.COUNT,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Contacts of the period that were a further one of the same customer for the same reason.",
+        variant_note="By the day of the contact itself; the repeat rate belongs to the day on which its chain began.",
+        where="is_repeat",
+    ),
+    KnownRatio(
+        name="failure_demand",
+        label="Failure demand",
+        fact="outcomes",
+        unit=Unit.SHARE,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Share of contacts with a known cause that a breakdown caused or that were repeats of an earlier one.",
+        variant_note="Each cause that the map names is a breakdown, but for those that causes.csv lists as none.",
+        top="is_cause_known AND (is_breakdown OR is_repeat)",
+        bottom="is_cause_known",
+        lacking="of the contacts have no known cause",
+    ),
+    PendingRatio(
+        name="containment",
+        label="Self-service containment",
+        fact="sessions",
+        fed_by="contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Digital",
+        meaning="Share of self-service sessions of known customers that finished without a contact within 24 hours.",
+        variant_note="Vendors count a hang-up as contained; sessions given up are seen only where a source tells them.",
+        maturity_days=1,
+        exclusions="sessions that are not 24 hours old, which are told as pending; those of customers not known",
+        formula="sessions that were finished, and no contact for the reason within 24 hours ÷ sessions",
+        top="is_finished AND returned_at IS NULL",
+        bottom="TRUE",
+    ),
+    PromiseRatio(
+        name="promise_kept",
+        label="Promise kept",
+        fact="promises",
+        fed_by="contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Customer experience",
+        meaning="Share of journeys of known customers with every measurable promise of their touchpoints kept.",
+        variant_note="What is promised stands in promises.toml; a promise without data is neither kept nor broken.",
+        clock="last_at",
+        maturity_days=7,
+        top="measured_count > 0 AND broken_count = 0",
+        bottom="measured_count > 0",
         excluding=YOUNG,
     ),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
 
 from etl.calendar import start_column
 from etl.config import Settings
 from etl.metrics.answer import Where
-from etl.metrics.base import FACT_TABLES, OPEN_SECONDS, FactName, Metric
+from etl.metrics.base import BEYOND, FACT_TABLES, OPEN_SECONDS, FactName, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import end_of_day
 from etl.metrics.filters import Statement, conditions, written_out
@@ -15,8 +16,10 @@ from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
-REPLIES: Mapping[FactName, str] = {"contacts": "first_response_seconds", "reviews": "answer_seconds"}
-"""The columns that say after how long a row was answered."""
+ENDED_BY: Mapping[FactName, str] = MappingProxyType(
+    {"contacts": "first_response_seconds", "reviews": "answer_seconds", "cases": "resolution_seconds"}
+)
+"""What ends a row that is still open: after the watermark it is not seen yet."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +109,15 @@ def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) ->
         "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
         f"- EXTRACT(EPOCH FROM fact.{metric.clock}) AS DECIMAL(12, 3))"
     )
-    end = end_of_day(span.watermark or span.through, settings.zone)
+    newest = span.watermark or span.through
+    end, settled = end_of_day(newest, settings.zone), newest - timedelta(days=metric.maturity_days)
     joined = f"{FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered}"
-    rows = f"SELECT fact.*, {seconds} AS {OPEN_SECONDS} FROM {joined}"
-    reply = REPLIES.get(metric.fact)
-    if not reply:
-        return Statement(f"({rows})", [end])
-    seen = f"CASE WHEN {reply} <= {OPEN_SECONDS} THEN {reply} END"
-    return Statement(f"(SELECT * REPLACE ({seen} AS {reply}) FROM ({rows}))", [end])
+    rows = f"SELECT fact.*, {seconds} AS {OPEN_SECONDS}, fact.business_day > ? AS {BEYOND} FROM {joined}"
+    ended = ENDED_BY.get(metric.fact)
+    if ended is None:
+        return Statement(f"({rows})", [end, settled])
+    seen = f"CASE WHEN {ended} <= {OPEN_SECONDS} THEN {ended} END"
+    return Statement(f"(SELECT * REPLACE ({seen} AS {ended}) FROM ({rows}))", [end, settled])
 
 
 def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:

@@ -1,7 +1,7 @@
 """Failures: contacts that failed their customers, complaints, and anger that went public."""
 
-from etl.metrics.base import OPEN_SECONDS
-from etl.metrics.kinds import Count, Distinct, Rate, Ratio, SettledRatio
+from etl.metrics.kinds import Count, Distinct, Rate, Ratio
+from etl.metrics.settled import PendingRatio
 from etl.vocabulary import Goodness, Unit
 
 PERSON = "COALESCE(customer_id, 'contact ' || CAST(contact_key AS VARCHAR))"
@@ -68,7 +68,7 @@ METRICS = (
         top="is_complaint_chain",
         bottom="is_contact",
     ),
-    SettledRatio(
+    PendingRatio(
         name="private_to_public",
         label="Private to public",
         fact="private_contacts",
@@ -79,9 +79,26 @@ METRICS = (
         meaning="Share of private contacts after which the same customer complained in public within 72 hours.",
         variant_note="Only customers whose handle is known can be seen doing so.",
         maturity_days=3,
+        exclusions="contacts that are not 72 hours old, which are told as pending",
         formula="private contacts followed within 72 hours by a negative public mention of their customer ÷ all",
         top="posted_at IS NOT NULL",
         bottom="TRUE",
-        excluding=f"{OPEN_SECONDS} < 259200",
+    ),
+    PendingRatio(
+        name="recovery_rate",
+        label="Recovery rate",
+        fact="aftermaths",
+        fed_by="contacts",
+        told_by=("nps", "csat", "net_sentiment"),
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Customer experience",
+        meaning="Share of failed contacts after which the customer was content within 30 days and did not come back.",
+        variant_note="A closed case is not a recovered customer; content is a top score or a kind word in public.",
+        maturity_days=30,
+        exclusions="failures that are not 30 days old, which are told as pending",
+        formula="failed contacts with a sign of content within 30 days and no further contact for the reason ÷ all",
+        top="content_at IS NOT NULL AND returned_at IS NULL",
+        bottom="TRUE",
     ),
 )

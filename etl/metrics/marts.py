@@ -83,7 +83,7 @@ def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
     if not part.add:
         return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
     kind = "BIGINT" if part.name == "squares" else DECIMAL_SUM
-    return f"CAST(COALESCE(SUM({part.add}) FILTER (WHERE {condition}), 0) AS {kind})"
+    return f"CAST(COALESCE(SUM({part.added(settings)}) FILTER (WHERE {condition}), 0) AS {kind})"
 
 
 def mart_select(mart: Mart, settings: Settings, days: str) -> str:
@@ -184,12 +184,13 @@ def _rows_counted(metric: Metric) -> tuple[str, str]:
 
 def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float], label: str) -> str:
     """Rows counted by duration bin: the few distinct durations find their bin, not every row."""
+    duration = part.added(settings)
     return (
         f"SELECT {keys}, {label}, core_bins.bin, CAST(SUM(counted.row_count) AS BIGINT) AS row_count FROM ("
-        f"SELECT {keys}, {part.add} AS seconds, COUNT(*) AS row_count FROM {rows} "
-        f"WHERE {part.condition(settings)} GROUP BY {keys}, {part.add}) AS counted "
+        f"SELECT {keys}, {duration} AS seconds, COUNT(*) AS row_count FROM {rows} "
+        f"WHERE {part.condition(settings)} GROUP BY {keys}, {duration}) AS counted "
         "JOIN (SELECT durations.seconds, MAX(core_bins.bin) AS bin FROM ("
-        f"SELECT DISTINCT {part.add} AS seconds FROM {rows} WHERE {part.condition(settings)}) AS durations "
+        f"SELECT DISTINCT {duration} AS seconds FROM {rows} WHERE {part.condition(settings)}) AS durations "
         "JOIN core_bins ON core_bins.low_seconds <= durations.seconds GROUP BY durations.seconds) AS core_bins "
         f"ON core_bins.seconds = counted.seconds GROUP BY {keys}, core_bins.bin"
     )

@@ -1,4 +1,4 @@
-"""Response: how long customers who wrote waited for the first reply of a person."""
+"""Response: how long customers who wrote waited for the first reply of a person, and for the end of it."""
 
 from etl.metrics.base import OPEN_SECONDS, Variant
 from etl.metrics.kinds import SettledRatio, Survival
@@ -53,5 +53,31 @@ METRICS = (
         top="needs_answer AND first_response_seconds <= {threshold_seconds}",
         bottom="needs_answer",
         excluding=f"first_response_seconds IS NULL AND {OPEN_SECONDS} < {{threshold_seconds}}",
+    ),
+    Survival(
+        name="resolution_time_p50",
+        label="Resolution time, median",
+        fact="cases",
+        unit=Unit.SECONDS,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Half of the cases were closed for good within this time of the first message.",
+        variant_note="Open and reopened cases count as going on; only sources that record closures are asked.",
+        add="resolution_seconds",
+        where="TRUE",
+        q=0.5,
+    ),
+    Survival(
+        name="resolution_time_p90",
+        label="Resolution time, nine of ten",
+        fact="cases",
+        unit=Unit.SECONDS,
+        goodness=Goodness.LOWER,
+        owner="Customer service",
+        meaning="Nine of ten cases were closed for good within this time of the first message.",
+        variant_note="Open and reopened cases count as going on; only sources that record closures are asked.",
+        add="resolution_seconds",
+        where="TRUE",
+        q=0.9,
     ),
 )

@@ -20,7 +20,9 @@ Side = Literal["top", "bottom"]
 UNITS: Mapping[FactName, str] = {
     "interactions": "interaction", "contacts": "contact", "scores": "answer", "chain_contacts": "contact",
     "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
-    "outcomes": "contact",
+    "outcomes": "contact", "journeys": "chain",
+    "aftermaths": "contact", "promises": "chain", "sessions": "session",
+    "cases": "contact",
 }  # fmt: skip
 PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
@@ -52,7 +54,28 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "posted_at", *PLACE,
     ),
     "outcomes": (
-        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "has_failed", *PLACE,
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "has_failed",
+        "is_repeat", "is_cause_known", "is_breakdown", *PLACE,
+    ),
+    "aftermaths": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "content_at", "returned_at",
+        *PLACE,
+    ),
+    "promises": (
+        "chain_key", "source", "channel", "customer_id", "started_at", "business_day", "last_at", "promise_count",
+        "measured_count", "broken_count", *PLACE,
+    ),
+    "cases": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "closed_at",
+        "resolution_seconds", *PLACE,
+    ),
+    "sessions": (
+        "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_finished", "returned_at",
+        *PLACE,
+    ),
+    "journeys": (
+        "chain_key", "source", "channel", "customer_id", "started_at", "business_day", "last_at", "contact_count",
+        "switch_count", "transfer_count", "retold_count", "customer_seconds", *PLACE,
     ),
     "exposures": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_contact",

@@ -154,7 +154,9 @@ class Standing:
 
 def _with_fellows(found: Mapping[str, set[str]], metric: Metric) -> set[str]:
     """The sources that feed a metric; none while no source tells the other half of what it says."""
-    if not metric.fed_by:
-        return found[metric.name]
-    fellows = found[metric.fed_by]
-    return found[metric.name] | fellows if fellows else set()
+    own = found[metric.name]
+    if not own and not metric.dispersed:
+        return own
+    halves = [found[metric.fed_by]] if metric.fed_by else []
+    halves += [set().union(*(found[name] for name in metric.told_by))] if metric.told_by else []
+    return own.union(*halves) if all(halves) else set()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
+from etl.calendar import Calendar
 from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics import compile
@@ -13,10 +14,12 @@ from etl.metrics.base import Metric, Sums
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
 from etl.metrics.filters import needed
+from etl.metrics.intervals import overdispersion
 from etl.metrics.kinds import Quantile, Survival
 from etl.metrics.standing import Standing
 from etl.vocabulary import Dimension, Grain
 
+DISPERSION_WEEKS = 26
 Group: TypeAlias = tuple[str, ...]
 Found: TypeAlias = dict[tuple[date, Group], Sums]
 
@@ -41,11 +44,12 @@ class Summing:
         found: dict[str, Found] = {metric.base_name: {} for metric in metrics}
         together: dict[tuple[Any, ...], list[Metric]] = {}
         for metric in {metric.base_name: metric for metric in metrics}.values():
-            through = coverages[metric.name].watermark
+            coverage = coverages[metric.name]
+            through = coverage.delivered_to if metric.tells_pending else coverage.watermark
             if through is not None and through >= start:
                 span = self.days(start, min(end, through), question.grain, fiscal=question.fiscal)
                 if not metric.is_stored:
-                    span = replace(span, watermark=coverages[metric.name].delivered_to)
+                    span = replace(span, watermark=coverage.delivered_to)
                 binned = isinstance(metric, Quantile | Survival)
                 alone = metric.name if binned or not metric.is_stored else ""
                 together.setdefault((metric.fact, span, binned, alone), []).append(metric)
@@ -77,6 +81,26 @@ class Summing:
             for metric in metrics:
                 found[metric.base_name][key] = Sums({part.name: next(values) for part in metric.parts})
         return found
+
+    def dispersions(
+        self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage, calendar: Calendar
+    ) -> dict[Group, float]:
+        """The over-dispersion of each group's last 26 complete weeks."""
+        if coverage.watermark is None:
+            return {}
+        last = calendar.last_complete(coverage.watermark, Grain.WEEK)
+        weeks = [calendar.shift(last, -back) for back in range(DISPERSION_WEEKS - 1, -1, -1)]
+        weeks = [week for week in weeks if coverage.reach(week.start, week.end).is_complete]
+        if not weeks:
+            return {}
+        counted = self.plain([metric], by, self.days(weeks[0].start, weeks[-1].end, Grain.WEEK), where)[metric.name]
+        zero = empty_sums(metric)
+        return {
+            group: overdispersion(
+                [int(counted.get((week.start, group), zero).totals[metric.dispersed]) for week in weeks]
+            )
+            for group in {group for _, group in counted}
+        }
 
     def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
         mart = self._standing.mart([metric], needed(by, where), is_binned=True)

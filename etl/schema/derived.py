@@ -66,6 +66,7 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
         flag("needs_answer", "a written inbound contact, which has to be answered", nullable=False),
         seconds("first_response_seconds", "from the first inbound to the first human reply"),
         flag("is_resolved", "recorded outcome of the last leg that records one"),
+        instant("closed_at", "when it was closed for the last time, as recorded; it counts while it is resolved"),
         flag("is_answered", "whether a person of ours was reached or replied", nullable=False),
         flag("is_abandoned", "whether it was given up in the queue, without an answer", nullable=False),
         seconds("abandon_seconds", "time in the queue until it was given up; null if unknown"),

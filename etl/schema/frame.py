@@ -42,6 +42,15 @@ FRAME: Mapping[str, tuple[Column, ...]] = {
         Column("generation", "BIGINT", "the first generation counted by it", "number", nullable=False),
         instant("published_at", "when that generation was made", nullable=False),
     ),
+    "core_promises": (
+        text("touchpoint", "where it is promised", nullable=False),
+        text("promise", "what is promised", nullable=False),
+        Column("most", DECIMAL_SECONDS, "the most that keeps it", nullable=False),
+    ),
+    "core_causes": (
+        text("cause", "a cause that the map names", nullable=False),
+        flag("is_breakdown", "whether a contact with this cause should not have been needed", nullable=False),
+    ),
     "core_facts": (
         text("name", "what is noted about this generation", nullable=False),
         text("value", "its value", nullable=False),

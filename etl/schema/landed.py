@@ -85,6 +85,7 @@ LANDED: Mapping[str, tuple[Column, ...]] = {
         flag("is_public", "whether others could read it", nullable=False),
         flag("is_automatic", "whether a machine wrote it", nullable=False),
         flag("is_resolved", "whether it was recorded as resolved"),
+        instant("closed_at", "when it was closed for the last time, as recorded; it may have been reopened since"),
         flag("is_transferred", "whether it was handed to another agent or queue", nullable=False),
         instant("answered_at", "first moment a person of ours was there"),
         seconds("wait_seconds", "time in queue until answer or abandon"),

@@ -13,6 +13,7 @@ CHANNEL = """CASE WHEN regexp_matches("Source", '(?i)phone|voice|call') THEN 'ph
 WHEN regexp_matches("Source", '(?i)chat|whatsapp|bot|sms|messenger|line$') THEN 'chat'
 WHEN regexp_matches("Source", '(?i)twitter|facebook|instagram|social') THEN 'social' ELSE 'email' END"""
 DIRECTION = "CASE WHEN lower(\"Source\") LIKE 'outbound%' THEN 'outbound' ELSE 'inbound' END"
+RESOLVED_TIME = "Resolved time"
 # What is still in work is not known to have failed.
 RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)resolved|closed') THEN TRUE END"
 HOURS = f"""CASE WHEN contains("{REPLY_HOURS}", ':') THEN epoch(try_cast("{REPLY_HOURS}" AS INTERVAL))
@@ -21,15 +22,16 @@ AFTER_HOURS = f"CASE WHEN {HOURS} >= 0 THEN event_at + to_milliseconds(CAST(1000
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
-    """The source with the moment of the first reply as the file tells it: by the clock, else by hours since creation.
+    """The source with the moments of the first reply and of resolution as the file tells them: by the clock first.
 
     The hours are business hours where the account keeps such (inferred), so that the clock is asked first.
     """
-    if own_name(source, FIRST_REPLY, head):
-        return source
     interactions, *others = source.targets
-    answered_at = Field("sql", (REPLY_HOURS,), expression=AFTER_HOURS)
-    fields = {**interactions.fields, "answered_at": answered_at}
+    fields = dict(interactions.fields)
+    if not own_name(source, FIRST_REPLY, head):
+        fields["answered_at"] = Field("sql", (REPLY_HOURS,), expression=AFTER_HOURS)
+    if not own_name(source, RESOLVED_TIME, head):
+        fields["closed_at"] = Field("when", ("Closed time",))
     return replace(source, targets=(replace(interactions, fields=fields), *others))
 
 
@@ -46,7 +48,6 @@ SOURCE = Source(
         "Address",
         "Agent interactions",
         "Association type",
-        "Closed time",
         "Company",
         "Company Name",
         "Company domains",
@@ -67,7 +68,6 @@ SOURCE = Source(
         "Requester Name",
         "Resolution status",
         "Resolution time (in hrs)",
-        "Resolved time",
         "Summary",
         "Time tracked",
         "Time zone",
@@ -108,6 +108,7 @@ SOURCE = Source(
                 "language": Field("sql", ("Language",), expression="lower(nullif(trim(\"Language\"), ''))"),
                 "is_resolved": Field("sql", ("Status",), expression=RESOLVED),
                 "answered_at": Field("when", (FIRST_REPLY,)),
+                "closed_at": Field("when", (RESOLVED_TIME,)),
                 "verbatim": Field("verbatim", ("Subject", "Description")),
             },
         ),

@@ -50,6 +50,7 @@ def _ticket(ticket: Document) -> Document:
         "product": first(text(ticket, "product", "name"), text(ticket, "product_id")),
         "is_resolved": str(text(ticket, "status") in (RESOLVED, CLOSED)).lower(),
         "answered_at": text(ticket, "stats", "first_responded_at"),
+        "closed_at": first(text(ticket, "stats", "resolved_at"), text(ticket, "stats", "closed_at")),
         "text": joined([text(ticket, "subject"), words], "\n\n"),
     }
 
@@ -163,6 +164,7 @@ SOURCE = Source(
                     "sql", ("is_resolved",), expression="CASE WHEN \"is_resolved\" = 'true' THEN TRUE END"
                 ),
                 "answered_at": Field("when", ("answered_at",)),
+                "closed_at": Field("when", ("closed_at",)),
                 "verbatim": Field("verbatim", ("text",)),
             },
             where="coalesce(\"is_gone\", '') <> 'true'",

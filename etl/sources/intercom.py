@@ -103,6 +103,7 @@ SOURCE = Source(
                     "sql", ("is_closed",), expression="CASE WHEN \"is_closed\" = 'true' THEN TRUE END"
                 ),
                 "answered_at": Field("when", ("answered_at",), epoch="s"),
+                "closed_at": Field("when", ("closed_at",), epoch="s"),
                 "verbatim": Field("verbatim", ("text",)),
             },
         ),

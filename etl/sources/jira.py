@@ -48,6 +48,8 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
         "label": _labels(source, head),
         "answered_at": _first_reply(source, head, is_numeric),
     }
+    if is_numeric:
+        fields["closed_at"] = Field("when", ("Resolved",))
     targets = (replace(interactions, fields=fields), ratings)
     if not is_numeric:
         return replace(source, targets=targets)
@@ -221,6 +223,7 @@ SOURCE = Source(
                 "language": Field("text", ("Custom field (Request language)",)),
                 "is_resolved": Field("sql", ("Resolved", "Status", "Status Category"), expression=RESOLVED),
                 "answered_at": Field("when", (FIRST_RESPONSE,), formats=PLAIN),
+                "closed_at": Field("when", ("Resolved",), formats=FORMATS, zoned_formats=ZONED),
                 "verbatim": Field("verbatim", ("Summary", "Description")),
             },
         ),

@@ -16,6 +16,8 @@ WHEN regexp_matches("Via", '(?i)twitter|facebook|instagram|channel integration')
 DIRECTION = "CASE WHEN regexp_matches(\"Via\", '(?i)outgoing|outbound') THEN 'outbound' ELSE 'inbound' END"
 DISPOSITION = """CASE WHEN regexp_matches("Via", '(?i)voicemail') THEN 'voicemail'
 WHEN regexp_matches("Via", '(?i)phone|call') THEN 'answered' ELSE 'message' END"""
+SOLVED = "Solved at"
+FULL_RESOLUTION = "Full resolution time in minutes"
 # What is still in work is not known to have failed.
 RESOLVED = "CASE WHEN lower(trim(\"Status\")) IN ('solved', 'closed') THEN TRUE END"
 THUMBS = Field(
@@ -26,11 +28,14 @@ STARS = replace(THUMBS, low=1, high=5, map={})
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
-    """The source with the minutes to the first reply, by the clock if it has them, and the scale of its ratings."""
+    """The source with the first reply and the solution as the file tells them, and the scale of its ratings."""
     interactions, ratings = source.targets
     if own_name(source, REPLY, head) is None:
         answered_at = Field("sql", (BUSINESS_REPLY,), expression=_after_minutes(BUSINESS_REPLY))
         interactions = replace(interactions, fields={**interactions.fields, "answered_at": answered_at})
+    if own_name(source, SOLVED, head) is None:
+        closed_at = Field("sql", (FULL_RESOLUTION,), expression=_after_minutes(FULL_RESOLUTION))
+        interactions = replace(interactions, fields={**interactions.fields, "closed_at": closed_at})
     if any(score.isdigit() for score in cells(source, SCORE, head)):
         kind = Field("constant", value="csat5")
         ratings = replace(ratings, fields={**ratings.fields, "kind": kind, "score": STARS})
@@ -60,7 +65,6 @@ SOURCE = Source(
         "Due date",
         "First resolution time in minutes",
         "First resolution time in minutes within business hours",
-        "Full resolution time in minutes",
         "Full resolution time in minutes within business hours",
         "Group stations",
         "Initially assigned at",
@@ -77,7 +81,6 @@ SOURCE = Source(
         "Requester wait time in minutes within business hours",
         "Resolution time",
         "Satisfaction Reason",
-        "Solved at",
         "Submitter",
         "Summation column",
     ),
@@ -121,6 +124,7 @@ SOURCE = Source(
                     expression='coalesce(try_cast("Assignee stations" AS DOUBLE) > 1, FALSE)',
                 ),
                 "answered_at": Field("sql", (REPLY,), expression=_after_minutes(REPLY)),
+                "closed_at": Field("when", (SOLVED,), blanks=("-",)),
                 "verbatim": Field("verbatim", ("Subject",)),
             },
         ),

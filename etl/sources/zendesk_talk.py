@@ -60,13 +60,14 @@ IS_ANSWERED = (
     '(coalesce(try_cast("talk_time" AS DOUBLE), 0) > 0 OR (lower("completion_status") = \'completed\' '
     "AND coalesce(\"voicemail\", 'false') <> 'true' AND \"agent_id\" IS NOT NULL))"
 )
+# Who hung up in the menu gave self-service up and never came to a queue.
+IS_QUEUED = f"{IS_CALL} AND \"direction\" = 'inbound' AND coalesce({STATUS} <> 'abandoned_in_ivr', TRUE)"
 OUTCOME = f"""CASE
     WHEN {IS_ANSWERED} THEN 'answered'
     WHEN "voicemail" = 'true' OR {STATUS} IN ('pending_voicemail', 'abandoned_in_voicemail') THEN 'voicemail'
     WHEN "callback" = 'true' THEN 'callback'
-    WHEN {STATUS} = 'abandoned_in_ivr' THEN 'contained'
-    WHEN {STATUS} IN ('abandoned_in_queue', 'abandoned_on_hold', 'not_answered', 'agent_missed', 'agent_declined',
-        'agent_transfer_declined', 'agent_unreachable', 'customer_hang_up') THEN 'abandoned'
+    WHEN {STATUS} IN ('abandoned_in_ivr', 'abandoned_in_queue', 'abandoned_on_hold', 'not_answered', 'agent_missed',
+        'agent_declined', 'agent_transfer_declined', 'agent_unreachable', 'customer_hang_up') THEN 'abandoned'
     WHEN {STATUS} IN ('completed', 'failed') THEN 'flow_out'
 END"""
 
@@ -105,7 +106,7 @@ SOURCE = Source(
                     ("ivr_destination_group_name", "call_group_id"),
                     expression='coalesce("ivr_destination_group_name", "call_group_id")',
                 ),
-                "is_queued": Field("sql", ("direction", "kind"), expression=f"{IS_CALL} AND \"direction\" = 'inbound'"),
+                "is_queued": Field("sql", ("direction", "kind", "completion_status"), expression=IS_QUEUED),
                 "is_transferred": Field("sql", ("transferred_to",), expression='"transferred_to" IS NOT NULL'),
                 "disposition": Field(
                     "sql",

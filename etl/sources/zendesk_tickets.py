@@ -122,6 +122,7 @@ SOURCE = Source(
                     ("reply_seconds",),
                     expression='event_at + to_milliseconds(CAST(1000 * try_cast("reply_seconds" AS DOUBLE) AS BIGINT))',
                 ),
+                "closed_at": Field("when", ("closed_at",)),
                 "verbatim": Field("verbatim", ("text",)),
             },
             where="\"kind\" <> 'change' AND lower(coalesce(\"status\", '')) <> 'deleted'",

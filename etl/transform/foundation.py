@@ -140,6 +140,16 @@ def write_limits(connection: Connection, settings: Settings) -> bool:
     return held is not None and held[0] != short_abandon_seconds
 
 
+def write_list(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> bool:
+    """Replace a small table of the analyst's; returns whether its rows are others now."""
+    held = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # noqa: S608 (our own names)
+    marks = ", ".join(f"CAST(? AS {column.type})" for column in TABLES[table])
+    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    for row in rows:
+        connection.execute(f"INSERT INTO {table} SELECT {marks}", list(row))  # noqa: S608
+    return held != connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # noqa: S608
+
+
 def write_map(connection: Connection, lines: Sequence[MapLine]) -> bool:
     """Replace core_map; returns whether a line that was held is changed or gone, or a new one was added."""
     held = set(connection.execute("SELECT * FROM core_map").fetchall())

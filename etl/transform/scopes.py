@@ -11,6 +11,8 @@ WEEK_SECONDS = 604_800
 NEVER = datetime(1, 1, 1)  # noqa: DTZ001 (an instant of the tables, in UTC without a zone)
 OUTCRY_DAYS = 4
 """Local days over which 72 hours can reach."""
+RECOVERY_DAYS = 31
+"""Local days over which 30 days can reach."""
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "scope_contacts": "contact_key BIGINT",
@@ -18,10 +20,13 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "scope_customers": "customer_id VARCHAR",
         "scope_chains": "chain_key BIGINT",
         "scope_links": "contact_key BIGINT",
+        "scope_journeys": "chain_key BIGINT",
         "scope_outcomes": "contact_key BIGINT",
         "scope_days": "business_day DATE",
         "scope_near_days": "business_day DATE",
         "scope_outcry_days": "business_day DATE",
+        "scope_failed_days": "business_day DATE",
+        "scope_sign_days": "business_day DATE",
     }
 )
 SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -30,9 +35,15 @@ SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "scoped_responses": ("core_responses", "record_key", "scope_responses"),
         "scoped_outcomes": ("core_contacts", "contact_key", "scope_outcomes"),
         "scoped_links": ("scoped_outcomes", "contact_key", "scope_links"),
+        "scoped_chain_contacts": ("held_chain_contacts", "contact_key", "scope_links"),
+        "scoped_chain_legs": ("core_interactions", "contact_key", "scope_links"),
         "scoped_mentions": ("core_mentions", "business_day", "scope_days"),
         "scoped_near_contacts": ("core_contacts", "business_day", "scope_near_days"),
         "scoped_outcries": ("core_mentions", "business_day", "scope_outcry_days"),
+        "scoped_failures": ("core_failures", "business_day", "scope_failed_days"),
+        "scoped_signs": ("core_scores", "business_day", "scope_sign_days"),
+        "scoped_praises": ("core_mentions", "business_day", "scope_sign_days"),
+        "scoped_returns": ("core_contacts", "business_day", "scope_sign_days"),
     }
 )
 FILLED_BY: Mapping[str, str] = MappingProxyType({"scope_outcomes": "core_scores"})
@@ -76,6 +87,12 @@ TOUCHED_CHAINS = f"""
 LINKED_CONTACTS = """
     SELECT contact_key FROM scope_contacts
     UNION SELECT contact_key FROM held_chain_contacts WHERE chain_key IN (SELECT chain_key FROM scope_chains)
+"""
+
+
+CHAINS_MADE = """
+    SELECT chain_key FROM scope_chains
+    UNION SELECT chain_key FROM held_chain_contacts WHERE contact_key IN (SELECT contact_key FROM scope_links)
 """
 
 
@@ -184,7 +201,12 @@ def _before_chains(connection: Connection) -> None:
 
 
 def _after_chains(connection: Connection) -> None:
+    touch(connection, "SELECT DISTINCT business_day FROM scoped_links", "scope_days")
     _touch_rows(connection, "held_chain_contacts", "contact_key", "scope_links")
+
+
+def _before_journeys(connection: Connection) -> None:
+    touch(connection, CHAINS_MADE, "scope_journeys")
 
 
 def _touch_failures(connection: Connection) -> None:
@@ -198,9 +220,19 @@ def _touch_rows(connection: Connection, table: str, key: str, scope: str) -> Non
 
 def _before_escalations(connection: Connection) -> None:
     """Contacts up to 72 hours before a touched day, and mentions up to 72 hours after those."""
-    steps = f"(SELECT CAST(unnest(range({OUTCRY_DAYS + 1})) AS INTEGER) AS step)"
-    touch(connection, f"SELECT DISTINCT business_day - step FROM scope_days, {steps}", "scope_near_days")
-    touch(connection, f"SELECT DISTINCT business_day + step FROM scope_near_days, {steps}", "scope_outcry_days")
+    _touch_around(connection, OUTCRY_DAYS, "scope_near_days", "scope_outcry_days")
+
+
+def _before_recoveries(connection: Connection) -> None:
+    """Failures up to 30 days before a touched day, and what followed within 30 days of those."""
+    _touch_around(connection, RECOVERY_DAYS, "scope_failed_days", "scope_sign_days")
+
+
+def _touch_around(connection: Connection, days: int, before: str, after: str) -> None:
+    """The days up to so many before a touched one, and those up to so many after them."""
+    steps = f"(SELECT CAST(unnest(range({days + 1})) AS INTEGER) AS step)"
+    touch(connection, f"SELECT DISTINCT business_day - step FROM scope_days, {steps}", before)
+    touch(connection, f"SELECT DISTINCT business_day + step FROM {before}, {steps}", after)
 
 
 BEFORE: Mapping[str, Callable[[Connection], None]] = MappingProxyType(
@@ -208,8 +240,11 @@ BEFORE: Mapping[str, Callable[[Connection], None]] = MappingProxyType(
         "held_contacts": _before_contacts,
         "held_scores": _before_scores,
         "held_chain_contacts": _before_chains,
+        "core_journeys": _before_journeys,
+        "core_kept_promises": _before_journeys,
         "core_failures": _touch_failures,
         "core_escalations": _before_escalations,
+        "core_recoveries": _before_recoveries,
     }
 )
 AFTER: Mapping[str, Callable[[Connection], None]] = MappingProxyType(

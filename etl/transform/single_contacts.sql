@@ -12,7 +12,7 @@ SELECT
     CASE WHEN legs.direction = 'inbound' AND legs.channel IN ('chat', 'email', 'social') THEN
         CAST(EXTRACT(EPOCH FROM legs.answered_at) - EXTRACT(EPOCH FROM legs.started_at) AS DECIMAL(12, 3))
     END AS first_response_seconds,
-    legs.is_resolved,
+    legs.is_resolved, legs.closed_at,
     legs.disposition IN ('answered', 'callback')
         OR (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL) AS is_answered,
     legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned'

@@ -47,6 +47,8 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "first_response_p90": (Unit.SECONDS, 90_000.0, 0.2),
     "answered_within_target": (Unit.SHARE, 0.48, 0.2),
     "repeat_rate": (Unit.SHARE, 0.142, 0.8),
+    "promise_kept": (Unit.SHARE, 0.684, 0.5),
+    "recovery_rate": (Unit.SHARE, 0.183, 0.3),
     "fcr7": (Unit.SHARE, 0.713, 0.6),
     "channel_switch": (Unit.SHARE, 0.031, 0.6),
     "private_to_public": (Unit.SHARE, 0.012, 0.5),
@@ -60,7 +62,9 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "ces5": (Unit.SHARE, 0.58, 0.28),
     "enps": (Unit.SCORE, 4.0, 0.01),
 }
-MATURITY: Mapping[str, int] = {"repeat_rate": 7, "fcr7": 7, "channel_switch": 7, "private_to_public": 3}
+MATURITY: Mapping[str, int] = {
+    "repeat_rate": 7, "fcr7": 7, "promise_kept": 7, "channel_switch": 7, "private_to_public": 3, "recovery_rate": 30,
+}  # fmt: skip
 TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "abandonment": 0.07}
 
 
@@ -128,8 +132,10 @@ class CannedAsk:
         """The defaults."""
         return settings_of(METRICS[metric], Settings(Folders(Path())))
 
-    def target(self, metric: str) -> float | None:
-        """Targets of some metrics."""
+    def target(self, metric: str, touchpoint: str = "", period: Period | None = None) -> float | None:
+        """Targets of some metrics, and of one touchpoint, raised in one year."""
+        if (metric, touchpoint) == ("csat", "web chat"):
+            return 0.7 if period and period.start < date(2026, 1, 1) else 0.75
         return TARGETS.get(metric)
 
     def holidays(self, region: str | None = None) -> frozenset[date]:

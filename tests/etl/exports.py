@@ -26,9 +26,11 @@ Record = Mapping[str, Any]
 
 
 def beside(root: Path, known: Sequence[tuple[str, str, str]] = ()) -> None:
-    """The map of topics, the question that names a contact, and the company's own list of customers."""
+    """The map of topics, the question that names a contact, the company's list of customers and what it promises."""
     write_table(root / "map.csv", ("source", "field", "value", "reason", "cause", "touchpoint", "is_complaint"), MAP)
     write_table(root / "customers.csv", ("customer_id", "kind", "value"), known)
+    promised = '[touchpoint."billing line"]\nanswer_within_seconds = 5\nmost_transfers = 0\n'
+    (root / "promises.toml").write_text(promised, encoding="utf-8")
     text = f'[[question]]\nsource = "qualtrics"\ntext = "{NAMED}"\nkind = "join"\n'
     (root / "questions.toml").write_text(text, encoding="utf-8")
 

@@ -22,6 +22,7 @@ PHONE, OTHER = "+12125550100", "+12125550101"
 KNOWN = [("K-0", "handle", "twitter:h0"), ("K-1", "handle", "twitter:h1"), ("K-1", "email", "k1@example.com")]
 LENGTHS = "SELECT chain_length FROM core_chain_contacts WHERE position = 1 ORDER BY ALL"
 FAILED = "SELECT count(*), count(*) FILTER (WHERE is_low_score) FROM core_failures"
+CONTENT = "SELECT content_at IS NOT NULL, returned_at IS NOT NULL FROM core_recoveries"
 WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 
 
@@ -119,6 +120,27 @@ def outcry(folder: Path) -> Scene:
     return [calls, angry, late], "SELECT count(*) FROM core_escalations", [(0,)], [(1,)]
 
 
+def praising(folder: Path) -> Scene:
+    """Who was left unresolved gives a top score 29 days later: the answer arrives last, the failure is old by then."""
+    calls = exports.write_calls(
+        folder / "calls.json", [call("c1", MONDAY, PHONE, customer="K-1", topic="refund", resolved="no")]
+    )
+    later = [answer("R_1", MONDAY + timedelta(days=29), 10, customer="K-1")]
+    praise = exports.write_answers(folder / "answers.csv", later)
+    return [calls, praise], CONTENT, [], [(True, False)]
+
+
+def returning(folder: Path) -> Scene:
+    """A call four weeks later for the same reason arrives last: a score had shown him content, he is back."""
+    calls = [call("c1", MONDAY, PHONE, customer="K-1", topic="refund", resolved="no")]
+    first = exports.write_calls(folder / "calls.json", calls)
+    praise = exports.write_answers(
+        folder / "answers.csv", [answer("R_1", MONDAY + timedelta(days=3), 10, customer="K-1")]
+    )
+    again = [call("c2", MONDAY + 4 * WEEK, PHONE, customer="K-1", topic="refund")]
+    return [first, praise, exports.write_calls(folder / "late.json", again)], CONTENT, [(True, False)], [(True, True)]
+
+
 def threading(folder: Path) -> Scene:
     """The message that opened a thread arrives later: its contact begins, and is answered, on another day."""
     reply = [message("2", MONDAY + timedelta(days=1), "AcmeHelp", "1", is_ours=True)]
@@ -130,7 +152,8 @@ def threading(folder: Path) -> Scene:
 
 
 @pytest.mark.parametrize(
-    "scene", [joining, moving, postponing, scoring, rescoring, linking, unlinking, outcry, threading]
+    "scene",
+    [joining, moving, postponing, scoring, rescoring, linking, unlinking, outcry, praising, returning, threading],
 )
 def test_a_late_file_changes_what_was_concluded(scene: Callable[[Path], Scene], tmp_path: Path) -> None:
     files, sql, before, after = scene(tmp_path)

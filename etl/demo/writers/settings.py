@@ -1,4 +1,4 @@
-"""What an analyst keeps beside the exports: map.csv, questions.toml, customers.csv, settings.toml."""
+"""What an analyst keeps beside the exports: map, questions, customers, promises, causes and settings."""
 
 import csv
 import io
@@ -25,6 +25,13 @@ TARGETS = {
     "asa": 30,
     "first_response_p50": 1800,
     "answered_within_target": 0.85,
+}
+PROMISES = {
+    "billing line": {"answer_within_seconds": 60, "most_transfers": 1},
+    "technical line": {"answer_within_seconds": 90, "most_transfers": 1},
+    "customer line": {"answer_within_seconds": 60, "most_transfers": 1},
+    "web chat": {"answer_within_seconds": 45},
+    "e-mail desk": {"first_response_within_seconds": 14_400},
 }
 QUESTIONS = (
     (NPS_QUESTION, "nps", "QID1"),
@@ -86,6 +93,21 @@ def write_customers(folder: Path, customers: Customers) -> Path:
     path = folder / "customers.csv"
     write_lines(path, "customer_id,kind,value\n", pa.concat_arrays(lines))
     return path
+
+
+def write_promises(folder: Path) -> Path:
+    """What the company promises at each touchpoint."""
+    tables = (
+        f'[touchpoint."{touchpoint}"]\n' + "".join(f"{promise} = {most}\n" for promise, most in given.items())
+        for touchpoint, given in PROMISES.items()
+    )
+    return _written(folder / "promises.toml", "\n".join(tables))
+
+
+def write_causes(folder: Path) -> Path:
+    """The causes that are no breakdown: what a customer wants of us, not what went wrong."""
+    lines = [f"{topic.cause},false\n" for topic in TOPICS if topic.cause and topic.is_wish]
+    return _written(folder / "causes.csv", "".join(["cause,is_breakdown\n", *lines]))
 
 
 def write_settings(folder: Path) -> Path:

@@ -71,6 +71,7 @@ def _conversation(document: Document, id_: str | None, channel: str, messages: l
         "topic": names(document, "topics", "topics"),
         "is_closed": str(text(document, "state") == "closed" or text(document, "open") == "false").lower(),
         "answered_at": _answered_at(document, messages) if direction == "inbound" else None,
+        "closed_at": text(document, "statistics", "last_close_at"),
         "rating": text(rating, "rating"),
         "rated_at": first(text(rating, "created_at"), text(document, "updated_at")),
         "remark": text(rating, "remark"),

@@ -81,6 +81,7 @@ def _ticket(ticket: Document) -> list[Document]:
         "status": first(text(ticket, "status"), STATUS_IDS.get(text(ticket, "status_id") or "")),
         "assignee_stations": text(metrics, "assignee_stations"),
         "reply_seconds": _reply_seconds(metrics),
+        "closed_at": text(metrics, "solved_at"),
         "score": first(text(rating, "score"), text({"score": rating}, "score")),
         "score_comment": text(rating, "comment"),
         "text": joined([text(ticket, "subject"), plain_text(text(ticket, "description"))], "\n\n"),
@@ -145,6 +146,7 @@ def _metrics(metrics: Document) -> Document:
         "status": "solved" if text(metrics, "solved_at") else None,
         "assignee_stations": text(metrics, "assignee_stations"),
         "reply_seconds": _reply_seconds(metrics),
+        "closed_at": text(metrics, "solved_at"),
     }
 
 

@@ -32,6 +32,7 @@ WITH several AS (
         MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
             THEN started_at WHEN direction = 'inbound' THEN answered_at END) AS response_at,
         MAX(CASE WHEN outcome_place > 1 THEN NULL WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved,
+        MAX(closed_at) AS closed_at,
         MAX(CASE WHEN disposition IN ('answered', 'callback') THEN 1 ELSE 0 END) AS handled,
         MAX(CASE WHEN was_given_up THEN 1 ELSE 0 END) AS given_up,
         CASE WHEN COUNT(*) FILTER (WHERE was_given_up AND wait_seconds IS NULL) = 0
@@ -48,6 +49,7 @@ WITH several AS (
         COALESCE(leg.product, whole.product) AS product, COALESCE(leg.region, whole.region) AS region,
         COALESCE(leg.segment, whole.segment) AS segment, COALESCE(leg.language, whole.language) AS language,
         whole.interaction_count, whole.transfer_count, whole.response_at, whole.resolved = 1 AS is_resolved,
+        whole.closed_at,
         whole.handled = 1 OR (leg.channel IN ('chat', 'email', 'social') AND whole.response_at IS NOT NULL) AS is_answered,
         whole.given_up = 1 AS was_given_up, whole.abandon_seconds
     FROM leg
@@ -65,7 +67,7 @@ SELECT
     CASE WHEN contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') THEN
         CAST(EXTRACT(EPOCH FROM contact.response_at) - EXTRACT(EPOCH FROM contact.started_at) AS DECIMAL(12, 3))
     END AS first_response_seconds,
-    contact.is_resolved, contact.is_answered,
+    contact.is_resolved, contact.closed_at, contact.is_answered,
     contact.was_given_up AND NOT contact.is_answered AS is_abandoned,
     CASE WHEN contact.was_given_up AND NOT contact.is_answered THEN contact.abandon_seconds END AS abandon_seconds
 FROM contact

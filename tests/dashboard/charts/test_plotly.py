@@ -83,6 +83,17 @@ def test_the_target_is_a_line_with_its_word() -> None:
     assert max(picture["layout"]["yaxis"]["range"]) >= 40
 
 
+def test_a_target_that_changed_is_a_line_of_steps() -> None:
+    points = tuple(point(place, 10 + place) for place in range(4))
+    block = replace(trend(Series("NPS", points)), targets=(None, 12.0, 12.0, 15.0))
+    picture = drawn(block)
+    first, second = picture["layout"]["shapes"]
+    assert (first["y0"], second["y0"]) == (12.0, 15.0)
+    assert points[0].start.isoformat() < str(first["x0"]) < points[1].start.isoformat()
+    assert str(first["x1"]) == str(second["x0"]) < points[3].start.isoformat() < str(second["x1"])
+    assert {"target +12", "target +15"} < {note["text"] for note in picture["layout"]["annotations"]}
+
+
 def test_lines_are_named_at_their_end_instead_of_in_a_legend() -> None:
     lines = (Series("now", (point(0, 10), point(1, 11))), Series("last year", (point(0, 10), point(1, 11)), True))
     picture = drawn(trend(*lines))

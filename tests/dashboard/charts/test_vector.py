@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dashboard.blocks import Bar, Bars, Point, Series, Table, Trend
+from dashboard.charts.scale import steps
 from dashboard.charts.svg import FRAMES, Frame, width_of
 from dashboard.charts.vector import draw_trend
 from dashboard.charts.vector_bars import draw_bars
@@ -51,6 +52,12 @@ def test_a_hole_splits_the_line_and_the_unfinished_end_is_hollow_and_said() -> N
     assert len(re.findall(r'class="band"', svg)) == 2
     assert "unfinished: 3 of 7 days" in [words for words, _, _ in texts(svg)]
     assert "hatch" in svg
+
+
+def test_a_target_that_changed_steps() -> None:
+    block = replace(trend(), targets=(0.7, *(0.8,) * (len(VALUES) - 1)))
+    assert steps(block) == ((0, 0, 0.7), (1, len(VALUES) - 1, 0.8))
+    assert draw_trend(block, FRAMES["wide"]).count('class="target"') == 2
 
 
 def test_target_and_last_values_are_labelled() -> None:

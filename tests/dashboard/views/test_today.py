@@ -66,7 +66,8 @@ def test_what_matures_late_stands_for_the_last_week_that_has_matured() -> None:
     ask = CannedAsk()
     page = build(ask, Selection())
     late = {name: kpi.period for name, kpi in cards(page).items() if kpi.period}
-    assert late == dict.fromkeys(("fcr7", "repeat_rate"), "23 Feb – 1 Mar 2026 (W9)")
+    week_before = dict.fromkeys(("promise_kept", "fcr7"), "23 Feb – 1 Mar 2026 (W9)")
+    assert late == {**week_before, "recovery_rate": "2–8 Feb 2026 (W6)"}
     assert cards(page)["private_to_public"].period == ""
     fcr = cards(page)["fcr7"]
     week = ask.calendar.parse("2026-W09")
@@ -126,7 +127,7 @@ def test_the_line_of_a_card_ends_with_its_value_and_holds_the_comparison() -> No
     for versus in ("previous", "last_year"):
         page = build(CannedAsk(fall=9.0), Selection(versus=versus))
         for kpi in cards(page).values():
-            last = 9 if kpi.period else 10
+            last = 6 if kpi.metric == "recovery_rate" else 9 if kpi.period else 10
             assert kpi.spark[-1].period == f"2026-W{last:02}"
             assert kpi.spark[-1].value == kpi.value
             before = f"2026-W{last - 1:02}" if versus == "previous" else f"2025-W{last:02}"

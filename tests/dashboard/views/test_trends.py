@@ -91,6 +91,16 @@ def test_weeks_that_are_371_days_after_last_years_are_counted() -> None:
     assert note == "6 of the 10 weeks shown lie 371 days after last year's"
 
 
+def test_a_touchpoints_target_steps_where_it_was_raised() -> None:
+    where = ((Dimension.TOUCHPOINT, ("web chat",)),)
+    (chart,) = trends(build(CannedAsk(), Selection(metric="csat", where=where, span=20)))
+    raised = sum(point.start < date(2026, 1, 1) for point in chart.series[0].points)
+    assert chart.targets == (0.7,) * raised + (0.75,) * (20 - raised)
+    assert chart.target == 0.75
+    (all_of_them,) = trends(build(CannedAsk(), Selection(metric="csat", span=20)))
+    assert all_of_them.targets == ()
+
+
 def test_a_hole_is_a_point_without_value_and_a_sentence() -> None:
     (chart,) = trends(build(CannedAsk(hole="2026-W05"), Selection(metric="csat")))
     hole = next(point for point in chart.series[0].points if point.period == "2026-W05")

@@ -12,6 +12,7 @@ from etl.config import Folders, Settings
 from etl.engines import Connection, DuckEngine, scratch
 from etl.metrics.answer import LOCAL_ANALYST, Principal
 from etl.metrics.ask import WarehouseAsk
+from etl.metrics.targets import Layers
 from etl.schema import TABLES
 from etl.storage import THREADED, VIEWS, create_table
 from etl.transform import foundation, runner, scopes, watermarks
@@ -43,6 +44,8 @@ class Rows:
     customers: dict[str, str] = field(default_factory=dict)
     newest: dict[str, datetime] = field(default_factory=dict)
     handle_parts: str = "talk_seconds"
+    promises: Sequence[tuple[str, str, float]] = field(default_factory=list)
+    causes: Sequence[tuple[str, bool]] = field(default_factory=list)
 
     def leg(self, **values: Any) -> int:
         """One more interaction; returns its key, which is also its contact's unless `contact_key` is given."""
@@ -92,6 +95,8 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     _insert(connection, "core_loads", _loads(rows))
     chosen = settings or Settings(Folders(Path()))
     foundation.write_limits(connection, chosen)
+    foundation.write_list(connection, "core_promises", rows.promises)
+    foundation.write_list(connection, "core_causes", rows.causes)
     watermarks.refresh(connection, chosen)
     runner.run_models(connection, is_full=True)
     foundation.write_calendar(connection, chosen)
@@ -100,11 +105,11 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
 
 
 def ask_on(
-    connection: Connection, settings: Settings | None = None, principal: Principal = LOCAL_ANALYST
+    connection: Connection, settings: Settings | None = None, principal: Principal = LOCAL_ANALYST, layers: Layers = ()
 ) -> WarehouseAsk:
     """Ask on such a generation."""
     published = Published(1, Path(), datetime(2026, 1, 1, tzinfo=UTC))
-    return WarehouseAsk(DuckEngine(connection), published, settings or Settings(Folders(Path())), principal)
+    return WarehouseAsk(DuckEngine(connection), published, settings or Settings(Folders(Path())), principal, layers)
 
 
 def days_after(days: int, moment: datetime = NOON) -> datetime:

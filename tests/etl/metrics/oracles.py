@@ -31,6 +31,11 @@ HANDLED = (
 )
 WRITTEN = "SELECT source FROM core_contacts WHERE direction = 'inbound' AND channel IN ('chat', 'email', 'social')"
 INBOUND = "SELECT source FROM core_interactions WHERE direction = 'inbound'"
+CLOSING = (
+    "SELECT source FROM core_contacts WHERE direction = 'inbound' "
+    "AND source IN (SELECT source FROM core_interactions WHERE closed_at IS NOT NULL) "
+    "AND (closed_at >= started_at OR is_resolved IS NOT TRUE)"
+)
 REVIEWS = "SELECT source FROM core_mentions WHERE rating IS NOT NULL AND NOT is_own"
 VOICES = (
     "SELECT source FROM core_mentions JOIN core_sentiments AS tone USING (record_key, source) "
@@ -40,6 +45,11 @@ PRIVATE_AND_VOICES = f"""
     SELECT source FROM core_interactions
     WHERE direction = 'inbound' AND channel <> 'social' AND customer_identifier IS NOT NULL AND EXISTS ({VOICES})
     UNION {VOICES}
+"""  # noqa: S608 (one query within another)
+ASKED = "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind IN ('nps', 'csat5', 'csat7')"
+CONTACTS_AND_SIGNS = f"""
+    SELECT source FROM core_interactions WHERE direction = 'inbound' AND EXISTS ({ASKED} UNION {VOICES})
+    UNION SELECT source FROM ({ASKED} UNION {VOICES}) WHERE EXISTS ({INBOUND})
 """  # noqa: S608 (one query within another)
 FEEDS: Mapping[str, str] = {
     "contacts": INBOUND,
@@ -60,15 +70,24 @@ FEEDS: Mapping[str, str] = {
     "first_response_p50": WRITTEN,
     "first_response_p90": WRITTEN,
     "answered_within_target": WRITTEN,
+    "resolution_time_p50": CLOSING,
+    "resolution_time_p90": CLOSING,
     "repeat_rate": INBOUND,
     "fcr7": INBOUND,
     "channel_switch": INBOUND,
+    "repeat_contacts": INBOUND,
+    "promise_kept": INBOUND,
+    "failure_demand": INBOUND,
+    "containment": INBOUND,
+    "runaround_p50": INBOUND,
+    "runaround_p90": INBOUND,
     "private_to_public": PRIVATE_AND_VOICES,
     "complaint_rate": INBOUND,
     "failed_contacts": INBOUND,
     "affected_customers": INBOUND,
     "customers": INBOUND,
     "failure_rate": INBOUND,
+    "recovery_rate": CONTACTS_AND_SIGNS,
     "review_score": REVIEWS,
     "reviews_answered": REVIEWS,
     "reviews": REVIEWS,
@@ -154,13 +173,14 @@ def check(ask: WarehouseAsk, oracle: Oracle, metric: str, grain: Grain | None, w
 
 
 def check_rows(rows: Sequence[Row], oracle: Oracle, where: Where, most: int) -> int:
-    """Compare the first and the last rows of one metric; returns how many had a value."""
-    if len(rows) > most:
-        rows = (*rows[: most // 2], *rows[most // 2 - most :])
-    for row in rows:
+    """Compare the first and last rows of one metric that have a value, and one that has none; returns how many do."""
+    told = [row for row in rows if row.value is not None]
+    if len(told) > most:
+        told = [*told[: most // 2], *told[most // 2 - most :]]
+    for row in (*told, *[row for row in rows if row.value is None][-1:]):
         if row.period:
             check_row(row, oracle(row.metric, row.start, row.end, where))
-    return sum(row.value is not None for row in rows)
+    return len(told)
 
 
 def check_row(row: Row, expected: tuple[float | None, int]) -> None:

@@ -32,6 +32,8 @@ FILTERS: tuple[Where, ...] = (
     only(Dimension.TOUCHPOINT, "billing line"),
     only(Dimension.REGION, "North"),
 )
+NOT_IN_DEMO = ("containment", "resolution_time_p50", "resolution_time_p90")
+"""The demo company has no self-service and no tickets."""
 PLAIN = unsuppressed(Settings(Folders(Path())))
 
 
@@ -60,8 +62,7 @@ def test_each_metric_has_one_oracle() -> None:
 @pytest.mark.parametrize("metric", READINGS)
 def test_demo(small_ask: WarehouseAsk, demo_oracle: Oracle, metric: str, grain: Grain | None) -> None:
     found = [check(small_ask, demo_oracle, metric, grain, where, most=2 if where else 4) for where in FILTERS]
-    assert found[0] > 0
-    assert sum(found[1:]) > 0
+    assert metric in NOT_IN_DEMO or (found[0] > 0 and sum(found[1:]) > 0)
 
 
 @pytest.mark.parametrize("metric", READINGS)
@@ -93,6 +94,7 @@ MOMENTS = st.builds(
 )  # fmt: skip
 SECONDS = st.none() | st.sampled_from([0, 0.999, 1, 1.05, 1.103, 5, 5.001, 20, 20.5, 3600]) | st.integers(0, 90_000)
 CUSTOMERS = st.sampled_from([None, "c0", "c1", "c2"])
+AGENTS = st.sampled_from([None, "a1", "a1", "a2"])
 TOUCHPOINTS = st.sampled_from([None, "unassigned", "billing line", "web chat"])
 REGIONS = st.sampled_from([None, "North", "South"])
 TOPICS = st.sampled_from([None, "unassigned", "refund", "delivery"])
@@ -103,14 +105,21 @@ LEGS = st.fixed_dictionaries(
         "root": st.none() | st.integers(0, 5),
         "channel": st.sampled_from(["phone", "phone", "chat", "email", "social"]),
         "direction": st.sampled_from(["inbound", "inbound", "outbound", "internal"]),
-        "disposition": st.sampled_from(["answered", "abandoned", "callback", "message", "voicemail"]),
+        "disposition": st.sampled_from(["answered", "abandoned", "callback", "message", "voicemail", "contained"]),
         "is_queued": st.booleans(),
         "is_automatic": st.booleans(),
+        "is_transferred": st.sampled_from([False, False, True]),
+        "agent_id": AGENTS,
+        "team": AGENTS,
         "answered_after": SECONDS,
+        "closed_after": SECONDS,
         "wait_seconds": SECONDS,
+        "talk_seconds": SECONDS,
+        "hold_seconds": SECONDS,
         "handle_seconds": SECONDS,
         "customer_identifier": CUSTOMERS,
         "reason": TOPICS,
+        "cause": TOPICS,
         "is_resolved": st.sampled_from([None, None, True, False]),
         "is_complaint": st.sampled_from([None, False, False, True]),
         "touchpoint": TOUCHPOINTS,
@@ -151,19 +160,25 @@ MENTIONS = st.fixed_dictionaries(
         "region": REGIONS,
     }
 )
+PROMISES = [
+    ("billing line", "answer_within_seconds", 20), ("billing line", "most_transfers", 0),
+    ("web chat", "first_response_within_seconds", 3600), ("web chat", "answer_within_seconds", 5),
+    ("web chat", "resolved_within_days", 2),
+]  # fmt: skip
 KNOWN = st.sampled_from([{}, {"c1": "c0"}, {"c0": "c9", "c2": "c9"}])
 
 
 def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
     """Drawn rows as consistent ones: legs of one contact share its source, an answer in a leg's record its event."""
-    rows = Rows()
+    rows = Rows(promises=[*PROMISES], causes=[("refund", False), ("delivery", True)])
     for leg in legs:
-        root, after = leg.pop("root"), leg.pop("answered_after")
+        root, after, closed = leg.pop("root"), leg.pop("answered_after"), leg.pop("closed_after")
         key = len(rows.interactions) + 1
         if root is not None and root < len(rows.interactions):
             leg |= {"contact_key": rows.interactions[root]["contact_key"], "source": rows.interactions[root]["source"]}
         answered_at = None if after is None else leg["started_at"] + timedelta(seconds=after)
-        assert rows.leg(**leg, answered_at=answered_at) == key
+        closed_at = None if closed is None else leg["started_at"] + timedelta(seconds=closed)
+        assert rows.leg(**leg, answered_at=answered_at, closed_at=closed_at) == key
     for answer in answers:
         place, named, (kind, score) = answer.pop("leg"), answer.pop("named"), answer.pop("rated")
         if place is not None and place < len(rows.interactions):
@@ -205,8 +220,10 @@ def test_nothing_loaded() -> None:
 
 @pytest.mark.parametrize("metric", READINGS)
 def test_one_row(metric: str) -> None:
-    rows = Rows()
-    rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9)
+    rows = Rows(promises=[*PROMISES])
+    rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9, customer_identifier="c1", touchpoint="billing line")
+    rows.leg(disposition="contained", is_queued=False, customer_identifier="c2", cause="delivery")
+    rows.leg(channel="email", is_queued=False, is_resolved=True, closed_at=NOON + timedelta(seconds=9))
     rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
     rows.answer()
     rows.answer(kind="csat5", score=4, question="how satisfied")
@@ -217,7 +234,7 @@ def test_one_row(metric: str) -> None:
     rows.leg(customer_identifier="c0", is_resolved=False, is_complaint=True)
     rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1))
     for source in ("calls", "survey", "posts"):
-        rows.delivered(source, days_after(8))
+        rows.delivered(source, days_after(32))
     with closing(generation(rows)) as connection:
         check(ask_on(connection, PLAIN), Oracle(connection, PLAIN), metric, None)
         check_row(*both(connection, metric))

@@ -12,8 +12,9 @@ from etl.errors import UserError
 from etl.metrics import compile
 from etl.metrics.answer import Question, Row
 from etl.metrics.ask import WarehouseAsk
-from etl.metrics.catalogue import METRICS, metric_named, minimum_n, readings, target
+from etl.metrics.catalogue import METRICS, metric_named, minimum_n, readings
 from etl.metrics.histogram import bin_of, middle, plain_quantile
+from etl.metrics.targets import of_settings, pick
 from etl.vocabulary import Grain
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
 from tests.etl.metrics.oracles import READINGS
@@ -156,4 +157,5 @@ def test_what_nobody_can_point_at_is_refused(small_ask: WarehouseAsk) -> None:
 def test_a_variant_has_the_limits_of_its_metric_and_no_target() -> None:
     settings = Settings(Folders(Path()), metrics={"service_level": {"minimum_n": 3, "target": 0.8}})
     assert minimum_n("service_level:of_answered", settings) == 3
-    assert (target("service_level", settings), target("service_level:of_answered", settings)) == (0.8, None)
+    found = [pick([of_settings(settings)], name) for name in ("service_level", "service_level:of_answered")]
+    assert [target and target.value for target in found] == [0.8, None]

@@ -109,6 +109,26 @@ def test_first_response_counts_those_still_open() -> None:
     assert found["first_response_p50"].n == 10
 
 
+def test_resolution_takes_from_the_first_message_to_the_last_closure() -> None:
+    """As with first responses, with open cases in between; a reopened case is open, whatever was recorded before."""
+    rows = Rows()
+    end = days_after(1, NOON.replace(hour=0))
+    for hours, is_open in ((1, 0), (2, 0), (2, 1), (3, 0), (4, 1), (5, 0), (6, 1), (7, 0), (8, 1), (10, 0)):
+        started = end - timedelta(hours=hours if is_open else 11)
+        closed = started + timedelta(hours=1 if is_open else hours)
+        rows.leg(
+            channel="email", started_at=started, is_queued=False, closed_at=closed, is_resolved=not is_open or None
+        )
+    rows.leg(source="chats", channel="chat", is_resolved=True)
+    rows.delivered("calls", end + timedelta(hours=1))
+    with closing(generation(rows)) as connection:
+        metrics = ("resolution_time_p50", "resolution_time_p90")
+        found = {row.metric: row for row in ask_on(connection, PLAIN)(Question(metrics)).rows}
+    assert found["resolution_time_p50"].value == middle(bin_of(7 * 3_600_000))
+    assert found["resolution_time_p90"].value == middle(bin_of(10 * 3_600_000))
+    assert found["resolution_time_p50"].n == 10
+
+
 def test_a_reply_after_the_watermark_is_not_known_yet() -> None:
     rows = Rows()
     late = NOON.replace(hour=23, minute=30)

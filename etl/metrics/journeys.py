@@ -1,0 +1,83 @@
+"""Journeys: the chains of a period that cost their customers most, with the contacts of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from etl.calendar import Period
+from etl.config import Settings
+from etl.engines import Engine
+from etl.metrics import compile
+from etl.metrics.answer import Where
+from etl.metrics.catalogue import METRICS, settings_of
+from etl.metrics.compile import Span
+from etl.metrics.coverage import Coverage
+from etl.metrics.filters import conditions
+
+INDEX = "runaround_p50"
+"""The metric whose sum of minutes and points ranks the chains."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One contact of a journey."""
+
+    contact_key: int
+    started_at: datetime
+    channel: str
+    touchpoint: str | None
+    reason: str | None
+    is_answered: bool
+    transfer_count: int
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A chain with what makes up its runaround index, and its contacts in order."""
+
+    chain_key: int
+    customer_id: str
+    index: float
+    minutes: float
+    transfer_count: int
+    switch_count: int
+    retold_count: int
+    stops: tuple[Stop, ...]
+
+
+def worst(
+    engine: Engine, period: Period, where: Where, coverage: Coverage, settings: Settings, most: int
+) -> tuple[Journey, ...]:
+    """The mature chains of a period with the highest runaround index, worst first."""
+    if coverage.watermark is None or coverage.watermark < period.start:
+        return ()
+    metric = METRICS[INDEX]
+    (part,), given = metric.parts, settings_of(metric, settings)
+    span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
+    rows, filtered = compile.rows_of(metric, span, settings), conditions(where)
+    found = engine.rows(
+        f"SELECT fact.chain_key, fact.customer_id, {part.added(given)} AS points, "
+        "fact.customer_seconds, fact.transfer_count, fact.switch_count, fact.retold_count "
+        f"FROM {rows.sql} AS fact WHERE fact.business_day BETWEEN ? AND ? AND {part.condition(given)} "
+        f"AND {filtered.sql} ORDER BY points DESC, fact.chain_key LIMIT {int(most)}",
+        [*rows.parameters, span.start, span.through, *filtered.parameters],
+    )
+    stops = _stops(engine, [row[0] for row in found])
+    return tuple(
+        Journey(chain, customer, float(points), float(seconds) / 60, transfers, switches, retold, stops[chain])
+        for chain, customer, points, seconds, transfers, switches, retold in found
+    )
+
+
+def _stops(engine: Engine, chains: list[int]) -> Mapping[int, tuple[Stop, ...]]:
+    """The contacts of some chains, each chain's in the order in which they began."""
+    if not chains:
+        return {}
+    rows = engine.rows(
+        "SELECT chain.chain_key, contact.contact_key, contact.started_at, contact.channel, contact.touchpoint, "
+        "contact.reason, contact.is_answered, contact.transfer_count FROM core_chain_contacts AS chain "
+        "JOIN core_contacts AS contact ON contact.contact_key = chain.contact_key "
+        f"WHERE chain.chain_key IN ({', '.join('?' * len(chains))}) ORDER BY chain.chain_key, chain.position",
+        chains,
+    )
+    return {chain: tuple(Stop(*row[1:]) for row in rows if row[0] == chain) for chain in chains}

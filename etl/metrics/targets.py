@@ -1,0 +1,119 @@
+"""Targets: what a metric should reach, at a touchpoint, over some days; and which of several layers of them holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from typing import TypeAlias
+
+from etl.config import Folders, Settings
+from etl.engines import Engine
+from etl.errors import UserError, unknown
+from etl.lists import rows_of
+from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
+from etl.vocabulary import Unit
+
+FILE = "targets.csv"
+TOUCHPOINTS = (
+    "SELECT touchpoint FROM core_map WHERE touchpoint IS NOT NULL "
+    "UNION SELECT touchpoint FROM core_contacts WHERE touchpoint IS NOT NULL ORDER BY 1"
+)
+REQUIRED, OPTIONAL = ("metric", "target"), ("touchpoint", "from", "to", "owner", "why")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value in the unit of its metric; without a touchpoint for all, without days for all days (both included)."""
+
+    metric: str
+    value: float
+    touchpoint: str = ""
+    first: date | None = None
+    last: date | None = None
+    owner: str = ""
+    why: str = ""
+    where: str = ""
+
+    def holds(self, metric: str, touchpoint: str, day: date | None) -> bool:
+        """Whether it is a target of a metric at a touchpoint (none: of all together) on a day (none: on any)."""
+        is_here = self.metric == metric and self.touchpoint in ("", touchpoint)
+        if day is None:
+            return is_here and self.first is None and self.last is None
+        return is_here and (self.first or day) <= day <= (self.last or day)
+
+
+Layers: TypeAlias = Sequence[Sequence[Target]]
+"""Targets of several origins, the weakest first: settings, files, what was entered in the app."""
+
+
+def pick(layers: Layers, metric: str, touchpoint: str = "", day: date | None = None) -> Target | None:
+    """The target that holds: one for the touchpoint before one for all, one with days before one without.
+
+    Of equal ones that of the stronger layer holds, then the one that began later, then the one named later.
+    """
+    fitting = [
+        (bool(target.touchpoint), bool(target.first or target.last), layer, target.first or date.min, place)
+        for layer, targets in enumerate(layers)
+        for place, target in enumerate(targets)
+        if target.holds(metric, touchpoint, day)
+    ]
+    if not fitting:
+        return None
+    *_, layer, _, place = max(fitting)
+    return layers[layer][place]
+
+
+def of_settings(settings: Settings) -> tuple[Target, ...]:
+    """The targets of `[metrics.X] target`."""
+    given = ((name, values.get("target")) for name, values in settings.metrics.items())
+    return tuple(Target(name, float(value)) for name, value in given if value is not None)
+
+
+def of_file(folders: Folders) -> tuple[Target, ...]:
+    """The lines of `targets.csv`; what none of them can mean is a UserError that names the line."""
+    path = folders.root / FILE
+    return tuple(_target(row, f"{path} line {number}") for number, row in rows_of(path, REQUIRED, OPTIONAL))
+
+
+def known(folders: Folders, engine: Engine) -> tuple[Target, ...]:
+    """The lines of `targets.csv`, each touchpoint among those of a generation's map and records."""
+    listed = of_file(folders)
+    if any(target.touchpoint for target in listed):
+        check_touchpoints(listed, [name for (name,) in engine.rows(TOUCHPOINTS)])
+    return listed
+
+
+def check_touchpoints(targets: Sequence[Target], known: Sequence[str]) -> None:
+    """Raise a UserError for a target at a touchpoint that neither the map nor any record names."""
+    for target in targets:
+        if target.touchpoint and target.touchpoint not in known:
+            raise unknown("touchpoint", target.touchpoint, known, target.where)
+
+
+def _target(row: dict[str, str], where: str) -> Target:
+    if row["metric"] not in (*METRICS, BREAKDOWN_RATE):
+        raise unknown("metric", row["metric"], (*METRICS, BREAKDOWN_RATE), where)
+    first, last = _day(row, "from", where), _day(row, "to", where)
+    if first and last and first > last:
+        raise UserError(f"{where}: from {first} to {last}: the first day is after the last. Swap them.")
+    return Target(row["metric"], _value(row, where), row["touchpoint"], first, last, row["owner"], row["why"], where)
+
+
+def _day(row: dict[str, str], column: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(row[column]) if row[column] else None
+    except ValueError as error:
+        raise UserError(f"{where} {column}: found {row[column]!r}; expected a day such as 2026-03-01.") from error
+
+
+def _value(row: dict[str, str], where: str) -> float:
+    try:
+        value = float(row["target"])
+    except ValueError as error:
+        raise UserError(f"{where} target: found {row['target']!r}; expected a number such as 0.8 or 40.") from error
+    if not isfinite(value):
+        raise UserError(f"{where} target: found {row['target']!r}; expected a number such as 0.8 or 40.")
+    is_share = row["metric"] == BREAKDOWN_RATE or METRICS[row["metric"]].unit is Unit.SHARE
+    if is_share and not 0 <= value <= 1:
+        raise UserError(f"{where} target: found {row['target']!r}; expected a share from 0 to 1, 0.8 for 80 %.")
+    return value
