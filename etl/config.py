@@ -29,7 +29,7 @@ CALENDAR_CHOICES: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 )
 """What each key of [calendar] may be; the first is the default."""
 IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
-SOURCE_KEYS = ("zone", "country", "day_first", "active")
+SOURCE_KEYS = ("zone", "country", "day_first", "active", "own_accounts")
 SECTIONS = ("company", "calendar", "identity", "value", "sources", "metrics")
 
 
@@ -131,6 +131,7 @@ def load_settings(root: Path) -> Settings:
     _check_calendar(calendar, origins)
     _check_identity(identity, origins)
     _check_countries(values, origins)
+    _check_own_accounts(values, origins)
     return Settings(
         folders=folders,
         value_per_customer=values.get("value.per_customer"),
@@ -265,6 +266,14 @@ def _check_countries(values: Mapping[str, Any], origins: Mapping[str, str]) -> N
                 f"{origins[name]} [{section}] country: found {value!r}; "
                 "expected a two-letter country code (ISO 3166) such as GB, DE or US."
             )
+
+
+def _check_own_accounts(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        section, _, key = name.rpartition(".")
+        is_list = isinstance(value, list) and all(isinstance(account, str) and account.strip() for account in value)
+        if key == "own_accounts" and not is_list:
+            raise UserError(f'{origins[name]} [{section}] own_accounts: found {value!r}; expected a list ["@handle"].')
 
 
 def _grouped(values: Mapping[str, Any], section: str) -> Mapping[str, Mapping[str, Any]]:

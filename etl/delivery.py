@@ -15,7 +15,7 @@ from etl.engines import Connection
 from etl.enrich.normalise import normalise
 from etl.enrich.redact import redact
 from etl.enrich.threads import roots
-from etl.errors import FileRefused, unknown
+from etl.errors import FileRefused, UserError, unknown
 from etl.inbox import UNFINISHED_PREFIX
 from etl.load import account, drift, fates, landing, quarantine, threads, typed
 from etl.load.fates import Fates
@@ -23,8 +23,10 @@ from etl.reading.jail import JAIL
 from etl.reading.plain import Plain
 from etl.reading.stage import Staged, Unreadable, note_rejected, readable, stage, stage_exactly
 from etl.sources.base import Questions, Source
+from etl.sources.catalogue import SOURCES
 from etl.sources.dates import settle_dates
 from etl.sources.keys import damaged_id, known_by_nature
+from etl.sources.posts.own import tells_own_posts
 from etl.sources.times import Zones
 
 WORKBOOKS = ("xlsx", "xls")
@@ -118,8 +120,20 @@ def _read(raw: Path, folder: Path, context: Context) -> tuple[Plain, Source]:
     head = replace(plain.head, columns=plain.columns)
     if source.specialise:
         source = source.specialise(source, head, context.questions)
+    source = replace(source, own_accounts=_own_accounts(source, context.settings))
     in_plain = max(source.header_rows - plain.cut_rows, 0)
     return replace(plain, header_rows=in_plain if source.form == "table" else 0), source
+
+
+def _own_accounts(source: Source, settings: Settings) -> tuple[str, ...]:
+    accounts = tuple(settings.sources.get(source.name, {}).get("own_accounts", ()))
+    if accounts and not tells_own_posts(source):
+        posts = [name for name, known in SOURCES.items() if tells_own_posts(known)]
+        raise UserError(
+            f"{settings.folders.settings} [sources.{source.name}] own_accounts: its records are no posts of accounts; "
+            f"expected it for one of {', '.join(posts)}. Remove the line."
+        )
+    return accounts
 
 
 def _exactly(connection: Connection, staged: Staged, source: Source) -> Staged:

@@ -11,6 +11,7 @@ from etl.errors import FileRefused
 from etl.reading.plain import Plain
 from etl.sources.base import Source
 from etl.sources.catalogue import file_column
+from etl.sources.posts.own import with_own_posts
 from etl.sources.texts import literal, quoted
 
 ENGINE_WORDS = re.compile(r'^[\w ]* Error: | in file "[^"]*",?')
@@ -156,7 +157,7 @@ def _stage_json(connection: Connection, plain: Plain, source: Source) -> Staged:
         f"read_json({literal(_exact(plain.path))}, format = 'newline_delimited', columns = {{{names}}}, "
         f"maximum_object_size = {LONGEST_RECORD})"
     )
-    return Staged(f"(SELECT {values} FROM {reading}) AS staged", _documents_of(plain), plain)
+    return Staged(_owned(f"(SELECT {values} FROM {reading}) AS staged", source), _documents_of(plain), plain)
 
 
 def stage_exactly(connection: Connection, staged: Staged, source: Source) -> Staged | None:
@@ -176,7 +177,11 @@ def stage_exactly(connection: Connection, staged: Staged, source: Source) -> Sta
     columns = ", ".join(f"found[{place}] AS {quoted(name)}" for place, name in enumerate(source.columns, 1))
     found = f"(SELECT json_extract_string(json, [{paths}]) AS found FROM documents)"
     whole = "(SELECT row_number() OVER (ORDER BY rowid) - 1 AS row, CAST(json AS VARCHAR) AS document FROM documents)"
-    return Staged(f"(SELECT {columns} FROM {found}) AS staged", whole, plain)
+    return Staged(_owned(f"(SELECT {columns} FROM {found}) AS staged", source), whole, plain)
+
+
+def _owned(relation: str, source: Source) -> str:
+    return with_own_posts(relation, source, source.own_accounts) if source.own_accounts else relation
 
 
 def _steps(column: str, plain: Plain, source: Source) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class Source:
     is its updated-at, `event` its time. `parent` names the key of the record it answers, `conversation` that of its
     conversation, `handle_parts` the durations it records. `zone` is that of naive times, if the format fixes it;
     `file_zone` what one file states. `specialise` completes a source whose columns differ from file to file.
-    `dialect` and `declaration` (its text) are those of a mapping file.
+    `dialect` and `declaration` (its text) are those of a mapping file, `own_accounts` those of the settings.
     """
 
     name: str
@@ -136,6 +136,7 @@ class Source:
     name_columns: Callable[[Head], tuple[str, ...] | None] | None = None
     flatten: Callable[[Document], Iterable[Document]] | None = None
     fold: Callable[[Iterable[str]], Iterable[Document]] | None = None
+    own_accounts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

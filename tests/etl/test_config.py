@@ -47,6 +47,7 @@ def test_limits_of_shared_keys(tmp_path: Path) -> None:
     [
         ('[company]\ncountry = "UK"\n', "[company] country: found 'UK'; expected a two-letter country code"),
         ("[sources.twcs]\ncountry = 49\n", "[sources.twcs] country: found 49;"),
+        ('[sources.x_v2]\nown_accounts = "@acme"\n', "[sources.x_v2] own_accounts: found '@acme'; expected a list"),
         ('[calendar]\nfiscal_pattern = "4-5-5"\n', "[calendar] fiscal_pattern: unknown value '4-5-5'; did you mean 4-"),
         ("[calendar]\nfiscal_long_month = 13\n", "[calendar] fiscal_long_month: unknown value '13'; did you mean"),
         (

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from etl.errors import UserError
 from etl.sources.catalogue import SOURCES
-from tests.etl.sources.exported import query, report, told
+from tests.etl.sources.exported import file, loaded_under, query, report, told
 from tests.etl.sources.landed import SAMPLES
 
 NETWORKS = (
@@ -28,7 +29,7 @@ TOOT = {
     "content": "<p>Acme Air</p>",
     "account": {"id": "11", "username": "ada", "acct": "ada", "url": "https://example.social/@ada"},
 }
-SKEET = {
+SKEET: dict[str, Any] = {
     "uri": "at://did:plc:ada/app.bsky.feed.post/1",
     "author": {"did": "did:plc:ada", "handle": "ada.example.com"},
     "record": {"$type": "app.bsky.feed.post", "createdAt": "2024-03-04T09:00:00Z", "text": "Acme Air"},
@@ -192,6 +193,51 @@ def test_reddit_counts_no_stub_and_keeps_what_was_deleted(tmp_path: Path) -> Non
 def test_mastodon_authors_are_the_same_on_every_server(tmp_path: Path) -> None:
     remote = {**TOOT, "id": "2", "account": {"acct": "ada@example.social", "username": "ada"}}
     assert len(set(kept(tmp_path, [TOOT, remote], "author_identifier"))) == 1
+
+
+THREAD = {"id": "1", "text": "@ada here", "timestamp": AT, "username": "Acme", "permalink": "x", "is_reply": True}
+
+
+@pytest.mark.parametrize(
+    ("source", "account", "ours", "theirs"),
+    [
+        ("x_v2", "12", {**TWEET, "author_id": "12"}, TWEET),
+        ("x_v1", "@acmeair", {**STATUS, "user": {"id_str": "12", "screen_name": "AcmeAir"}}, STATUS),
+        (
+            "mastodon", "@acme@example.social",
+            {**TOOT, "account": {"id": "12", "username": "acme", "acct": "acme", "url": "https://example.social/@acme"}},
+            {**TOOT, "in_reply_to_account_id": "12"},
+        ),
+        (
+            "bluesky", "acme.example.com",
+            {**SKEET, "uri": "at://did:plc:acme/app.bsky.feed.post/1",
+             "author": {"did": "did:plc:acme", "handle": "acme.example.com"}},
+            {**SKEET, "record": {**SKEET["record"], "reply": {"parent": {"uri": "at://did:plc:acme/x/1"}}}},
+        ),
+        ("threads", "@acme", THREAD, {**THREAD, "username": "ada"}),
+    ],
+)  # fmt: skip
+def test_posts_of_the_accounts_that_are_ours(
+    tmp_path: Path, source: str, account: str, ours: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    ids = {key: "7" for key in ("id", "id_str") if key in theirs}
+    uri = {"uri": "at://did:plc:ada/app.bsky.feed.post/7"} if "uri" in theirs else {}
+    path = file(tmp_path, [ours, {**theirs, **ids, **uri}])
+    landed = loaded_under(tmp_path, f'[sources.{source}]\nown_accounts = ["{account}"]\n', path)
+    assert (landed.status, landed.source, landed.loaded) == ("loaded", source, 2)
+    kinds = "direction, customer_identifier IS NULL, is_own"
+    rows = query(
+        tmp_path,
+        f"SELECT {kinds} FROM core_records JOIN core_interactions USING (record_key) "  # noqa: S608 (our own text)
+        "JOIN core_mentions USING (record_key) ORDER BY record_number",
+    )
+    assert rows == [("outbound", True, True), ("inbound", False, False)]
+
+
+def test_own_accounts_are_for_posts_alone(tmp_path: Path) -> None:
+    path = file(tmp_path, "Call Id,Date,Time,Topic,Answered (Y/N),Speed of answer in seconds,AvgTalkDuration\n")
+    with pytest.raises(UserError, match="own_accounts: its records are no posts of accounts; expected it for one of"):
+        loaded_under(tmp_path, '[sources.call_center]\nown_accounts = ["@acme"]\n', path)
 
 
 @pytest.mark.parametrize(
