@@ -66,6 +66,7 @@ def signals_command(
     for name, means in (("mean 3-100", (3.0, 100.0)), ("mean 3-10", (3.0, 10.0)), ("mean 30-100", (30.0, 100.0))):
         typer.echo(signals.series(seed, how_many, means).line(f"{name}, unchanged"))
         typer.echo(signals.series(seed, how_many, means, rise=1.5).line(f"{name}, 1.5 SD higher"))
+    typer.echo(signals.series(seed, how_many, (3.0, 100.0), is_rolling=True).line("mean 3-100, unchanged, as charted"))
     with_changes = signals.scans(seed, scans, signals.CHANGED)
     typer.echo(f"scans with changes: false {with_changes.false_share:.3f}, found {with_changes.found:.3f}")
     typer.echo(f"scans without: raised in {100 * signals.scans(seed, scans, 0).raised:.1f} %")

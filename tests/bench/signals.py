@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.analysis.signals.baseline import judge
 from etl.analysis.signals.cusum import Cusum
 from etl.analysis.signals.fit import Levels
-from etl.analysis.signals.rules import Patterns
+from etl.analysis.signals.rhythm import RHYTHMS
+from etl.analysis.signals.rules import Flags, Patterns
 from etl.analysis.signals.scale import counts
 from etl.analysis.signals.scan import scan
+from etl.vocabulary import Grain
 
 BASELINE, JUDGED, SOON = 182, 42, 7
 WEEK = np.array([1.25, 1.15, 1.1, 1.05, 1.0, 0.8, 0.65])
@@ -38,14 +41,16 @@ class Course:
         )
 
 
-def series(seed: int, how_many: int, means: tuple[float, float], rise: float = 0.0) -> Course:
-    """Daily counts of a week's pattern, variance 1.5 to 3 times the mean, against a baseline of 182 days.
+def series(
+    seed: int, how_many: int, means: tuple[float, float], rise: float = 0.0, *, is_rolling: bool = False
+) -> Course:
+    """Daily counts of a week's pattern, variance 1.5 to 3 times the mean, against a frozen baseline of 182 days.
 
     `means` bound the levels, which are even in their logarithm; `rise` is in standard deviations, from the first judged
-    day on.
+    day on. A rolling one is judged as a chart is, with a baseline that moves on and freezes in bouts.
     """
     rng = np.random.default_rng(seed)
-    one = [_judged(rng, means, rise) for _ in range(how_many)]
+    one = [_judged(rng, means, rise, is_rolling) for _ in range(how_many)]
     points = how_many * JUDGED
     return Course(
         sum(new for new, _, _, _ in one) / points,
@@ -56,25 +61,38 @@ def series(seed: int, how_many: int, means: tuple[float, float], rise: float = 0
     )
 
 
-def _judged(rng: np.random.Generator, means: tuple[float, float], rise: float) -> tuple[int, int, bool, bool]:
+def _judged(
+    rng: np.random.Generator, means: tuple[float, float], rise: float, is_rolling: bool
+) -> tuple[int, int, bool, bool]:
     """One series: new flags, alarms, whether the rules and whether the alarm pointed upwards soon."""
     days = np.arange(BASELINE + JUDGED) % 7
     mean = np.exp(rng.uniform(*np.log(means))) * WEEK[days] / WEEK.mean()
     ratio = rng.uniform(1.5, 3)
     mean[BASELINE:] += rise * np.sqrt(mean[BASELINE:] * ratio)
     course = Levels(counts(_drawn(rng, mean, ratio), np.ones(len(days))), days)
-    fit, patterns, cusum = course.fit(range(BASELINE)), Patterns(), Cusum()
-    assert fit is not None
-    flags, alarms = [], []
-    for place in range(BASELINE, len(days)):
-        expected = fit.expected(place)
-        assert expected is not None
-        away = float(course.y[place]) - expected.centre
-        flags.append(patterns.step(away / expected.reach))
-        alarms.append(cusum.step(away / expected.deviation))
+    flags, alarms = _charted(course) if is_rolling else _frozen(course)
     new = sum(bool(now) and not before for before, now in zip([(), *flags], flags, strict=False))
     is_up = any(direction == 1 for found in flags[:SOON] for _, direction in found)
     return new, sum(map(abs, alarms)), is_up, 1 in alarms[:SOON]
+
+
+def _frozen(course: Levels) -> tuple[list[Flags], list[int]]:
+    """Flags and alarms of the judged days against limits of the first 182."""
+    fit, patterns, cusum = course.fit(range(BASELINE)), Patterns(), Cusum()
+    assert fit is not None
+    away = [
+        (float(course.y[place]) - expected.centre, expected)
+        for place in range(BASELINE, len(course.y))
+        if (expected := fit.expected(place))
+    ]
+    flags = [patterns.step(distance / expected.reach) for distance, expected in away]
+    return flags, [cusum.step(distance / expected.deviation) for distance, expected in away]
+
+
+def _charted(course: Levels) -> tuple[list[Flags], list[int]]:
+    """Flags and alarms of the judged days as a chart has them."""
+    periods = judge(course, RHYTHMS[Grain.DAY]).periods[BASELINE:]
+    return [period.flags for period in periods], [period.alarm for period in periods]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Judges a course period by period: each against those before it that lie in no bout, frozen while one is open."""
+"""Judges a course period by period: each against those before it, frozen while a bout is open, without long ones."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 from etl.analysis.signals.cusum import Cusum
 from etl.analysis.signals.fit import Course, Expected, Fit
 from etl.analysis.signals.rhythm import Rhythm
-from etl.analysis.signals.rules import MEMORY, Flags, Patterns, Rule, pattern
+from etl.analysis.signals.rules import IN_A_ROW, MEMORY, Flags, Patterns, Rule, pattern
 from etl.analysis.signals.xmr import FEWEST
+
+WILD = 1.5
+"""So many times as far as the limits lies what chance does not make even rarely."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,18 @@ class _Walk:
         if self.is_open:
             quiet = self.bouts[-1].quiet + 1
             self.bouts[-1] = replace(self.bouts[-1], quiet=quiet, is_open=quiet < self.rhythm.quiet_to_close)
+            if not self.is_open:
+                self._readmit(self.bouts[-1])
+
+    def _readmit(self, bout: Bout) -> None:
+        """Let the periods of a short bout serve as a baseline, but for wild ones: else chance would seem to do less."""
+        if bout.last - bout.first < IN_A_ROW:
+            mild = [place for place in range(bout.first, bout.last + 1) if self._is_mild(place)]
+            self.quiet = sorted([*self.quiet, *mild])
+
+    def _is_mild(self, place: int) -> bool:
+        expected = self.periods[place].expected
+        return expected is not None and abs(self.y[place] - expected.centre) <= WILD * expected.reach
 
     def _signal(self, place: int, direction: int) -> None:
         """Carry on the bout that is open, begin one, or one the other way: that ends the first and frees no limits."""

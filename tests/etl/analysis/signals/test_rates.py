@@ -11,6 +11,12 @@ def test_unchanged_series_are_left_alone() -> None:
     assert 0.003 < found.alarms <= 0.012
 
 
+def test_unchanged_series_are_left_alone_as_charted() -> None:
+    found = series(seed=15, how_many=70, means=(3.0, 100.0), is_rolling=True)
+    assert 0.005 < found.new_flags <= 0.025
+    assert 0.003 < found.alarms <= 0.013
+
+
 @pytest.mark.parametrize(("means", "least"), [((30.0, 100.0), 0.80), ((3.0, 10.0), 0.74)])
 def test_a_rise_is_found_within_a_week(means: tuple[float, float], least: float) -> None:
     found = series(seed=12, how_many=250, means=means, rise=1.5)
