@@ -27,6 +27,8 @@ FILTERS: tuple[Where, ...] = (
     ((Dimension.TOUCHPOINT, ("web chat",)),),
     ((Dimension.REGION, ("North", "South")),),
 )
+OLDER = {"ces5": 4}
+"""Of a question that another one has replaced, the months back to when it was asked."""
 NAMES = ("all", "channel", "touchpoint", "region")
 DRAWING = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 LONGEST = 20
@@ -192,7 +194,7 @@ def test_each_way_to_count_says_what_ask_says(small_ask: WarehouseAsk, metric: s
 @pytest.mark.parametrize("dimension", [Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.REGION])
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_split_says_what_ask_says(small_ask: WarehouseAsk, asked: Asked, metric: str, dimension: Dimension) -> None:
-    chosen = Selection(grain=Grain.MONTH, metric=metric, split=dimension.value, span=2)
+    chosen = Selection(grain=Grain.MONTH, metric=metric, split=dimension.value, span=OLDER.get(metric, 2))
     page = VIEWS["trends"].build(small_ask, chosen)
     table: Table = list(charts(page))[-1].table
     html = printed(small_ask, page).tables[-1]

@@ -9,6 +9,8 @@ from etl.config import Settings
 from etl.metrics.catalogue import METRICS
 from tests.etl.cli.calls import HEADER, Outcome, calls, cx
 
+OLDER = {"ces5": "2026-08"}
+"""The last month in which a question was asked that another one has replaced."""
 CONTRACT = {
     "breakdowns": (
         "rank", "rank_low", "rank_high", "cause", "touchpoint", "affected", "silent_low", "silent_high",
@@ -94,8 +96,9 @@ def test_why_against_another_period_without_a_dimension(folder: Path) -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_as_many_rows_as_a_number_counts(folder: Path, metric: str) -> None:
-    (row,) = asked(folder, "ask", metric, "--from", "2026-10", "--to", "2026-10").document["rows"]
-    assert asked(folder, "rows", metric, "--period", "2026-10").document["count"] == row["n"] > 0
+    month = OLDER.get(metric, "2026-10")
+    (row,) = asked(folder, "ask", metric, "--from", month, "--to", month).document["rows"]
+    assert asked(folder, "rows", metric, "--period", month).document["count"] == row["n"] > 0
 
 
 @pytest.mark.parametrize(
