@@ -81,7 +81,7 @@ def context_line(
 def _versus_words(at: Moment, is_counted: bool) -> str:
     """What the page is compared with; both spans where they differ in length, which counts per day make up for."""
     own, before = at.days, at.before
-    if own[1] - own[0] == before[1] - before[0] or not (is_counted or at.is_unfinished):
+    if own[1] - own[0] == before[1] - before[0]:
         return at.versus.words
     return strings.side_by_side(at.versus.words, format.against(own, before), is_per_day=is_counted)
 

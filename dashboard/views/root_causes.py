@@ -37,7 +37,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     if at is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
     (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
-    context = context_line(ask, selection, at, None)
+    context = context_line(ask, selection, at, None, is_counted=False)
     if not failed.value:
         return _page(selection, causes.NOTHING_FAILED, context, (_nothing(failed, rate), *_why(ask, selection, at)))
     split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}

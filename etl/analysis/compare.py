@@ -58,9 +58,9 @@ def is_per_day(after: Row, before: Row) -> bool:
 
 
 def days_counted(row: Row) -> int:
-    """How many days of its span a row counts so far; at least one."""
+    """How many days of its span a row counts so far, none from before the first record; at least one."""
     last = row.end if row.through is None else min(row.end, row.through)
-    return max(1, (last - row.start).days + 1)
+    return max(1, (last - (row.since or row.start)).days + 1)
 
 
 def together(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:

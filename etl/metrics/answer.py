@@ -52,7 +52,8 @@ class Row:
 
     `value`, `low` and `high` are in the metric's unit; `value` is None when suppressed or missing and
     `reason` says why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval
-    method and serve comparisons. `through` is the last day counted; `notes` are remarks to print beside. `claim` is
+    method and serve comparisons. `since` and `through` are the first and the last day counted; `notes` are remarks to
+    print beside. `claim` is
     the id by which the number can be replayed; rows of raw answers have none.
     `nowcast` is what an unfinished count will probably be, when the question wants it.
     """
@@ -75,6 +76,7 @@ class Row:
     notes: tuple[str, ...] = ()
     claim: str = ""
     nowcast: Nowcast | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)

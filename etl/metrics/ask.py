@@ -279,6 +279,7 @@ class WarehouseAsk:
             value=estimate.value, n=estimate.n, low=estimate.interval.low, high=estimate.interval.high,
             complete=reach.is_complete, reason=None, unit=metric.unit.value, centre=estimate.interval.centre,
             standard_error=estimate.interval.standard_error, through=reach.through,
+            since=max(period.start, coverage.first_day or period.start),
             notes=(*reach.notes, *parts, *estimate.notes, *said),
         )  # fmt: skip
         if reason is None:

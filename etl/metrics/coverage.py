@@ -63,6 +63,10 @@ class Coverage:
         """The first day with records of any feeding source."""
         return min((source.first_day for source in self.feeding if source.first_day), default=None)
 
+    def has_begun(self, day: date) -> bool:
+        """Whether a day is none from before the first record, of which nothing is known."""
+        return self.first_day is None or self.first_day <= day
+
     def reach(self, start: date, end: date) -> Reach:
         """What a span from start to end, both inclusive, can say."""
         if not self.feeding:
@@ -83,9 +87,11 @@ class Coverage:
             return Reach(None, False, (), ", ".join(missing) or "before the first delivery")
         is_complete = end <= watermark and not any(gaps.values())
         is_complete = is_complete and not any(_stopped(source, end) for source in covering)
+        late = [] if self.has_begun(start) else [f"nothing before {self.first_day}"]
+        is_complete = is_complete and not late
         young = [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
         through = max(min(last, source.watermark or last) for source in covering)
-        return Reach(through, is_complete, (*missing, *young), None)
+        return Reach(through, is_complete, (*missing, *late, *young), None)
 
 
 def _days(source: SourceState, start: date, end: date) -> int:

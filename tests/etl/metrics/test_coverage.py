@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from etl.analysis.compare import per_day
 from etl.config import Folders, Settings
 from etl.engines import Connection
 from etl.metrics.answer import Question, Row, Where
@@ -187,3 +189,17 @@ def test_where_all_contacts_went_well_none_failed() -> None:
     with closing(generation(rows)) as connection:
         (row,) = ask_on(connection, PLAIN)(Question(("failed_contacts",))).rows
     assert (row.value, row.complete) == (0.0, True)
+
+
+def test_days_before_the_first_record_are_unknown_and_not_divided_by() -> None:
+    rows = Rows()
+    for day in range(20):
+        rows.leg(started_at=days_after(day))
+    with closing(generation(rows)) as connection:
+        ask = ask_on(connection)
+        early = Question(("contacts",), start=date(2026, 2, 1), end=date(2026, 3, 10))
+        (row,), (whole,) = (ask(asked).rows for asked in (early, replace(early, start=date(2026, 3, 2))))
+    assert (row.value, row.complete, row.notes) == (9.0, False, ("nothing before 2026-03-02",))
+    assert (row.since, row.through) == (date(2026, 3, 2), date(2026, 3, 10))
+    assert per_day(row).value == 1.0
+    assert (whole.value, whole.complete, whole.notes, whole.since) == (9.0, True, (), date(2026, 3, 2))
