@@ -1,14 +1,39 @@
 """Days on which the clock is changed: their hours, their labels, and the business day of each instant around them."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from etl.calendar.clock import hour_labels, hours_of, start_of_day
+from etl.config import load_settings
 from etl.engines import scratch
+from etl.metrics.ask import open_ask
+from etl.pipeline import load
+from etl.sources.declaration import parse_source
 from etl.sources.times import Zones, business_day
 
+MAPPING = """
+name = "mails"
+title = "Mails"
+required = ["Nr", "Came", "Answered"]
+key = ["Nr"]
+event = { kind = "when", column = "Came" }
+zone = "Europe/Berlin"
+[interactions]
+channel = { kind = "constant", value = "email" }
+direction = { kind = "constant", value = "inbound" }
+disposition = { kind = "constant", value = "message" }
+answered_at = { kind = "when", column = "Answered" }
+"""
+MAILS = """Nr,Came,Answered
+1,2026-03-29 01:30:00,2026-03-29 03:30:00
+2,2026-06-01 01:30:00,2026-06-01 03:30:00
+3,2026-10-25 01:30:00,2026-10-25 03:30:00
+4,2026-11-01 01:30:00,2026-11-01 03:30:00
+"""
 CHANGES = [
     ("Europe/Berlin", date(2026, 3, 29), 23.0),
     ("Europe/Berlin", date(2026, 10, 25), 25.0),
@@ -48,7 +73,20 @@ def test_every_instant_around_a_change_lands_on_its_local_day(zone: str, day: da
     assert found.count(day) == hours * 4
 
 
-def test_a_duration_over_a_change_is_the_time_that_passed() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    before, after = datetime(2026, 3, 28, 23, tzinfo=berlin), datetime(2026, 3, 29, 23, tzinfo=berlin)
-    assert (after.astimezone(UTC) - before.astimezone(UTC)).total_seconds() == 23 * 3600
+def test_a_duration_over_a_change_is_the_time_that_passed(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.toml").write_text('[company]\nzone = "Europe/Berlin"\n')
+    settings = load_settings(tmp_path / "data")
+    file = tmp_path / "mails.csv"
+    file.write_text(MAILS)
+    (report,) = load(
+        settings, [file], "mails", [replace(parse_source(MAPPING, "mails.toml"), declaration=MAPPING)]
+    ).files
+    assert report.loaded == 4
+    ask = open_ask(settings)
+    rows = ask.rows("first_response_p50", ask.calendar.parse("2026"), ()).rows
+    assert [(row["business_day"], row["first_response_seconds"]) for row in rows] == [
+        (date(2026, 3, 29), 1 * 3600),
+        (date(2026, 6, 1), 2 * 3600),
+        (date(2026, 10, 25), 3 * 3600),
+    ]
