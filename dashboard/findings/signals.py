@@ -8,7 +8,7 @@ from dashboard import format, strings
 from dashboard.blocks import Limits, Point
 from dashboard.strings import signals as words
 from etl.analysis.signals.chart import SignalChart, SignalPoint, signal_chart
-from etl.analysis.signals.rules import IN_A_ROW, Rule
+from etl.analysis.signals.rules import Rule
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Where
 from etl.metrics.base import Metric
@@ -73,12 +73,12 @@ def _quiet(chart: SignalChart) -> int:
 
 def _alarm(chart: SignalChart) -> list[str]:
     """An alarm among the last seven periods, after the last in which a rule has raised anything."""
+    found = chart.alarm
     judged = [point for point in chart.points if point.is_judged]
-    alarms = [point for point in judged[-min(IN_A_ROW, _quiet(chart)) :] if point.alarm] if _quiet(chart) else []
-    if chart.since or not alarms:
+    if chart.since or found is None or found not in judged[len(judged) - _quiet(chart) :]:
         return []
-    row = alarms[-1].row
-    return [words.alarm(format.period(chart.grain, row.period, row.start), is_up=alarms[-1].alarm > 0)]
+    row = found.row
+    return [words.alarm(format.period(chart.grain, row.period, row.start), is_up=found.alarm > 0)]
 
 
 def _promise(chart: SignalChart) -> list[str]:

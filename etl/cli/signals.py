@@ -55,6 +55,7 @@ def signals(
         print_json({"generation": desk.generation, **_head(chart), "points": points})
         return
     told = {**_head(chart), "baseline": chart.baseline and _told(chart.baseline)}
+    told["alarm"] = chart.alarm and f"{WAYS[chart.alarm.alarm]} in {chart.alarm.row.period}"
     print_facts((name, _short(value)) for name, value in told.items() if value is not None)
     print_table(POINT_COLUMNS, [[_short(point[name]) for name in POINT_COLUMNS] for point in points])
 
@@ -75,6 +76,7 @@ def _head(chart: "SignalChart") -> dict[str, Any]:
         "direction": WAYS[chart.direction],
         "since": chart.since and chart.since.period,
         "quiet": chart.quiet,
+        "alarm": chart.alarm and {"period": chart.alarm.row.period, "direction": WAYS[chart.alarm.alarm]},
         "assurance": chart.assurance and chart.assurance.value,
         "target": chart.target,
         "baseline": chart.baseline and _baseline(chart.baseline),

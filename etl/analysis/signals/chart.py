@@ -10,7 +10,7 @@ from etl.analysis.signals.baseline import Judged, Judgement, judge
 from etl.analysis.signals.fit import DAYS, WEEKDAY_VALUES, Course
 from etl.analysis.signals.methods import method_of
 from etl.analysis.signals.rhythm import RHYTHMS
-from etl.analysis.signals.rules import Flags, Rule
+from etl.analysis.signals.rules import IN_A_ROW, Flags, Rule
 from etl.analysis.signals.verdict import assurance, variation
 from etl.analysis.signals.xmr import FEWEST, FIRM
 from etl.errors import unknown
@@ -85,6 +85,12 @@ class SignalChart:
     direction: int = 0
     quiet: int = 0
     reason: str | None = None
+
+    @property
+    def alarm(self) -> SignalPoint | None:
+        """The newest alarm among the last seven periods judged."""
+        judged = [point for point in self.points if point.is_judged]
+        return next((point for point in reversed(judged[-IN_A_ROW:]) if point.alarm), None)
 
 
 def signal_chart(

@@ -166,6 +166,14 @@ def test_days_lose_their_weekday_and_holidays_are_not_judged() -> None:
     assert sunday.mean == pytest.approx(21, abs=0.5)
 
 
+def test_the_newest_alarm_is_told_while_it_is_new() -> None:
+    shifted = [*QUIET * 4, *[53.6] * 4]
+    found = signal_chart(course(*shifted), "nps", Grain.WEEK).alarm
+    assert found is not None
+    assert (found.row.period, found.alarm) == ("2024-W31", 1)
+    assert signal_chart(course(*shifted, *QUIET), "nps", Grain.WEEK).alarm is None
+
+
 def test_up_to_a_day() -> None:
     chart = signal_chart(course(*QUIET * 4, 20.0), "nps", Grain.WEEK, end=MONDAY + timedelta(weeks=28, days=-1))
     assert len(chart.points) == 28
