@@ -1,6 +1,6 @@
 """The leaderboard of service breakdowns: each cause at a touchpoint with its size, its history, its rank."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,7 +85,7 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     """The leaderboard of a period, states as of its last complete week."""
     weeks = ask.weeks(period.end, where)
     span = ask.affected(period.start, period.end, where)
-    judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), ask.target(BREAKDOWN_RATE))
+    judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), lambda place: ask.target(BREAKDOWN_RATE, place, period))
     cells = [_breakdown(cell, history, weeks, span) for cell, history in judged.items()]
     shown = [cell for cell in cells if cell.affected or _has_history(cell)]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
@@ -100,14 +100,16 @@ def _has_history(cell: Breakdown) -> bool:
     return cell.standing.state is not State.NONE and cell.standing.first is not None
 
 
-def histories(weeks: CellWeeks, minimum_n: int, target: float | None) -> dict[Cell, History]:
-    """The weekly symbols of each assigned cell, with the cells of the same cause as its parent."""
+def histories(weeks: CellWeeks, minimum_n: int, target: Callable[[str], float | None]) -> dict[Cell, History]:
+    """The weekly symbols of each assigned cell by its touchpoint's target, with those of the same cause as parent."""
     assigned = [cell for cell in sorted(weeks.failed) if cell.is_assigned]
     causes: dict[str, list[Cell]] = {}
     for cell in assigned:
         causes.setdefault(cell.cause, []).append(cell)
     parents = {cause: _parent(cells, weeks) for cause, cells in causes.items()}
-    return {cell: weekly(_own(cell, weeks), parents[cell.cause], minimum_n, target) for cell in assigned}
+    return {
+        cell: weekly(_own(cell, weeks), parents[cell.cause], minimum_n, target(cell.touchpoint)) for cell in assigned
+    }
 
 
 def _own(cell: Cell, weeks: CellWeeks) -> list[Week]:

@@ -66,7 +66,7 @@ def _judged(ask: WarehouseAsk, seed: int, planted: list[dict[str, Any]]) -> Comp
         found.append((fact["state"], standing.state.value, holds))
     weeks = ask.weeks(ask.as_of)
     touched = {Cell(fact["cause"], fact["touchpoint"]) for fact in planted}
-    histories_ = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), None)
+    histories_ = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), lambda _: None)
     unchanged = {cell: history.symbols for cell, history in histories_.items() if cell not in touched}
     grave = tuple(cell for cell, symbols in unchanged.items() if _was_grave(symbols))
     return Company(seed, tuple(found), len(unchanged), len(unchanged) * len(weeks.starts) / WEEKS_A_YEAR, grave)

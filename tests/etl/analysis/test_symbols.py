@@ -1,13 +1,18 @@
 """Weekly symbols: signal, quiet, low and unknown weeks, frozen baselines, parents, targets, and few false alarms."""
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
+from etl.analysis.breakdowns import histories
 from etl.analysis.persistence import GRADES, Machine
 from etl.analysis.symbols import Week, weekly
+from etl.metrics.answer import Cell, CellWeeks
 from etl.vocabulary import State, Symbol
 
 USUAL = (4, 6, 5, 5, 7, 3, 5, 6, 4, 5, 6, 4)
+MONDAY = date(2026, 1, 5)
 NOWHERE = Week(0, 0, True)
 GRAVE = GRADES[GRADES.index(State.PERSISTENT) :]
 
@@ -67,6 +72,18 @@ def test_a_target_catches_what_was_always_so() -> None:
     assert set(history.symbols) == {Symbol.SIGNAL}
     assert history.is_high_from_start
     assert signs(weeks(*[12] * 14), target=0.1) == 14 * "Q"
+
+
+def test_each_touchpoint_is_held_against_its_own_target() -> None:
+    line, chat = Cell("wrong invoice", "billing line"), Cell("wrong invoice", "web chat")
+    starts = tuple(MONDAY + timedelta(weeks=week) for week in range(14))
+    failed = {cell: [30] * 14 for cell in (line, chat)}
+    company = CellWeeks(starts, {cell.touchpoint: [100] * 14 for cell in failed}, failed,
+                        {cell.touchpoint: [True] * 14 for cell in failed})  # fmt: skip
+    found = histories(company, 10, {"billing line": 0.1}.get)
+    assert {cell: set(history.symbols) for cell, history in found.items()} == {
+        line: {Symbol.SIGNAL}, chat: {Symbol.QUIET},
+    }  # fmt: skip
 
 
 def test_the_baseline_holds_the_last_52_weeks() -> None:
