@@ -107,6 +107,7 @@ class Oracle:
     connection: Connection
     settings: Settings
     told: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    marks: dict[str, date | None] = field(default_factory=dict)
 
     def __call__(self, metric: str, start: date, end: date, where: Where = ()) -> tuple[float | None, int]:
         """Value and base of a metric over some days, both ends included; filters have one value each.
@@ -122,7 +123,9 @@ class Oracle:
 
     def _columns(self, metric: str, start: date, end: date, where: Where) -> dict[str, Any]:
         """The columns of a metric's one row; none before the first watermark."""
-        watermark = self.watermark(metric)
+        if metric not in self.marks:
+            self.marks[metric] = self.watermark(metric)
+        watermark = self.marks[metric]
         if watermark is None:
             return {}
         given: dict[str, Any] = {
@@ -167,9 +170,25 @@ def oracle_on(settings: Settings) -> Oracle:
     return Oracle(warehouse.read(published), settings)
 
 
-def check(ask: WarehouseAsk, oracle: Oracle, metric: str, grain: Grain | None, where: Where = (), most: int = 6) -> int:
-    """Compare the first and the last rows of an answer, at most so many; returns how many had a value."""
-    return check_rows(ask(Question((metric,), grain=grain, where=where)).rows, oracle, where, most)
+class Asked:
+    """The rows of each metric, out of one question for all that can be filtered so."""
+
+    def __init__(self, ask: WarehouseAsk) -> None:
+        self.ask = ask
+        self.answers: dict[tuple[Grain | None, Where], dict[str, list[Row]]] = {}
+
+    def __call__(self, metric: str, grain: Grain | None, where: Where = ()) -> list[Row]:
+        if (grain, where) not in self.answers:
+            self.answers[grain, where] = self._answer(grain, where)
+        return self.answers[grain, where][metric]
+
+    def _answer(self, grain: Grain | None, where: Where) -> dict[str, list[Row]]:
+        wanted = {dimension for dimension, _ in where}
+        able = [name for name in READINGS if wanted <= set(catalogue.metric_named(name).dimensions)]
+        found: dict[str, list[Row]] = {name: [] for name in READINGS}
+        for row in self.ask(Question(tuple(able), grain=grain, where=where)).rows:
+            found[row.metric].append(row)
+        return found
 
 
 def check_rows(rows: Sequence[Row], oracle: Oracle, where: Where, most: int) -> int:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.config import Folders, Settings
+from etl.engines import Connection
 from etl.metrics.answer import Question, Where
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.catalogue import METRICS
@@ -19,7 +20,7 @@ from etl.pipeline import load
 from etl.vocabulary import Dimension, Grain
 from tests.etl.contents import data_folder
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
-from tests.etl.metrics.oracles import FOLDER, READINGS, Oracle, check, check_row, check_rows, only, oracle_on
+from tests.etl.metrics.oracles import FOLDER, READINGS, Asked, Oracle, check_row, check_rows, only, oracle_on
 from tests.etl.sources.landed import samples
 from tests.loaded import unsuppressed
 
@@ -58,18 +59,29 @@ def test_each_metric_has_one_oracle() -> None:
     assert {path.stem for path in FOLDER.glob("*.sql")} == set(METRICS)
 
 
+@pytest.fixture(scope="module")
+def asked(small_ask: WarehouseAsk) -> Asked:
+    return Asked(small_ask)
+
+
 @pytest.mark.parametrize("grain", GRAINS, ids=str)
 @pytest.mark.parametrize("metric", READINGS)
-def test_demo(small_ask: WarehouseAsk, demo_oracle: Oracle, metric: str, grain: Grain | None) -> None:
-    found = [check(small_ask, demo_oracle, metric, grain, where, most=2 if where else 4) for where in FILTERS]
+def test_demo(asked: Asked, demo_oracle: Oracle, metric: str, grain: Grain | None) -> None:
+    found = [check_rows(asked(metric, grain, where), demo_oracle, where, most=2 if where else 4) for where in FILTERS]
     assert metric in NOT_IN_DEMO or (found[0] > 0 and sum(found[1:]) > 0)
 
 
 @pytest.mark.parametrize("metric", READINGS)
 def test_samples(sampled: tuple[WarehouseAsk, Oracle], metric: str) -> None:
+    """Over all that the samples hold, and on each of the first and the last days."""
     ask, oracle = sampled
-    for grain in (None, Grain.DAY):
-        check(ask, oracle, metric, grain)
+    (whole,) = ask(Question((metric,))).rows
+    check_rows([whole], oracle, (), most=1)
+    if whole.period:
+        for start in (whole.start, whole.end - timedelta(days=2)):
+            days = ask(Question((metric,), (), Grain.DAY, start, start + timedelta(days=2))).rows
+            assert len(days) == 3
+            check_rows(days, oracle, (), most=3)
 
 
 @pytest.mark.parametrize("q", [("aht_p50", 0.5), ("aht_p90", 0.9)], ids=["p50", "p90"])
@@ -188,28 +200,27 @@ def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
     return rows
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     legs=st.lists(LEGS, max_size=14),
     answers=st.lists(ANSWERS, max_size=7),
     mentions=st.lists(MENTIONS, max_size=7),
     known=KNOWN,
-    grain=st.sampled_from(GRAINS),
-    where=st.sampled_from(FILTERS),
+    asked=st.lists(st.tuples(st.sampled_from(GRAINS), st.sampled_from(FILTERS)), min_size=2, max_size=2, unique=True),
 )
 def test_random_rows(
     legs: list[dict[str, Any]], answers: list[dict[str, Any]], mentions: list[dict[str, Any]], known: dict[str, str],
-    grain: Grain | None, where: Where,
+    asked: list[tuple[Grain | None, Where]],
 ) -> None:  # fmt: skip
     rows = built(legs, answers)
     rows.customers |= known
     for mention in mentions:
         rows.mention(**mention)
     with closing(generation(rows)) as connection:
-        oracle = Oracle(connection, PLAIN)
-        found = ask_on(connection, PLAIN)(Question(READINGS, grain=grain, where=where)).rows
-        for metric in READINGS:
-            check_rows([row for row in found if row.metric == metric], oracle, where, most=4)
+        oracle, found = Oracle(connection, PLAIN), Asked(ask_on(connection, PLAIN))
+        for grain, where in asked:
+            for metric in READINGS:
+                check_rows(found(metric, grain, where), oracle, where, most=4)
 
 
 def test_nothing_loaded() -> None:
@@ -218,8 +229,9 @@ def test_nothing_loaded() -> None:
             assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "no source records it")
 
 
-@pytest.mark.parametrize("metric", READINGS)
-def test_one_row(metric: str) -> None:
+@pytest.fixture(scope="module")
+def few() -> Iterator[Connection]:
+    """A generation of hardly more than one row for each metric."""
     rows = Rows(promises=[*PROMISES])
     rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9, customer_identifier="c1", touchpoint="billing line")
     rows.leg(disposition="contained", is_queued=False, customer_identifier="c2", cause="delivery")
@@ -236,8 +248,13 @@ def test_one_row(metric: str) -> None:
     for source in ("calls", "survey", "posts"):
         rows.delivered(source, days_after(32))
     with closing(generation(rows)) as connection:
-        check(ask_on(connection, PLAIN), Oracle(connection, PLAIN), metric, None)
-        check_row(*both(connection, metric))
+        yield connection
+
+
+@pytest.mark.parametrize("metric", READINGS)
+def test_one_row(few: Connection, metric: str) -> None:
+    check_rows(ask_on(few, PLAIN)(Question((metric,))).rows, Oracle(few, PLAIN), (), most=1)
+    check_row(*both(few, metric))
 
 
 def both(connection: Any, metric: str) -> tuple[Any, tuple[float | None, int]]:
