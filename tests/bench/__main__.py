@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tests.bench import breakdowns, delta, load, nowcast, redaction, signals
+from tests.bench import ask, breakdowns, delta, load, nowcast, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -97,6 +97,16 @@ def nowcast_command(
         typer.echo(one.line())
     for series in dict.fromkeys(one.series for one in measured):
         typer.echo(nowcast.pooled([one for one in measured if one.series == series]))
+
+
+@app.command("ask")
+def ask_command(
+    rows: Annotated[int, typer.Option(help="Contacts in the warehouse.")] = 10_000_000,
+    repeats: Annotated[int, typer.Option(help="Runs; the cheapest is printed.")] = 3,
+) -> None:
+    """What the pages ask on marts against the same on facts, and refreshing two days against building all."""
+    for one in ask.measure(rows, repeats):
+        typer.echo(one.line())
 
 
 if __name__ == "__main__":
