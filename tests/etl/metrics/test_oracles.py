@@ -235,7 +235,8 @@ def few() -> Iterator[Connection]:
     rows = Rows(promises=[*PROMISES])
     rows.leg(wait_seconds=3, talk_seconds=9, handle_seconds=9, customer_identifier="c1", touchpoint="billing line")
     rows.leg(disposition="contained", is_queued=False, customer_identifier="c2", cause="delivery")
-    rows.leg(channel="email", is_queued=False, is_resolved=True, closed_at=NOON + timedelta(seconds=9))
+    soon = NOON + timedelta(seconds=9)
+    rows.leg(source="tickets", channel="email", is_queued=False, is_resolved=True, answered_at=soon, closed_at=soon)
     rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
     rows.answer()
     rows.answer(kind="csat5", score=4, question="how satisfied")
@@ -245,7 +246,7 @@ def few() -> Iterator[Connection]:
         rows.answer(kind="enps", score=score, question="as a place to work")
     rows.leg(customer_identifier="c0", is_resolved=False, is_complaint=True)
     rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1))
-    for source in ("calls", "survey", "posts"):
+    for source in ("calls", "tickets", "survey", "posts"):
         rows.delivered(source, days_after(32))
     with closing(generation(rows)) as connection:
         yield connection
