@@ -17,7 +17,7 @@ BEYOND = "is_beyond_watermark"
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
     "exposures", "outcomes", "journeys", "aftermaths", "promises",
-    "sessions", "cases",
+    "sessions", "cases", "posts",
 ]  # fmt: skip
 FACT_TABLES: Mapping[FactName, str] = {
     "interactions": "core_interactions",
@@ -35,11 +35,13 @@ FACT_TABLES: Mapping[FactName, str] = {
     "promises": "core_promised_journeys",
     "sessions": "core_sessions",
     "cases": "core_cases",
+    "posts": "core_posts",
 }
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
     "votes": (Dimension.DIRECTION, Dimension.TEAM),
     "reviews": (Dimension.DIRECTION, Dimension.TEAM),
+    "posts": (Dimension.DIRECTION, Dimension.TEAM),
 }
 
 

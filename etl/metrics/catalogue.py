@@ -15,7 +15,7 @@ ORDER = (
     "repeat_rate", "fcr7", "channel_switch", "repeat_contacts", "promise_kept", "runaround_p50", "runaround_p90",
     "failure_demand", "containment", "private_to_public", "complaint_rate", "failed_contacts", "affected_customers",
     "customers", "failure_rate", "recovery_rate", "review_score", "reviews_answered", "reviews",
-    "review_answer_time_p50", "net_sentiment", "ces", "ces5", "enps",
+    "review_answer_time_p50", "net_sentiment", "mentions", "voices", "ces", "ces5", "enps",
 )  # fmt: skip
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "definitions",

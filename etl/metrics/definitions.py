@@ -18,6 +18,7 @@ DAYS: Mapping[FactName, str] = MappingProxyType(
         "scores": "the day of the answer",
         "votes": "the day on which somebody spoke",
         "reviews": "the day of the review",
+        "posts": "the day of the post",
         "chain_contacts": "the day of the first contact of its chain",
         "interactions": "the day on which the interaction began",
     }
@@ -27,6 +28,7 @@ LEFT_OUT: Mapping[FactName, str] = MappingProxyType(
         "scores": "tests, and answers that were not finished",
         "votes": "our own posts, and reposts without a word of their own",
         "reviews": "our own",
+        "posts": "our own posts, and reposts without a word of their own",
     }
 )
 ALWAYS_OUT = "what came after the last complete day of its source"

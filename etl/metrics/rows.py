@@ -22,7 +22,7 @@ UNITS: Mapping[FactName, str] = {
     "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
     "outcomes": "contact", "journeys": "chain",
     "aftermaths": "contact", "promises": "chain", "sessions": "session",
-    "cases": "contact",
+    "cases": "contact", "posts": "post",
 }  # fmt: skip
 PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
@@ -49,6 +49,7 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "is_unresolved", "is_low_score", "is_complaint", "is_repeated", *PLACE,
     ),
     "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", *PLACE),
+    "posts": ("record_key", "source", "channel", "person", "started_at", "business_day", *PLACE),
     "reviews": ("record_key", "source", "channel", "rating", "started_at", "business_day", "answered_at", *PLACE),
     "private_contacts": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "posted_at", *PLACE,

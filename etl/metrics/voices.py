@@ -1,6 +1,6 @@
 """Voices: what customers say in public, by stars and by the tone of their words."""
 
-from etl.metrics.kinds import Count, Net, Ratio, ShrunkMean, Survival
+from etl.metrics.kinds import Count, Distinct, Net, Ratio, ShrunkMean, Survival
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (
@@ -52,6 +52,29 @@ METRICS = (
         add="answer_seconds",
         where="TRUE",
         q=0.5,
+    ),
+    Count(
+        name="mentions",
+        label="Posts about us",
+        fact="posts",
+        unit=Unit.COUNT,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Posts, comments and reviews that others wrote about us in public.",
+        variant_note="Reposts without own words are reach and not counted; one person may have written many.",
+        where="TRUE",
+    ),
+    Distinct(
+        name="voices",
+        label="People who posted about us",
+        fact="posts",
+        unit=Unit.COUNT,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Different people who wrote about us in public: the customer where he is known, else the author.",
+        variant_note="Counting posts instead lets one person who posts all day look like a storm.",
+        where="TRUE",
+        of="person",
     ),
     Net(
         name="net_sentiment",

@@ -151,6 +151,14 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         seconds("answer_seconds", "from the review to that reply; 0 where it was edited after the reply"),
         *PLACED,
     ),
+    "core_posts": (
+        RECORD_KEY,
+        SOURCE,
+        instant("started_at", "when it was posted", nullable=False),
+        day("business_day", "day it was posted", nullable=False),
+        text("person", "who spoke: the customer, else the author on the platform", nullable=False),
+        *PLACED,
+    ),
     "core_private_contacts": (
         key("an inbound contact of a known customer on a channel that others do not see", "contact_key"),
         SOURCE,

@@ -57,6 +57,8 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "reviews_answered": (Unit.SHARE, 0.44, 0.02),
     "net_sentiment": (Unit.SCORE, -12.0, 0.1),
     "reviews": (Unit.COUNT, 1.0, 0.02),
+    "mentions": (Unit.COUNT, 1.0, 0.1),
+    "voices": (Unit.COUNT, 1.0, 0.08),
     "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
     "ces": (Unit.SHARE, 0.71, 0.28),
     "ces5": (Unit.SHARE, 0.58, 0.28),

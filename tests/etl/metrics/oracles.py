@@ -41,6 +41,7 @@ VOICES = (
     "SELECT source FROM core_mentions JOIN core_sentiments AS tone USING (record_key, source) "
     "WHERE tone.label IS NOT NULL AND NOT is_own AND NOT is_repost"
 )
+POSTS = "SELECT source FROM core_mentions WHERE NOT is_own AND NOT is_repost"
 PRIVATE_AND_VOICES = f"""
     SELECT source FROM core_interactions
     WHERE direction = 'inbound' AND channel <> 'social' AND customer_identifier IS NOT NULL AND EXISTS ({VOICES})
@@ -93,6 +94,8 @@ FEEDS: Mapping[str, str] = {
     "reviews": REVIEWS,
     "review_answer_time_p50": REVIEWS,
     "net_sentiment": VOICES,
+    "mentions": POSTS,
+    "voices": POSTS,
 }
 READINGS = tuple(reading.name for metric in METRICS.values() for reading in readings(metric))
 """The names of all metrics and of their variants."""

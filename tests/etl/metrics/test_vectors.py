@@ -196,6 +196,22 @@ def test_the_two_versions_of_customer_effort_are_never_mixed() -> None:
     assert found["ces5"].notes == ("mean 3.20 of 5, lower is better",)
 
 
+def test_one_person_who_posts_much_has_one_vote_a_day() -> None:
+    """A: three posts on day 1, two on day 2; B one; C only reposts A. Votes -1, 0 and +1."""
+    rows = Rows()
+    for who, day, tones in (("A", 0, (-1, -1, 0)), ("A", 1, (1, -1)), ("B", 0, (1,))):
+        for tone in tones:
+            rows.mention(tone, author_identifier=who, posted_at=days_after(day))
+    rows.mention(-1, author_identifier="C", is_repost=True)
+    rows.delivered("posts", days_after(3))
+    with closing(generation(rows)) as connection:
+        question = Question(("mentions", "voices", "net_sentiment"), start=NOON.date(), end=days_after(1).date())
+        found = {row.metric: (row.value, row.n) for row in ask_on(connection, PLAIN)(question).rows}
+    assert found == {"mentions": (6.0, 6), "voices": (2.0, 2), "net_sentiment": (0.0, 3)}
+    said = [row["tone"] for row in rows.mentions if not row["is_repost"]]
+    assert round(100 * sum(said) / len(said), 1) == -16.7
+
+
 def test_reviews_without_a_reply_still_wait() -> None:
     """Three replies after 1, 2 and 3 hours, one review that waits: half are answered within two hours (bin of 5 %)."""
     rows = Rows()

@@ -1,0 +1,12 @@
+-- How many posts others wrote, reposts and our own left out.
+SELECT CAST(COUNT(*) AS DOUBLE) AS value, COUNT(*) AS n
+FROM core_mentions AS post
+JOIN core_sources AS delivered USING (source)
+LEFT JOIN core_identities AS named ON named.identifier = post.author_identifier
+WHERE
+    post.business_day BETWEEN $start AND LEAST($end, $watermark)
+    AND post.business_day <= delivered.watermark_day
+    AND NOT (post.is_own OR post.is_repost)
+    AND ($channel IS NULL OR CASE WHEN post.rating IS NULL THEN 'social' ELSE 'review' END = $channel)
+    AND ($touchpoint IS NULL OR post.touchpoint = $touchpoint)
+    AND ($region IS NULL OR post.region = $region)
