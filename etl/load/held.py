@@ -25,6 +25,10 @@ MOST_TELLING = ("wrap_up_code", "label", "category", "topic", "queue")
 WHERE_IT_WAS = ("queue", "category", "topic", "label", "wrap_up_code")
 HANDLED = "('answered', 'callback')"
 VIEW = "view"
+# Named, so that the engine does not try every method on values that never repeat. Measured on calls, of the processor
+# time of landing: ids by zstd save 6 to 23 % for a file 4 % larger (uncompressed 30 % and 27 %), hashes as they are
+# 2 to 6 % for nothing.
+COMPRESSION = {"record_id": "zstd", "record_key": "uncompressed", "content_hash": "uncompressed"}
 
 
 def table_of(source: Source) -> str:
@@ -54,7 +58,8 @@ def make_room(connection: Connection, source: Source) -> None:
 
 
 def _definition(column: Stored) -> str:
-    return f"{quoted(column.name)} {column.type}"
+    how = f" USING COMPRESSION {COMPRESSION[column.name]}" if column.name in COMPRESSION else ""
+    return f"{quoted(column.name)} {column.type}{how}"
 
 
 def _note_views(connection: Connection, source: Source) -> None:
