@@ -10,6 +10,7 @@ from etl.cli import (
     explain,
     inspect,
     load,
+    localise,
     quarantine,
     redact,
     signals,
@@ -36,6 +37,10 @@ app.command(
 app.command("compare", epilog="Example: cx compare contacts --period 2024-03-12..2024-03-14 --versus 2024-W10")(
     compare.compare
 )
+app.command(
+    "localise",
+    epilog="Example: cx localise cells.csv --dimensions x,y --before b0,n0 --after b1,n1",
+)(localise.localise)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
 app.command("annotations", epilog="Example: cx annotations --json")(annotations.annotations)
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(

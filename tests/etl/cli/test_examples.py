@@ -25,6 +25,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "exports").mkdir()
     (folder / "data").mkdir()
     (folder / "exports" / "calls.csv").write_text(HEADER + calls(*range(1, 29)), encoding="utf-8")
+    cells = "x,y,b0,n0,b1,n1\nphone,N,10,100,40,100\nphone,S,10,100,10,100\nchat,N,10,100,10,100\n"
+    (folder / "cells.csv").write_text(cells, encoding="utf-8")
     words = ["load", str(folder / "exports"), "--data", str(folder / "data")]
     assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
     return folder
