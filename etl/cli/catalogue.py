@@ -37,10 +37,7 @@ MetricName = Annotated[str | None, typer.Argument(help="One metric, or one varia
 
 
 def metrics(name: MetricName = None, as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
-    """List the metrics, their units and meanings; a named one with its whole definition.
-
-    Example: cx metrics nps
-    """
+    """List the metrics, their units and meanings; a named one with its whole definition."""
     from etl.metrics.catalogue import METRICS, metric_named
 
     settings = settings_of(data)
