@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tests.bench import ask, breakdowns, delta, load, nowcast, redaction, signals
+from tests.bench import ask, breakdowns, delta, intervals, load, nowcast, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -97,6 +97,16 @@ def nowcast_command(
         typer.echo(one.line())
     for series in dict.fromkeys(one.series for one in measured):
         typer.echo(nowcast.pooled([one for one in measured if one.series == series]))
+
+
+@app.command("intervals")
+def intervals_command(
+    draws: Annotated[int, typer.Option(help="Weeks drawn of each mean and dispersion.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same weeks.")] = 1,
+) -> None:
+    """How often the interval of complaint counts, over-dispersed as the weeks before were, holds the true mean."""
+    for one in intervals.measure(draws, seed):
+        typer.echo(one.line())
 
 
 @app.command("ask")

@@ -19,6 +19,7 @@ from etl.metrics.intervals import (
     quantile_ranks,
     wilson,
 )
+from tests.bench.intervals import simulated
 
 THIRTEEN_ANSWERS = [[1], [1], [1, 1, 1], [0], [-1, -1], [-1], [1], [0], [1], [-1]]
 
@@ -200,12 +201,6 @@ def test_coverage_of_wilson_by_enumeration(share: float, coverage: float) -> Non
 @pytest.mark.parametrize("dispersion", [1.0, 2.0, 3.0])
 @pytest.mark.parametrize("expected", [5, 50, 200])
 def test_coverage_of_complaint_counts_by_simulation(expected: int, dispersion: float) -> None:
-    generator = np.random.default_rng(5)
-    rates = np.full((2000, 27), float(expected))
-    if dispersion > 1:
-        rates = generator.gamma(expected / (dispersion - 1), dispersion - 1, size=rates.shape)
-    weeks = generator.poisson(rates)
-    intervals = (bounds(count(int(now), overdispersion(history))) for *history, now in weeks.tolist())
-    covered = 100 * sum(low <= expected <= high for low, high in intervals) / len(weeks)
+    covered = 100 * simulated(expected, dispersion, 2_000, 5).share
     # 94 to 98.5 %, give or take two standard errors of 2,000 draws
     assert 93.0 <= covered <= 99.0
