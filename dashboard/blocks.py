@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from etl.calendar import Period
 from etl.metrics.answer import Where
+from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Goodness, Grain, Unit
 
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
@@ -75,9 +76,8 @@ class Point:
 
     `start` is where it is drawn: in a series for comparison the first day of the period it is compared with.
     `label` is the point's own period in words; an unfinished one (`complete` false) says in `reason` how far it is.
-    Of a count, `per_day` is its mean over the days counted. `limits` are what was expected; `flags` the rules that the
-    period completes, `marks` those whose pattern it belongs to: a signal.
-    `claim` is the id by which the number can be replayed.
+    Of a count, `per_day` is its mean over the days counted, `nowcast` and `probable` what it will be. `limits` are what
+    was expected; `flags` the rules it completes, `marks` those it is part of. `restated` is what was reported before.
     """
 
     period: str
@@ -94,6 +94,9 @@ class Point:
     flags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     claim: str = ""
+    nowcast: Nowcast | None = None
+    restated: str = ""
+    probable: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,7 @@ class Trend:
                 if series.has_limits:
                     bounds = (point.limits.low, point.limits.high) if point.limits else (None, None)
                 found += [number for number in (point.value, *bounds) if number is not None and point.value is not None]
+                found += point.probable or ()
         return found
 
 

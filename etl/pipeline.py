@@ -32,11 +32,11 @@ from etl.references import (
 )
 from etl.sources.base import Source, fingerprint
 from etl.sources.catalogue import SOURCES
-from etl.transform import definitions, foundation, runner, scopes, watermarks
+from etl.transform import definitions, foundation, reported, runner, scopes, watermarks
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
 
-RUN_STEPS = ("copy", *FILE_STEPS, "sentiment", "join_customers", "watermarks", "models", "marts", "check")
+RUN_STEPS = ("copy", *FILE_STEPS, "sentiment", "join_customers", "watermarks", "models", "marts", "report", "check")
 ALL_STEPS = (*RUN_STEPS, *PUBLISH_STEPS)
 READ = (LoadStatus.LOADED, LoadStatus.QUARANTINED)
 
@@ -128,6 +128,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     step("models", lambda: runner.run_models(connection, is_full))
     step("marts", lambda: _refresh_marts(connection, settings, is_full))
     definitions.note_definitions(connection, defined, build.generation, datetime.now(UTC).replace(tzinfo=None))
+    step("report", lambda: reported.note_reports(connection, settings, build.generation, is_full))
     run.unmapped = remap.unmapped(connection)
     step("check", lambda: _check(connection))
     return True

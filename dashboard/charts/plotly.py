@@ -11,6 +11,7 @@ from plotly import graph_objects as go
 from dashboard import format as words
 from dashboard.blocks import Bars, Point, Series, Trend
 from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
+from dashboard.charts.plotly_history import hatching, hatching_words, nowcasts, restated
 from dashboard.charts.plotly_limits import bands, signals
 from dashboard.charts.plotly_marks import shapes, signs
 from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
@@ -47,15 +48,17 @@ def _trend(block: Trend) -> "go.Figure":
     ticks = unit_ticks(block.numbers, block.unit)
     chart = go.Figure(layout=_layout(HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
     findings = [series for series in block.series if not series.is_muted]
+    chart.add_traces([go.Scatter(trace) for trace in hatching(block, ticks[0], ticks[-1])])
     if len(findings) == 1:
         chart.add_traces(bands(findings[0]) if findings[0].has_limits else _bands(findings[0]))
     chart.add_traces([trace for series in reversed(block.series) for trace in _lines(series, block)])
     chart.add_traces([trace for series in findings for trace in signals(series)])
+    chart.add_traces([go.Scatter(trace) for trace in (*nowcasts(block), *restated(block))])
     for shape, note in stretches(block, _span(block)):
         chart.add_shape(shape)
         chart.add_annotation(note)
     labels = last_labels(block, (ticks[0], ticks[-1]))
-    for note in (*labels, *holes(findings), *signs(block)):
+    for note in (*labels, *holes(findings), *signs(block), *hatching_words(block)):
         chart.add_annotation(note)
     for shape in shapes(block):
         chart.add_shape(shape)
@@ -71,7 +74,7 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
     axis = {"fixedrange": True, "automargin": True, "zeroline": False, "tickfont": {"color": QUIET_INK, "size": SMALL}}
     return {
         "height": height,
-        "margin": {"l": 8, "r": 8, "t": 12, "b": 8, "autoexpand": True},
+        "margin": {"l": 8, "r": 8, "t": 22, "b": 8, "autoexpand": True},
         "showlegend": False,
         "dragmode": False,
         "font": {"size": FONT_SIZE},

@@ -8,6 +8,7 @@ from dashboard.blocks import Bar, Bars, Point, Series, Trend
 from dashboard.charts.svg import width_of
 from dashboard.charts.theme import FONT_SIZE
 from dashboard.strings import MISSING, SO_FAR, signals
+from dashboard.strings.history import PROBABLE
 
 LABEL_WIDTH = 26
 NAME_WIDTH = 14
@@ -35,7 +36,21 @@ def hover(series: Series, point: Point, block: Trend) -> str:
         lines.append(literal(signals.expected(words.interval(point.limits.low, point.limits.high, block.unit))))
     if point.marks:
         lines.append(literal(signals.signal(signals.raised_at(point.flags, point.marks))))
+    lines += [literal(remark) for remark in (point.reason, point.restated) if remark]
     return "<br>".join(lines)
+
+
+def probable(point: Point, block: Trend) -> str:
+    """What an unfinished period will probably be, with its interval."""
+    value, low, high = point.probable or (None, None, None)
+    told = f"{PROBABLE} {words.value(value, block.unit)}"
+    return "<br>".join(
+        [
+            literal(point.label or words.period(block.grain, point.period, point.start)),
+            f"<b>{literal(told)}</b>",
+            f"90% interval {literal(words.interval(low, high, block.unit))}",
+        ]
+    )
 
 
 def last_label(series: Series, point: Point, block: Trend) -> str:

@@ -8,9 +8,12 @@ from dashboard.blocks import Point, Series, Trend
 from dashboard.charts.plane import Plane, last_labels
 from dashboard.charts.scale import spread, steps
 from dashboard.charts.svg import SMALL, Frame, drawing, element, line, path, text, width_of
+from dashboard.charts.vector_history import draw_probable, draw_restated
 from dashboard.charts.vector_limits import draw_limits, draw_signals
 from dashboard.charts.vector_marks import draw_marks
 from dashboard.strings import signals as signal_words
+from dashboard.strings.history import PROBABLE
+from etl.vocabulary import Unit
 
 LABEL_GAP = 17
 TICK_WIDTH = 78
@@ -29,6 +32,7 @@ def draw_trend(block: Trend, frame: Frame, *, has_words: bool = True) -> str:
         *_grid(plane), *_unfinished(plane), *draw_marks(plane), *_bands(plane), *_target(plane),
         *(mark for series in reversed(block.series) for mark in _line(plane, series)),
         *(dot for series in plane.findings for dot in draw_signals(plane, series)),
+        *draw_probable(plane), *draw_restated(plane),
         *_names(plane), *_last_complete(plane), *_hits(plane, has_words),
     ]  # fmt: skip
     return drawing(frame, block.title, _description(block), parts, "chart trend")
@@ -65,6 +69,8 @@ def _unfinished(plane: Plane) -> Iterator[str]:
     )
     yield from _hatching(left, right, plane.top, plane.bottom)
     words = points[-1].reason or strings.UNFINISHED
+    if width_of(words, SMALL) > plane.frame.width - plane.left:
+        words = words.partition(";")[0]
     yield text(words, max(right, plane.left + width_of(words, SMALL)), plane.top - 7, "quiet small", anchor="end")
 
 
@@ -188,8 +194,15 @@ def _words(plane: Plane, points: Sequence[tuple[Series, Point]]) -> Iterator[str
             yield signal_words.expected(format.interval(point.limits.low, point.limits.high, unit))
         if point.marks:
             yield signal_words.signal(signal_words.raised_at(point.flags, point.marks))
-        if point.reason and not series.is_muted:
-            yield point.reason
+        if not series.is_muted:
+            yield from filter(None, (point.reason, _probable(point, unit), point.restated))
+
+
+def _probable(point: Point, unit: Unit) -> str:
+    if point.probable is None:
+        return ""
+    value, low, high = point.probable
+    return f"{PROBABLE} {format.value(value, unit)} ({format.interval(low, high, unit)})"
 
 
 def _runs(points: Sequence[Point]) -> list[list[tuple[int, Point]]]:

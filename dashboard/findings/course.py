@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import format, strings
 from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
 from dashboard.findings.readings import is_drawn, points
-from dashboard.strings import sentences, signals
+from dashboard.strings import history, sentences, signals
 from etl.calendar import Period
 from etl.metrics.answer import Row
 from etl.metrics.base import Metric
@@ -26,6 +26,8 @@ def course(
     remarks = [signals.EXPECTED_BAND] if has_limits else [strings.INTERVAL_BAND] if has_interval else []
     if any(not point.complete and is_drawn(point) for point in drawn):
         remarks.append(strings.HOLLOW_MARKS)
+    remarks += [history.PROBABLE_MARK] if any(point.probable for point in drawn) else []
+    remarks += [history.RESTATED_MARK] if any(point.restated for point in drawn) else []
     if other:
         remarks.append(sentences.muted_line(other.name))
     remarks += holes(drawn, _length(grain, drawn))
@@ -120,6 +122,9 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
     if has_limits:
         low, high, signal = signals.COLUMNS
         columns += [Column(low, unit), Column(high, unit), Column(signal)]
+    is_foretold = any(point.probable for point in drawn)
+    if is_foretold:
+        columns += [Column(title, unit) for title in history.PROBABLE_COLUMNS]
     if other:
         columns += [Column(strings.capitalised(other.name)), Column(strings.EARLIER_VALUE, unit)]
     columns.append(Column(strings.CLAIM))
@@ -127,9 +132,10 @@ def _table(metric: Metric, drawn: Sequence[Point], other: Series | None) -> Tabl
     rows = [
         (
             point.label, point.value, point.low, point.high, point.n,
-            strings.YES if point.complete else strings.NO, point.reason or "",
+            strings.YES if point.complete else strings.NO, "; ".join(filter(None, (point.reason, point.restated))),
             *((point.per_day,) if is_daily else ()),
             *(_expected(point) if has_limits else ()),
+            *((point.probable or (None, None, None)) if is_foretold else ()),
             *((beside[place].label, beside[place].value) if beside else ()),
             point.claim,
         )

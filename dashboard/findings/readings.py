@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from dashboard import format, strings
 from dashboard.blocks import Drill, Point, Selection, Status
+from dashboard.strings import history
 from etl.analysis.compare import Comparison
 from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period
@@ -15,6 +16,7 @@ from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import Dimension, Goodness, Grain, Unit, Verdict
 
+DAYS_OF_WEEK = 7
 UNEVEN = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 """Grains whose periods differ in length."""
 Found: TypeAlias = Mapping[tuple[str, str], Row]
@@ -149,9 +151,28 @@ def _point(period: Period, place: date, row: Row | None) -> Point:
     words = period_words(period)
     if row is None:
         return Point(period.key, place, None, None, None, 0, False, strings.NO_ROW, words)
-    reason, per_day = row.reason, daily(row) if period.grain in UNEVEN else None
-    if row.value is not None and not row.complete:
-        reason = reason or unfinished_words(period.start, period.end, row.through)
+    reason = row.reason or (None if row.complete else incomplete_words(row, period))
     return Point(
-        period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words, per_day, claim=row.claim
-    )
+        period.key, place, row.value, row.low, row.high, row.n, row.complete, reason, words,
+        daily(row) if period.grain in UNEVEN else None, claim=row.claim, nowcast=row.nowcast,
+        probable=row.nowcast.probable if row.nowcast else None,
+    )  # fmt: skip
+
+
+def incomplete_words(row: Row, period: Period) -> str:
+    """`unfinished: 4 of 7 days; calls through Thu, posts through Fri`, and which source is missing since when."""
+    is_open = row.through is None or row.through < period.end
+    parts = [unfinished_words(period.start, period.end, row.through)] if is_open and row.sources_through else []
+    if is_open and len({day for _, day in row.sources_through}) > 1:
+        has_date = period.days > DAYS_OF_WEEK
+        days = sorted({day for _, day in row.sources_through})
+        names = [strings.joined([name for name, own in row.sources_through if own == day]) for day in days]
+        ways = [(name, _short_day(day, has_date=has_date)) for name, day in zip(names, days, strict=True)]
+        parts.append(history.through(ways))
+    return "; ".join([*parts, *row.missing]) or unfinished_words(period.start, period.end, row.through)
+
+
+def _short_day(day: date, *, has_date: bool) -> str:
+    """`Thu`, or where weekdays repeat `Thu 5 Mar`."""
+    weekday, number, month, *_ = format.day(day).split()
+    return f"{weekday} {number} {month}" if has_date else weekday

@@ -53,7 +53,15 @@ def _remark(note: str, labels: Sequence[str], of: int) -> str:
 def _told(row: Row, sources: Sequence[SourceState]) -> Row:
     group = tuple((dimension, _value(dimension, value, sources)) for dimension, value in row.group)
     notes = tuple(told(note, sources) for note in row.notes)
-    return replace(row, group=group, notes=notes, reason=told(row.reason, sources) if row.reason else row.reason)
+    titles = {source.source: source.title for source in sources}
+    return replace(
+        row,
+        group=group,
+        notes=notes,
+        missing=tuple(told(note, sources) for note in row.missing),
+        sources_through=tuple((titles.get(name, name), day) for name, day in row.sources_through),
+        reason=told(row.reason, sources) if row.reason else row.reason,
+    )
 
 
 def _value(dimension: Dimension, value: str, sources: Sequence[SourceState]) -> str:

@@ -10,6 +10,7 @@ from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.course import course, split_course
 from dashboard.findings.happened import marks, redefinitions, told_marks
 from dashboard.findings.headline import single
+from dashboard.findings.history import foretold, marked, restated_table, restatements
 from dashboard.findings.kpis import build_kpis
 from dashboard.findings.readings import (
     by_period,
@@ -90,7 +91,7 @@ def _others(ask: Ask, selection: Selection, at: Moment, periods: Sequence[Period
 def _rows(ask: Ask, selection: Selection, metric: Metric, periods: Sequence[Period]) -> Mapping[str, Row]:
     start, end = min(period.start for period in periods), max(period.end for period in periods)
     grain, fiscal = periods[0].grain, periods[0].is_fiscal
-    rows = answered(ask, Question((metric.name,), (), grain, start, end, selection.where, fiscal=fiscal))
+    rows = answered(ask, Question((metric.name,), (), grain, start, end, selection.where, fiscal=fiscal, nowcast=True))
     return {row.period: row for row in rows if not row.group}
 
 
@@ -111,8 +112,9 @@ def _course(
         question = Question((metric.name,), (), None, *at.before, selection.where)
         before = {row.metric: row for row in answered(ask, question)}
     (kpi,) = build_kpis(ask, [metric], until, by_period(rows.values()), before, at.versus, selection)
+    restated = restatements(ask, metric, periods, selection.where)
     chart = expected(ask, metric, periods[-1], selection.where)
-    drawn = with_signals(points(periods, rows), chart)
+    drawn = with_signals(marked(points(periods, rows), restated, metric.unit), chart)
     if not any(is_drawn(point) for point in drawn):
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
@@ -123,11 +125,12 @@ def _course(
     has_behind = sum(is_drawn(point) for point in behind.points) > 1
     trend = course(metric, grain, drawn, behind if has_behind else None, kpi, aims)
     span = periods[0].start, periods[-1].end
-    marked = (*marks(ask, selection.where, *span), *redefinitions(ask, metric, *span))
+    happened = (*marks(ask, selection.where, *span), *redefinitions(ask, metric, *span))
     ways = [(period_words(each), drill(rows.get(each.key), each, selection.where)) for each in reversed(periods)]
     drills = tuple((name, way) for name, way in ways if way)
-    trend = replace(trend, marks=marked, verdict=verdict(chart), is_good=is_good(chart), drills=drills)
-    blocks: list[Block] = [trend, *told_marks(marked)]
+    trend = replace(trend, marks=happened, verdict=verdict(chart), is_good=is_good(chart), drills=drills)
+    blocks: list[Block] = [trend, *foretold(drawn, metric), *told_marks(happened)]
+    blocks += restated_table(metric, periods, restated)
     if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words, standing(chart))

@@ -13,6 +13,7 @@ from etl.cli import (
     localise,
     quarantine,
     redact,
+    restated,
     signals,
     trace,
     workload,
@@ -28,6 +29,7 @@ app.command("sources", epilog="Example: cx sources --json")(catalogue.sources)
 app.command("metrics", epilog="Example: cx metrics --json")(catalogue.metrics)
 app.command("dimensions", epilog="Example: cx dimensions --json")(catalogue.dimensions)
 app.command("ask", epilog="Example: cx ask nps csat --by channel --grain month --json")(ask.ask)
+app.command("restated", epilog="Example: cx restated contacts --grain day --json")(restated.restated)
 app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
 app.command("trace", epilog="Example: cx trace g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2 --json")(trace.trace)
 app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(explain.why)

@@ -14,7 +14,7 @@ from etl.errors import UserError, unknown
 from etl.vocabulary import Dimension, Grain
 
 if TYPE_CHECKING:
-    from etl.metrics.answer import Answer, Row, Where
+    from etl.metrics.answer import Answer, Question, Row, Where
     from etl.metrics.nowcast import Nowcast
 
 ENGINES = ("duckdb",)
@@ -39,6 +39,12 @@ def ask(
     nowcast: Annotated[
         bool, typer.Option("--nowcast", help="Also what unfinished counts will probably be, with a 90 % interval.")
     ] = False,
+    as_reported: Annotated[
+        bool, typer.Option("--as-reported", help="Also what was reported of each complete period first.")
+    ] = False,
+    as_of_generation: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="The same, as a generation reported it.")
+    ] = None,
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
 ) -> None:
@@ -63,8 +69,10 @@ def ask(
         where=filters([*(where or ()), *more_where]),
         fiscal=fiscal or any(period.is_fiscal for period in (first, last) if period),
         nowcast=nowcast,
+        as_reported=as_reported or as_of_generation is not None,
+        as_of_generation=as_of_generation,
     )
-    _print(desk(question), chosen, out, has_nowcast=nowcast)
+    _print(desk(question), chosen, out, question)
 
 
 def rows(
@@ -124,8 +132,8 @@ def filters(given: Sequence[str]) -> "Where":
     return tuple((dimension, tuple(chosen)) for dimension, chosen in values.items())
 
 
-def _print(answer: "Answer", output: str, out: Path | None, *, has_nowcast: bool) -> None:
-    records = [_record(row, has_nowcast=has_nowcast) for row in answer.rows]
+def _print(answer: "Answer", output: str, out: Path | None, question: "Question") -> None:
+    records = [_record(row, question) for row in answer.rows]
     if output == "json" and out is None:
         print_json({"generation": answer.generation, "rows": records})
     elif output == "table" and out is None:
@@ -135,7 +143,7 @@ def _print(answer: "Answer", output: str, out: Path | None, *, has_nowcast: bool
         write_table(records, {"generation": answer.generation}, output, out)
 
 
-def _record(row: "Row", *, has_nowcast: bool) -> dict[str, Any]:
+def _record(row: "Row", question: "Question") -> dict[str, Any]:
     """A row as the contract names its keys."""
     dimensions: Mapping[str, str] = {dimension.value: value for dimension, value in row.group}
     return {
@@ -153,8 +161,22 @@ def _record(row: "Row", *, has_nowcast: bool) -> dict[str, Any]:
         "reason": row.reason,
         "through": row.through,
         "notes": "; ".join(row.notes) or None,
+        "sources_through": "; ".join(f"{name} {day}" for name, day in row.sources_through) or None,
         "claim": row.claim,
-        **(_nowcast(row.nowcast) if has_nowcast else {}),
+        **(_nowcast(row.nowcast) if question.nowcast else {}),
+        **(_reported(row) if question.as_reported else {}),
+    }
+
+
+def _reported(row: "Row") -> dict[str, Any]:
+    """What was reported of the period, which generation said so first, and whether it is another number now."""
+    then = row.first_reported
+    return {
+        "reported": then and then.value,
+        "reported_n": then and then.n,
+        "reported_generation": then and then.generation,
+        "reported_at": then and then.published_at,
+        "restated": row.is_restated,
     }
 
 

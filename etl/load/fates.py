@@ -29,13 +29,14 @@ class Fates:
 
 
 def decide(connection: Connection, source: Source) -> Fates:
-    """Fill `dismissed` (row, fate, reason: the records that do not land) and `replaced` (record_key: those updated).
+    """Fill `dismissed` (row, fate, reason: the records that do not land) and `replaced` (record_key: those updated,
+    with when they were first delivered).
 
     The version of a record is its updated-at. Without one, or with an equal one, differing records inside a
     file are a conflict; across files the delivery with the later newest event wins, then the content hash.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE dismissed (row BIGINT, fate VARCHAR, reason VARCHAR)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE replaced (record_key BIGINT)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE replaced (record_key BIGINT, first_delivered_to TIMESTAMP)")
     connection.execute("INSERT INTO dismissed SELECT rowid, 'quarantined', NULL FROM typed WHERE refusal IS NOT NULL")
     _decide_inside_file(connection)
     if connection.execute("SELECT 1 FROM core_records WHERE source = ? LIMIT 1", [source.name]).fetchone():
@@ -88,7 +89,7 @@ def _decide_against_held(connection: Connection, source: Source) -> None:
                 WHEN t.content_hash > held.content_hash THEN 'updated'
                 ELSE 'superseded'
             END AS fate,
-            held.delivered_to < $delivered_to AS is_later,
+            held.first_delivered_to AS held_first, held.delivered_to < $delivered_to AS is_later,
             held.first_delivered_to > $delivered_to AS is_earlier
         FROM typed AS t JOIN core_records AS held USING (record_key)
         WHERE t.refusal IS NULL AND t.rowid NOT IN (SELECT row FROM dismissed)
@@ -100,7 +101,7 @@ def _decide_against_held(connection: Connection, source: Source) -> None:
         "FROM met WHERE fate <> 'updated'",
         [COLLISION],
     )
-    connection.execute("INSERT INTO replaced SELECT record_key FROM met WHERE fate = 'updated'")
+    connection.execute("INSERT INTO replaced SELECT record_key, held_first FROM met WHERE fate = 'updated'")
     if _one_row(connection, "SELECT count(*) FROM met WHERE is_earlier OR (is_later AND fate = 'unchanged')")[0]:
         connection.execute(
             f"""

@@ -28,6 +28,7 @@ def land(connection: Connection, source: Source, load_id: int, delivered_to: obj
     _remove_replaced(connection, source)
     where = landing_condition(connection)
     connection.execute(_insert(connection, source, where), {"load_id": load_id, "end": delivered_to})
+    _keep_first_delivery(connection, source)
     for number, (place, name) in enumerate(verbatim_fields(source)):
         if name == "verbatim":
             connection.execute(_insert_verbatims(connection, source, place, number, where))
@@ -58,6 +59,15 @@ def _remove_replaced(connection: Connection, source: Source) -> None:
     )
     for table in (table_of(source), "core_verbatims", "core_links", "core_sentiments"):
         connection.execute(f"DELETE FROM {table} {held}")
+
+
+def _keep_first_delivery(connection: Connection, source: Source) -> None:
+    """A record that is corrected was first delivered when its earlier version was."""
+    if connection.execute("SELECT 1 FROM replaced LIMIT 1").fetchone():
+        connection.execute(
+            f"UPDATE {table_of(source)} AS held SET first_delivered_to = least(held.first_delivered_to, "
+            "replaced.first_delivered_to) FROM replaced WHERE replaced.record_key = held.record_key"
+        )
 
 
 def _insert(connection: Connection, source: Source, where: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isclose
 from typing import Any, Protocol, TypeAlias
 
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.nowcast import Nowcast
+from etl.metrics.restatement import Report, Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
@@ -32,7 +34,8 @@ class Question:
     Without a grain there is one period, the span. Without days it runs from the first event to the
     watermark. `where` joins different dimensions with and, values of one dimension with or. A raw answer suppresses no
     small base: it is to be calculated with, not to be shown. Fiscal are the company's own months, quarters and years.
-    With `nowcast`, unfinished periods say what a count will probably be.
+    With `nowcast`, unfinished periods say what a count will probably be; with `as_reported`, complete ones of the whole
+    company say what was reported of them first, or last up to a generation.
     """
 
     metrics: tuple[str, ...]
@@ -44,6 +47,8 @@ class Question:
     is_raw: bool = False
     fiscal: bool = False
     nowcast: bool = False
+    as_reported: bool = False
+    as_of_generation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ class Row:
     method and serve comparisons. `since` and `through` are the first and the last day counted; `notes` are remarks to
     print beside. `claim` is
     the id by which the number can be replayed; rows of raw answers have none.
-    `nowcast` is what an unfinished count will probably be, when the question wants it.
+    Where wanted, `nowcast` is what an unfinished count will probably be, `first_reported` what was first said of a
+    complete period. `missing` are those of the notes that tell what is not there; while days are still to come,
+    `sources_through` says of each source how far it has delivered.
     """
 
     metric: str
@@ -77,6 +84,19 @@ class Row:
     claim: str = ""
     nowcast: Nowcast | None = None
     since: date | None = None
+    first_reported: Report | None = None
+    missing: tuple[str, ...] = ()
+    sources_through: tuple[tuple[str, date], ...] = ()
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether it is another number, beyond rounding, than was reported."""
+        if self.first_reported is None or not self.complete:
+            return False
+        then, now = self.first_reported.value, self.value
+        if then is None or now is None:
+            return then is not now
+        return not isclose(then, now, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @dataclass(frozen=True)
@@ -251,6 +271,12 @@ class Ask(Protocol):
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The rows behind one number, exactly those that it counts; an unknown metric or side is a UserError."""
+        ...
+
+    def restated(
+        self, metrics: Sequence[str], grain: Grain, start: date | None = None, end: date | None = None
+    ) -> tuple[Restatement, ...]:
+        """The complete periods whose first report says another number than is known now."""
         ...
 
     def weeks(self, through: date, where: Where = ()) -> CellWeeks:

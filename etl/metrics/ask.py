@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from etl.annotations import Annotation, read_annotations
-from etl.calendar import Calendar, Period, calendar_of
+from etl.calendar import Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
@@ -32,8 +32,11 @@ from etl.metrics.journeys import Journey
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
+from etl.metrics.reported import Reported
+from etl.metrics.restatement import Restatement
 from etl.metrics.rows import UNITS, rows_behind
 from etl.metrics.sofar import at_share, known
+from etl.metrics.spans import last_day, periods_of
 from etl.metrics.standing import DEFINITIONS, Standing
 from etl.metrics.summing import Found, Summing, empty_sums, means
 from etl.metrics.unfinished import Unfinished
@@ -58,7 +61,7 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
         )
     engine = DuckEngine(warehouse.read(published))
     held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
-    if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS)):
+    if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS, "core_reported")):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
     return WarehouseAsk(engine, published, settings, principal, (targets.known(settings.folders, engine),))
 
@@ -80,6 +83,7 @@ class WarehouseAsk:
         self.standing = Standing(engine, settings, principal.scope)
         self._summing = Summing(engine, settings, self.standing)
         self._unfinished = Unfinished(engine, settings, self.calendar)
+        self._reported = Reported(engine, settings, published.generation)
 
     @property
     def generation(self) -> int:
@@ -159,7 +163,7 @@ class WarehouseAsk:
         start, end = self.span(question, list(coverages.values()))
         if start is None or end is None:
             return Answer(self.generation, tuple(nothing(metric, coverages[metric.name]) for metric in metrics))
-        periods = _periods(self.calendar, start, end, question)
+        periods = periods_of(self.calendar, start, end, question)
         found = self._summing.of(metrics, question, where, start, end, coverages)
         rows = []
         for metric in metrics:
@@ -172,6 +176,8 @@ class WarehouseAsk:
             if metric.hidden_under:
                 answered = disclosure.disclosed(self._summing, metric, answered, question, where, coverages)
             rows += answered
+        if question.as_reported and question.grain and not (question.by or where or question.fiscal):
+            rows = self._reported.filled(rows, question.grain, question.as_of_generation)
         return Answer(
             self.generation, tuple(rows if question.is_raw else claimed(rows, where, self.generation, self._settings))
         )
@@ -193,6 +199,14 @@ class WarehouseAsk:
         coverage = self.coverage(named, scoped)
         found = rows_behind(self._engine, named, period, scoped, side, coverage, self._settings)
         return in_business_time(found, read_opening(self._settings))
+
+    def restated(
+        self, metrics: Sequence[str], grain: Grain, start: date | None = None, end: date | None = None
+    ) -> tuple[Restatement, ...]:
+        """The complete periods whose first report says another number than is known now; a scope sees none."""
+        answer = self(Question(tuple(metrics), (), grain, start, end, as_reported=True))
+        coverages = {name: self.coverage(catalogue.metric_named(name), ()) for name in metrics}
+        return self._reported.explained(answer.rows, coverages)
 
     def so_far(self, metric: str, periods: Sequence[Period], share: float, where: Where = ()) -> Mapping[date, Known]:
         """By first day, what a count had come to when a share of each period was over, and what it is now."""
@@ -252,17 +266,11 @@ class WarehouseAsk:
                 sums = found.get((period.start, group), empty)
                 prior = priors.get(period.start)
                 sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
-                reach = coverage.reach(period.start, self._ends(period, question))
+                reach = coverage.reach(period.start, last_day(self.calendar, period, question))
                 named = tuple(zip(question.by, group, strict=True))
                 minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
                 rows.append(self._row(metric, period, named, sums, reach, coverage, minimum))
         return rows
-
-    def _ends(self, period: Period, question: Question) -> date:
-        """The last day that must be there for a period to be complete: where nobody cut it, the calendar's."""
-        if question.grain is None or question.end is not None:
-            return period.end
-        return self.calendar.period_of(period.start, question.grain, fiscal=question.fiscal).end
 
     def _row(
         self, metric: Metric, period: Period, group: tuple[tuple[Dimension, str], ...], sums: Sums,
@@ -281,15 +289,8 @@ class WarehouseAsk:
             standard_error=estimate.interval.standard_error, through=reach.through,
             since=max(period.start, coverage.first_day or period.start),
             notes=(*reach.notes, *parts, *estimate.notes, *said),
+            missing=reach.notes, sources_through=reach.sources,
         )  # fmt: skip
         if reason is None:
             return row
         return replace(row, value=None, low=None, high=None, centre=None, standard_error=None, reason=reason)
-
-
-def _periods(calendar: Calendar, start: date, end: date, question: Question) -> list[Period]:
-    """The periods of a span, the outer ones cut to it; without a grain the span itself."""
-    if question.grain is None:
-        return [Period(Grain.DAY, f"{start}..{end}", start, end)]
-    cut = calendar.between(start, end, question.grain, fiscal=question.fiscal)
-    return [replace(period, start=max(period.start, start), end=min(period.end, end)) for period in cut]

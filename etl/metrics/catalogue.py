@@ -20,7 +20,8 @@ ORDER = (
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "definitions",
     "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast", "opening", "ratings",
-    "rows", "settled", "sofar", "standing", "summing", "survival", "targets", "trace", "unfinished",
+    "reported", "restatement", "rows", "settled", "sofar", "spans", "standing", "summing", "survival", "targets",
+    "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

@@ -14,12 +14,16 @@ PARTS = {"talk_seconds": "talk", "hold_seconds": "hold", "wrap_up_seconds": "wra
 
 @dataclass(frozen=True)
 class Reach:
-    """What can be said of one span: the last day counted, whether it is covered whole, remarks, why it is empty."""
+    """What can be said of a span: the last day counted, whether it is covered whole, what is missing, why it is empty.
+
+    While days are to come, `sources` says of each active source its last complete day.
+    """
 
     through: date | None
     is_complete: bool
     notes: tuple[str, ...]
     reason: str | None
+    sources: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,13 @@ class Coverage:
         is_complete = is_complete and not late
         young = [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
         through = max(min(last, source.watermark or last) for source in covering)
-        return Reach(through, is_complete, (*missing, *late, *young), None)
+        return Reach(through, is_complete, (*missing, *late, *young), None, self._delivered(end))
+
+    def _delivered(self, end: date) -> tuple[tuple[str, date], ...]:
+        """How far each active source has come, where one has not come to the end of a span."""
+        found = [(each.source, each.watermark) for each in self.feeding if each.is_active and each.watermark]
+        is_open = any(watermark < end for _, watermark in found)
+        return tuple((name, min(end, watermark)) for name, watermark in found) if is_open else ()
 
 
 def _days(source: SourceState, start: date, end: date) -> int:

@@ -37,6 +37,13 @@ class Nowcast:
     reason: str | None = None
     so_far: int = 0
 
+    @property
+    def probable(self) -> tuple[float, float, float] | None:
+        """Point, low and high, where they can be told."""
+        if self.point is None or self.low is None or self.high is None:
+            return None
+        return self.point, self.low, self.high
+
 
 def nowcast(history: Sequence[Known], so_far: int) -> Nowcast:
     """The nowcast of a count; `history` are the comparable complete periods at the same point, oldest first.

@@ -117,8 +117,7 @@ class Standing:
         for fact, table in FACT_TABLES.items():
             metrics = [metric for metric in METRICS.values() if metric.fact == fact]
             mart = self._mart(fact, [Dimension.SOURCE], is_binned=False)
-            beyond = "core_sources.watermark_day IS NULL OR fact.business_day > core_sources.watermark_day"
-            uncounted = f" WHERE {beyond}" if mart else ""
+            uncounted = f" WHERE {self._beyond}" if mart else ""
             statements = [
                 f"SELECT fact.source, {', '.join(base_sums(fact, self._settings).values())} FROM {table} AS fact "
                 f"JOIN core_sources ON core_sources.source = fact.source{uncounted} GROUP BY fact.source"
@@ -131,6 +130,15 @@ class Standing:
                     if count:
                         found[metric.name].add(source)
         return {name: frozenset(_with_fellows(found, metric)) for name, metric in METRICS.items()}
+
+    @property
+    def _beyond(self) -> str:
+        """SQL: a row comes after its source's watermark; with a literal bound, too, which an engine applies first."""
+        beyond = "(core_sources.watermark_day IS NULL OR fact.business_day > core_sources.watermark_day)"
+        watermarks = [source.watermark for source in self.sources if source.watermark]
+        if len(watermarks) < len(self.sources) or not watermarks:
+            return beyond
+        return f"fact.business_day > DATE '{min(watermarks)}' AND {beyond}"
 
     @cached_property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:

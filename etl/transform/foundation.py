@@ -18,6 +18,8 @@ from etl.transform.runner import MODELS, single_contacts
 FOLDER = Path(__file__).parent
 PLAIN = {path.stem: path for path in sorted((FOLDER / "views").glob("*.sql"))}
 
+KEPT = ("core_reported",)
+"""What no raw copy holds: it outlives a generation that is filled anew."""
 NO_DAY = date(2000, 1, 1)
 """Where the calendar of a generation without records begins."""
 BELOW_ALL = -1_000_000
@@ -34,6 +36,7 @@ def lay(connection: Connection) -> bool:
     for table in TABLES:
         if table not in (*VIEWS, *JOINED, *PLAIN):
             connection.execute(create_table(table))
+    _complete_kept(connection)
     for view in VIEWS:
         connection.execute(empty_view(view))
     _join_views(connection)
@@ -65,6 +68,15 @@ def _note(connection: Connection, name: str, value: str) -> None:
     connection.execute("INSERT INTO core_facts VALUES (?, ?)", [name, value])
 
 
+def _complete_kept(connection: Connection) -> None:
+    """Give tables that outlive a layout the columns that were declared since."""
+    for table in KEPT:
+        held = [name for (name,) in connection.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
+        for column in TABLES[table]:
+            if column.name not in held:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {column.name} {column.type}")
+
+
 def _join_views(connection: Connection) -> None:
     """The canonical tables of which one half is stored and the other is read off single records."""
     legs = column_names("core_interactions")
@@ -86,13 +98,14 @@ def _join_views(connection: Connection) -> None:
 
 
 def clear(connection: Connection) -> None:
-    """Drop every table and view, so that the generation can be filled anew from the raw copies."""
+    """Drop every table and view but what was reported; the generation is then filled anew from the raw copies."""
     views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary").fetchall()
     for (view,) in views:
         connection.execute(f'DROP VIEW "{view}"')
     tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
     for (table,) in tables:
-        connection.execute(f'DROP TABLE "{table}"')
+        if table not in KEPT:
+            connection.execute(f'DROP TABLE "{table}"')
 
 
 def is_outdated(connection: Connection, fingerprints: Mapping[str, str]) -> bool:

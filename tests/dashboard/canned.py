@@ -1,6 +1,6 @@
 """An Ask with a made-up company: seeded, plausible, without a warehouse, and with findings that a test knows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from math import sin, sqrt
@@ -10,8 +10,19 @@ from random import Random
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.config import Folders, Settings
-from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Redefinition, Row, Rows, SourceState, Where
+from etl.metrics.answer import (
+    Answer,
+    CellSpan,
+    CellWeeks,
+    Question,
+    Redefinition,
+    Row,
+    Rows,
+    SourceState,
+    Where,
+)
 from etl.metrics.catalogue import METRICS, settings_of
+from etl.metrics.restatement import Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain, Unit
 from tests.dashboard import failures
@@ -88,6 +99,7 @@ class CannedAsk:
     is_storm: bool = False
     asked: list[Question] = field(default_factory=list)
     rebases: tuple[Rebase, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -153,6 +165,17 @@ class CannedAsk:
         """The contacts that failed; no other metric has rows here."""
         assert (metric, side) == ("failed_contacts", "bottom")
         return Rows(self._failed(period.start, period.end, where), "contact")
+
+    def restated(
+        self, metrics: Sequence[str], grain: Grain, start: date | None = None, end: date | None = None
+    ) -> tuple[Restatement, ...]:
+        """Those given."""
+        del grain
+        return tuple(
+            each
+            for each in self.restatements
+            if each.metric in metrics and (start or each.start) <= each.start <= (end or each.end)
+        )
 
     def weeks(self, through: date, where: Where = ()) -> CellWeeks:
         """All complete weeks since the first day."""

@@ -11,9 +11,9 @@ from etl.schema import TABLES
 from etl.warehouse import Warehouse
 
 IDENTIFIER_KEY = "0" * 64
-WHEN_LOADED = ("loaded_at",)
+WHEN_LOADED = ("loaded_at", "published_at")
 DELIVERY = ("loaded_at", "load_id", "record_number", "delivered_to", "first_delivered_to")
-LEDGER = ("core_loads", "core_quarantine")
+LEDGER = ("core_loads", "core_quarantine", "core_reported")
 WHEN_DEFINED = "core_definitions"
 
 Contents = dict[str, list[tuple[object, ...]]]

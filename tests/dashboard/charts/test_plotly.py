@@ -16,6 +16,7 @@ from dashboard.charts.plotly import figure
 from dashboard.charts.plotly_colours import CARD, MUTED_LINE, MUTED_MARK, SERIES
 from dashboard.charts.plotly_text import literal
 from dashboard.charts.scale import nice_ticks, spread
+from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Grain, Unit
 
 TABLE = Table("table", (), ())
@@ -56,7 +57,34 @@ def test_an_unfinished_period_is_hollow_dotted_and_in_words() -> None:
     assert dotted["line"]["dash"] == "dot"
     assert dotted["marker"]["color"] == CARD
     assert "not complete yet" in dotted["hovertext"][-1]
-    assert picture["layout"]["annotations"][-1]["text"].endswith("so far")
+    notes = [note["text"] for note in picture["layout"]["annotations"]]
+    assert [note for note in notes if note.endswith("so far")]
+    assert "unfinished: 3 of 7 days" in notes
+    hatched = picture["data"][0]
+    assert hatched["fillpattern"]["shape"] == "/"
+    assert {f"{x:%m-%d}" for x in hatched["x"]} == {"01-15", "01-22"}
+
+
+def test_a_nowcast_is_hollow_on_a_dotted_line_and_in_the_picture() -> None:
+    told = Nowcast(40, 30, 55, 20, None, 12)
+    points = (
+        point(0, 10),
+        replace(point(1, 12, complete=False, reason="unfinished: 3 of 7 days"), nowcast=told, probable=told.probable),
+    )
+    picture = drawn(trend(Series("Contacts", points)))
+    *_, whisker, mark = picture["data"]
+    assert (tuple(whisker["y"]), whisker["line"]["dash"]) == ((30, 55), "dot")
+    assert (tuple(mark["y"]), mark["marker"]["color"], mark["marker"]["symbol"]) == ((40,), CARD, "diamond")
+    assert "probably" in mark["hovertext"]
+    assert picture["layout"]["yaxis"]["range"][1] >= 55
+
+
+def test_a_restated_point_is_marked_and_says_what_was_reported() -> None:
+    words = "reported 812 on 3 Mar 2026, now 840: 28 late records"
+    points = (point(0, 10), replace(point(1, 11), restated=words), point(2, 12))
+    picture = drawn(trend(Series("NPS", points)))
+    assert tuple(picture["data"][-1]["y"]) == (11,)
+    assert words in picture["data"][-2]["hovertext"][1]
 
 
 def test_hover_says_value_interval_and_base() -> None:

@@ -12,6 +12,7 @@ from dashboard.charts.scale import steps
 from dashboard.charts.svg import FRAMES, Frame, width_of
 from dashboard.charts.vector import draw_trend
 from dashboard.charts.vector_bars import draw_bars
+from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Grain, Unit
 
 NO_TABLE = Table("", (), ())
@@ -109,3 +110,26 @@ def test_words_of_the_periods_stand_in_the_drawing_only_where_wanted() -> None:
     block = replace(trend(), target=None)
     assert draw_trend(block, FRAMES["wide"]).count("data-tip=") == len(VALUES)
     assert "data-tip=" not in draw_trend(block, FRAMES["wide"], has_words=False)
+
+
+def test_a_nowcast_and_a_restated_point_are_drawn_and_told() -> None:
+    words = "reported 812 on 3 Mar 2026, now 840: 28 late records"
+    block = trend(values=(812, 840, 300), target=None)
+    first, second, last = block.series[0].points
+    told = replace(last, nowcast=Nowcast(820, 780, 900, 20, None, 300), probable=(820, 780, 900))
+    series = Series("Contacts", (first, replace(second, restated=words), told))
+    svg = draw_trend(replace(block, unit=Unit.COUNT, series=(series,)), FRAMES["wide"])
+    assert (
+        svg.count('class="probable"') == svg.count('class="probable-mark"') == svg.count('class="restated-mark"') == 1
+    )
+    assert words in svg
+    assert "probably 820 (780–900)" in svg
+
+
+def test_words_too_long_for_a_phone_name_no_single_sources() -> None:
+    long = "unfinished: 3 of 7 days; Amazon Connect through Thu, Customer Support on Twitter through Fri"
+    block = trend()
+    points = tuple(replace(point, reason=point.reason and long) for point in block.series[0].points)
+    for name, words in (("wide", long), ("narrow", "unfinished: 3 of 7 days")):
+        drawn = draw_trend(replace(block, series=(Series("Service level", points),)), FRAMES[name])
+        assert words in [found for found, _, _ in texts(drawn)]

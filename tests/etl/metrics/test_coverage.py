@@ -203,3 +203,23 @@ def test_days_before_the_first_record_are_unknown_and_not_divided_by() -> None:
     assert (row.since, row.through) == (date(2026, 3, 2), date(2026, 3, 10))
     assert per_day(row).value == 1.0
     assert (whole.value, whole.complete, whole.notes, whole.since) == (9.0, True, (), date(2026, 3, 2))
+
+
+def test_an_unfinished_period_says_how_far_each_source_has_delivered() -> None:
+    rows = Rows()
+    calls_a_day(rows, "calls", range(10), 2)
+    calls_a_day(rows, "chats", range(12), 2)
+    week = date(2026, 3, 9)
+    (found,) = ask_on(generation(rows))(Question(("contacts",), (), Grain.WEEK, week, week + timedelta(days=6))).rows
+    assert found.sources_through == (("chats", date(2026, 3, 12)), ("calls", date(2026, 3, 10)))
+    assert (found.through, found.complete, found.missing) == (date(2026, 3, 10), False, ())
+    (before,) = ask_on(generation(rows))(
+        Question(("contacts",), (), Grain.WEEK, date(2026, 3, 2), date(2026, 3, 8))
+    ).rows
+    assert (before.sources_through, before.complete) == ((), True)
+
+
+def test_what_is_missing_is_told_apart_from_other_notes(uneven: Connection) -> None:
+    rows = ask_on(uneven)(Question(("contacts",), (), Grain.WEEK)).rows
+    assert all(set(row.missing) <= set(row.notes) for row in rows)
+    assert any(note.startswith("without chats since") for row in rows for note in row.missing)
