@@ -83,7 +83,7 @@ def measure(rows: int, repeats: int) -> list[Compared]:
         stored, plain = (
             WarehouseAsk(DuckEngine(connection), published, settings, LOCAL_ANALYST) for _ in ("marts", "facts")
         )
-        vars(plain.standing)["_has_marts"] = False
+        vars(plain.standing)["has_marts"] = False
         return [*(one(stored, plain, repeats) for one in (trend, pareto, board, quantiles)), refreshed]
 
 
@@ -97,8 +97,10 @@ def fill(connection: Connection, settings: Settings, rows: int) -> None:
     connection.execute(f"DROP VIEW {SINGLE}")
     connection.execute(f"CREATE TABLE {SINGLE} AS {_contacts(0, rows, f'i * {DAYS * 86_400 / rows}')}")
     connection.execute(
-        f"INSERT INTO core_sources VALUES ('calls', {rows}, '{FIRST}', '{LAST} 23:59:59', '{LAST}', "  # noqa: S608 (our own text)
-        f"'{LAST + timedelta(days=1)}', 0, 'Calls', 'talk_seconds', TRUE, 'UTC', FALSE)"
+        f"INSERT INTO core_sources BY NAME SELECT 'calls' AS source, {rows} AS record_count, '{FIRST}' AS first_day, "  # noqa: S608 (our own text)
+        f"'{LAST} 23:59:59' AS newest_event_at, '{LAST}' AS watermark_day, '{LAST + timedelta(days=1)}' "
+        "AS watermark_at, 0 AS lateness_days, 'Calls' AS title, 'talk_seconds' AS handle_parts, TRUE AS is_active, "
+        "'UTC' AS zone, FALSE AS is_zone_assumed"
     )
     foundation.write_limits(connection, settings)
     foundation.write_calendar(connection, settings)

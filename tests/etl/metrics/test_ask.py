@@ -80,7 +80,7 @@ def test_a_period_is_the_same_in_a_course_and_on_its_own(small_ask: WarehouseAsk
 def factual(small_demo: Settings) -> WarehouseAsk:
     """The small demo asked as if its marts had been built with other settings."""
     ask = open_ask(unsuppressed(small_demo))
-    vars(ask.standing)["_has_marts"] = False
+    vars(ask.standing)["has_marts"] = False
     return ask
 
 
