@@ -11,8 +11,15 @@ FIXED = "\u00a0"
 MINUS = "\u2212"
 NARROW_WIDTH = 0.05
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-TAILS = {Unit.PER_THOUSAND: "", Unit.PER_DAY: "", Unit.STARS: f"{FIXED}stars", Unit.POINTS: f"{FIXED}points"}
-"""What is said behind numbers of one decimal."""
+TAILS = {
+    Unit.PER_THOUSAND: "",
+    Unit.PER_CONTACT: "",
+    Unit.PER_DAY: "",
+    Unit.STARS: f"{FIXED}stars",
+    Unit.POINTS: f"{FIXED}points",
+}
+"""What is said behind numbers of one decimal, or of as many as DECIMALS has."""
+DECIMALS = {Unit.PER_CONTACT: 2}
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
 """Said in tables; a sentence or a card has it in the label of the metric."""
 FISCAL = "F"
@@ -46,7 +53,7 @@ def value(number: float | None, unit: Unit, *, is_compact: bool = False) -> str:
     if unit is Unit.SECONDS:
         return duration(number)
     if unit in TAILS:
-        return f"{_plain(rounded(number, 1))}{TAILS[unit]}"
+        return f"{_plain(rounded(number, DECIMALS.get(unit, 1)))}{TAILS[unit]}"
     return count(number, is_compact=is_compact)
 
 
@@ -57,7 +64,8 @@ def change(number: float | None, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         size = duration(abs(number))
         return "0" if size == duration(0) else f"{'+' if number > 0 else MINUS}{size}"
-    amount = rounded(number, 1) if unit is Unit.SCORE or unit in TAILS else _percent(number, 1)
+    is_plain = unit is Unit.SCORE or unit in TAILS
+    amount = rounded(number, DECIMALS.get(unit, 1)) if is_plain else _percent(number, 1)
     if amount == 0:
         return "0"
     if unit in TAILS:
@@ -87,7 +95,8 @@ def interval(low: float | None, high: float | None, unit: Unit) -> str:
     if unit is Unit.COUNT:
         return f"{count(low)}–{count(high)}"
     if unit in TAILS:
-        return f"{_plain(rounded(low, 1))}–{_plain(rounded(high, 1))}{TAILS[unit]}"
+        digits = DECIMALS.get(unit, 1)
+        return f"{_plain(rounded(low, digits))}–{_plain(rounded(high, digits))}{TAILS[unit]}"
     if rounded(high / MINUTE) >= 60:
         return f"{duration(low)} – {duration(high)}"
     is_short = rounded(high) < MINUTE or rounded(low / MINUTE, 1) == rounded(high / MINUTE, 1)
@@ -121,7 +130,7 @@ def tick(number: float, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         return _clock_tick(number)
     if unit in TAILS:
-        return _shortest(rounded(number, 1))
+        return _shortest(rounded(number, DECIMALS.get(unit, 1)))
     for step, suffix in ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k")):
         if abs(number) >= step:
             return _shortest(rounded(number / step, 2)) + suffix

@@ -86,11 +86,12 @@ class Goodness(StrEnum):
 
 
 class Unit(StrEnum):
-    """How a value is read: share 0 to 1, per 1,000, score -100 to 100, stars 1 to 5, seconds, a plain count
-    or as many a day, points of an index."""
+    """How a value is read: share 0 to 1, per 1,000, so many per contact, score -100 to 100, stars 1 to 5, seconds, a
+    plain count or as many a day, points of an index."""
 
     SHARE = "share"
     PER_THOUSAND = "per 1,000"
+    PER_CONTACT = "per contact"
     SCORE = "score"
     STARS = "stars"
     SECONDS = "seconds"

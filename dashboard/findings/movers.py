@@ -59,7 +59,7 @@ class Move:
         """The change as a share of the metric's scale (shares, scores) or of the value before: for ordering."""
         if self.metric.unit is Unit.SCORE:
             return abs(self.size) / 100
-        if self.metric.unit in (Unit.SECONDS, Unit.PER_THOUSAND, Unit.STARS, Unit.POINTS):
+        if self.metric.unit in (Unit.SECONDS, Unit.PER_THOUSAND, Unit.PER_CONTACT, Unit.STARS, Unit.POINTS):
             return abs(self.comparison.relative or 0.0)
         return abs(self.size)
 

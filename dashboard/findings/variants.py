@@ -7,7 +7,7 @@ from dashboard.findings.remarks import answered
 from dashboard.strings import counted
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Question, Row, Where
-from etl.metrics.base import Metric
+from etl.metrics.base import VARIANT_MARK, Metric
 from etl.metrics.catalogue import METRICS, readings
 from etl.vocabulary import Unit
 
@@ -36,12 +36,13 @@ def under_each(ask: Ask, asked: Metric, period: Period, words: str, where: Where
 
 def label_of(reading: Metric) -> str:
     """What tells a reading from the others of its metric."""
-    is_own = reading.name == reading.base_name
-    return counted.AS_DEFINED if is_own else strings.capitalised(reading.label.rpartition(", ")[2])
+    own, _, variant = reading.name.partition(VARIANT_MARK)
+    return strings.capitalised(METRICS[own].variants[variant].label) if variant else counted.AS_DEFINED
 
 
 def _bar(reading: Metric, asked: Metric, row: Row, period: Period, where: Where) -> Bar:
-    note = strings.base(format.count(row.n)) if row.value is not None else row.reason or ""
+    told = (strings.base(format.count(row.n)), format.interval(row.low, row.high, reading.unit))
+    note = row.reason or strings.SEPARATOR.join(words for words in told if words)
     return Bar(
         label_of(reading), row.value, note, is_highlight=reading.name == asked.name, drill=drill(row, period, where)
     )

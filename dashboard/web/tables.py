@@ -100,6 +100,8 @@ def _form(column: Column, largest: float) -> tuple[float, str]:
     if column.unit is Unit.SECONDS:
         step, name = next(((step, name) for step, name in STEPS if largest >= step), (1.0, "s"))
         return 1.0 / step, f"%{sign}.1f {name}"
+    if column.unit is Unit.PER_CONTACT:
+        return 1.0, f"%{sign}.2f"
     if column.unit in (Unit.PER_THOUSAND, Unit.PER_DAY, Unit.STARS, Unit.POINTS):
         return 1.0, f"%{sign}.1f"
     return 1.0, "localized"

@@ -15,10 +15,11 @@ from etl.metrics.base import Metric
 from etl.metrics.catalogue import metric_named
 from etl.metrics.intervals import Z
 from etl.metrics.kinds import Count, Mean, Net, Ratio
+from etl.metrics.pooled import Pooled
 from etl.vocabulary import Dimension
 
 Days = tuple[date, date]
-DECOMPOSABLE = (Count, Ratio, Mean, Net)
+DECOMPOSABLE = (Count, Ratio, Mean, Net, Pooled)
 """Kinds that are weighted means, or sums, of what they are in segments; a quantile is neither."""
 
 

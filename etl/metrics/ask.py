@@ -280,7 +280,7 @@ class WarehouseAsk:
         reason = reach.reason
         if reason is None and (estimate.n < minimum or estimate.value is None):
             reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)
-        parts = unrecorded_parts(coverage.feeding) if metric.name.startswith("aht") else ()
+        parts = unrecorded_parts(coverage.feeding, metric.durations)
         said = (metric.remark.format(**catalogue.settings_of(metric, self._settings)),) if metric.remark else ()
         row = Row(
             metric=metric.name, period=period.key, start=period.start, end=period.end, group=group,

@@ -17,7 +17,7 @@ BEYOND = "is_beyond_watermark"
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
     "exposures", "outcomes", "journeys", "aftermaths", "promises",
-    "sessions", "cases", "posts",
+    "sessions", "cases", "posts", "volumes",
 ]  # fmt: skip
 FACT_TABLES: Mapping[FactName, str] = {
     "interactions": "core_interactions",
@@ -36,6 +36,7 @@ FACT_TABLES: Mapping[FactName, str] = {
     "sessions": "core_sessions",
     "cases": "core_cases",
     "posts": "core_posts",
+    "volumes": "core_volumes",
 }
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
@@ -129,11 +130,12 @@ class Metric:
     of any metric in `told_by`, of which one is enough. `tells_pending` sums undecided rows up to the newest delivery.
     `is_stored` says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its
     segments make up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give
-    the interval's φ. `variants` are other readings of its parts; a metric that is one has `reads`. `hidden_under` is
-    the base under which a cell of confidential answers is hidden (0: it is not confidential), `floor` the least minimum
-    n that settings may ask for. `formula`, `window` and `exclusions` are said where they do not follow from the parts.
-    `version` counts its definitions; `history` has a change for each after the first. `remark` is printed beside every
-    value, with the settings in braces filled in.
+    the interval's φ. `durations` are those that it adds up where a source records them. `variants` are other readings
+    of its parts; a metric that is one has `reads`. `hidden_under` is the base under which a cell of confidential
+    answers is hidden (0: it is not confidential), `floor` the least minimum n that settings may ask for. `formula`,
+    `window` and `exclusions` are said where they do not follow from the parts. `version` counts its definitions;
+    `history` has a change for each after the first. `remark` is printed beside every value, with the settings in braces
+    filled in.
     """
 
     name: str
@@ -158,6 +160,7 @@ class Metric:
     is_stored: ClassVar[bool] = True
     is_additive: ClassVar[bool] = True
     dispersed: ClassVar[str] = ""
+    durations: tuple[str, ...] = ()
     variants: Mapping[str, Variant] = field(default_factory=dict)
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formula: str = ""
@@ -177,8 +180,9 @@ class Metric:
         return replace(
             self,
             name=f"{self.name}{VARIANT_MARK}{name}",
-            label=f"{self.label}, {chosen.label}",
+            label=f"{self.label} ({chosen.label})",
             meaning=chosen.meaning,
+            formula=chosen.meaning,
             variant_note=f"A variant. As defined here: {self.meaning}",
             reads=chosen.reads,
             variants={},

@@ -10,18 +10,21 @@ from etl.errors import UserError, unknown
 from etl.metrics.base import VARIANT_MARK, Metric
 
 ORDER = (
-    "contacts", "nps", "csat", "service_level", "abandonment", "asa", "aht", "aht_p50", "aht_p90",
-    "first_response_p50", "first_response_p90", "answered_within_target", "resolution_time_p50", "resolution_time_p90",
-    "repeat_rate", "fcr7", "channel_switch", "repeat_contacts", "promise_kept", "runaround_p50", "runaround_p90",
-    "failure_demand", "containment", "private_to_public", "complaint_rate", "failed_contacts", "affected_customers",
-    "customers", "failure_rate", "recovery_rate", "review_score", "reviews_answered", "reviews",
-    "review_answer_time_p50", "net_sentiment", "mentions", "voices", "ces", "ces5", "enps",
+    "contacts", "nps", "csat", "service_level", "abandonment", "asa", "time_to_abandon", "customer_wait", "aht",
+    "aht_contact", "aht_p50", "aht_p90", "hold_per_contact", "transfers_per_contact", "callbacks", "voicemails",
+    "flow_outs", "contained", "first_response_p50", "first_response_p90", "answered_within_target",
+    "resolution_time_p50", "resolution_time_p90", "repeat_rate", "fcr7", "channel_switch", "repeat_contacts",
+    "promise_kept", "runaround_p50", "runaround_p90", "failure_demand", "containment", "private_to_public",
+    "complaint_rate", "failed_contacts", "affected_customers", "customers", "failure_rate", "recovery_rate",
+    "review_score", "reviews_answered", "reviews", "review_answer_time_p50", "net_sentiment", "mentions", "voices",
+    "ces", "ces5", "enps", "volume_offered", "volume_answered", "volume_abandonment", "volume_asa",
+    "volume_service_level",
 )  # fmt: skip
 MACHINERY = {
     "__init__", "answer", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage", "definitions",
-    "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast", "opening", "ratings",
-    "reported", "restatement", "rows", "settled", "sofar", "spans", "standing", "summing", "survival", "targets",
-    "trace", "unfinished",
+    "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast", "opening", "pooled",
+    "ratings", "reported", "restatement", "rows", "settled", "sofar", "spans", "standing", "summing", "survival",
+    "targets", "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

@@ -130,11 +130,11 @@ def end_of_day(day: date, zone: str) -> datetime:
     return start_of_day(day + timedelta(days=1), zone)
 
 
-def unrecorded_parts(feeding: Collection[SourceState]) -> tuple[str, ...]:
-    """For sources that record only some parts of handle time, which they leave out."""
+def unrecorded_parts(feeding: Collection[SourceState], durations: Collection[str]) -> tuple[str, ...]:
+    """For sources that record only some of the durations that a metric adds up, which they leave out."""
     notes = []
     for source in feeding:
-        lacking = [words for part, words in PARTS.items() if part not in source.handle_parts]
+        lacking = [words for part, words in PARTS.items() if part in durations and part not in source.handle_parts]
         if source.handle_parts and lacking:
             notes.append(f"without {', '.join(lacking)}: {source.source}")
     return tuple(notes)

@@ -21,6 +21,7 @@ DAYS: Mapping[FactName, str] = MappingProxyType(
         "posts": "the day of the post",
         "chain_contacts": "the day of the first contact of its chain",
         "interactions": "the day on which the interaction began",
+        "volumes": "the day of the interval",
     }
 )
 LEFT_OUT: Mapping[FactName, str] = MappingProxyType(

@@ -9,6 +9,7 @@ SHORT = "disposition = 'abandoned' AND wait_seconds <= least({short_abandon_seco
 ANSWERED = f"{OFFERED} AND disposition = 'answered'"
 ABANDONED = f"{OFFERED} AND disposition = 'abandoned'"
 IN_TIME = "wait_seconds <= {threshold_seconds}"
+HANDLE_PARTS = ("talk_seconds", "hold_seconds", "wrap_up_seconds")
 HANDLED = "disposition IN ('answered', 'callback')"
 
 METRICS = (
@@ -110,6 +111,20 @@ METRICS = (
         variant_note="Where hold is part of talk it must not be added again; sources here say which parts they record.",
         add="handle_seconds",
         where=HANDLED,
+        durations=HANDLE_PARTS,
+    ),
+    Mean(
+        name="time_to_abandon",
+        label="Time to abandon",
+        fact="interactions",
+        unit=Unit.SECONDS,
+        goodness=Goodness.NEUTRAL,
+        owner="Workforce management",
+        meaning="Mean wait of those who gave up, short abandons and unknown waits left out.",
+        variant_note="With short abandons it is shorter; longer patience is no merit, so neither way is better.",
+        shares_settings_of="service_level",
+        add="wait_seconds",
+        where=f"{ABANDONED} AND NOT ({SHORT})",
     ),
     Quantile(
         name="aht_p50",
@@ -122,6 +137,7 @@ METRICS = (
         variant_note="From bins of 5 %: within 2.5 % of the exact value.",
         add="handle_seconds",
         where=HANDLED,
+        durations=HANDLE_PARTS,
         q=0.5,
     ),
     Quantile(
@@ -135,6 +151,7 @@ METRICS = (
         variant_note="From bins of 5 %: within 2.5 % of the exact value.",
         add="handle_seconds",
         where=HANDLED,
+        durations=HANDLE_PARTS,
         q=0.9,
     ),
 )

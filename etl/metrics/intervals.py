@@ -91,6 +91,24 @@ def mean(total: float, total_of_squares: float, n: int) -> Interval:
     return Interval(centre - reach, centre + reach, centre, standard_error)
 
 
+def of_ratio(ratio: float, residues: float, under: float, rows: int) -> Interval:
+    """Student's interval of a ratio of sums over some rows, from the sum of squares of their residues.
+
+    No bounds from one row.
+    """
+    if rows < 2:
+        return Interval(None, None, ratio, None)
+    standard_error = sqrt(max(0.0, residues) * rows / (rows - 1)) / under
+    reach = _t(rows - 1) * standard_error
+    return Interval(ratio - reach, ratio + reach, ratio, standard_error)
+
+
+def within(interval: Interval, least: float, most: float) -> Interval:
+    """The interval with its bounds kept between two values."""
+    low, high = (None if bound is None else min(most, max(least, bound)) for bound in (interval.low, interval.high))
+    return Interval(low, high, interval.centre, interval.standard_error)
+
+
 def count(x: int, phi: float = 1.0) -> Interval:
     """Interval of a count by the gamma distribution, over-dispersed by `phi`; exact Poisson at 1.
 

@@ -14,16 +14,17 @@ WORTH_BOUNDS = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Metric):
-    """A number of rows; its interval allows for the over-dispersion of the weeks before."""
+    """A number of rows, or of what `add` counts in each; its interval allows for over-dispersed weeks before."""
 
     where: str
+    add: str = ""
     minimum_n: int = 0
     dispersed: ClassVar[str] = "bottom"
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The rows counted."""
-        return (Part("bottom", self.where),)
+        """The rows counted, or the sum over them."""
+        return (Part("bottom", self.where, add=self.add),)
 
     def estimate(self, sums: Sums) -> Estimate:
         """The count itself."""

@@ -82,7 +82,7 @@ def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
         return f"CAST(COUNT(DISTINCT {part.distinct}) FILTER (WHERE {condition}) AS BIGINT)"
     if not part.add:
         return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
-    kind = "BIGINT" if part.name == "squares" else DECIMAL_SUM
+    kind = "BIGINT" if part.name.endswith(("squares", "products")) else DECIMAL_SUM
     return f"CAST(COALESCE(SUM({part.added(settings)}) FILTER (WHERE {condition}), 0) AS {kind})"
 
 

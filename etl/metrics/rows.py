@@ -22,14 +22,14 @@ UNITS: Mapping[FactName, str] = {
     "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
     "outcomes": "contact", "journeys": "chain",
     "aftermaths": "contact", "promises": "chain", "sessions": "session",
-    "cases": "contact", "posts": "post",
+    "cases": "contact", "posts": "post", "volumes": "interval",
 }  # fmt: skip
 PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
     "contacts": (
         "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "touchpoint",
         "reason", "cause", "product", "region", "segment", "team", "queue", "language", "interaction_count",
-        "first_response_seconds",
+        "first_response_seconds", "transfer_count", "customer_wait_seconds", "hold_seconds", "handle_seconds",
     ),
     "interactions": (
         "record_key", "contact_key", "source", "channel", "direction", "started_at", "business_day", "disposition",
@@ -77,6 +77,11 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
     "journeys": (
         "chain_key", "source", "channel", "customer_id", "started_at", "business_day", "last_at", "contact_count",
         "switch_count", "transfer_count", "retold_count", "customer_seconds", *PLACE,
+    ),
+    "volumes": (
+        "record_key", "source", "channel", "direction", "started_at", "business_day", "interval_seconds",
+        "contact_count", "offered_count", "answered_count", "abandoned_count", "answer_wait_seconds",
+        "reported_service_level", *PLACE,
     ),
     "exposures": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_contact",

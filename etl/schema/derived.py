@@ -70,6 +70,9 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
         flag("is_answered", "whether a person of ours was reached or replied", nullable=False),
         flag("is_abandoned", "whether it was given up in the queue, without an answer", nullable=False),
         seconds("abandon_seconds", "time in the queue until it was given up; null if unknown"),
+        seconds("customer_wait_seconds", "in all queues and on hold, as far as recorded; null if one wait is unknown"),
+        seconds("hold_seconds", "on hold over its handled legs; null if one of them has none recorded"),
+        seconds("handle_seconds", "handle time of its handled legs; null if one of them has none"),
     ),
     "core_customers": (
         text("customer_id", "the customer", nullable=False),

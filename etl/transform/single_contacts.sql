@@ -19,6 +19,14 @@ SELECT
         AND NOT (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL) AS is_abandoned,
     CASE WHEN legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned'
         AND NOT (legs.channel IN ('chat', 'email', 'social') AND legs.answered_at IS NOT NULL)
-        THEN legs.wait_seconds END AS abandon_seconds
+        THEN legs.wait_seconds END AS abandon_seconds,
+    -- Without hold but with talk, a missing handle time says that a part which the source records is missing.
+    CASE WHEN legs.direction = 'inbound' AND legs.is_queued AND legs.disposition IN ('answered', 'abandoned')
+        AND NOT (legs.disposition = 'answered' AND legs.hold_seconds IS NULL AND legs.handle_seconds IS NULL
+            AND legs.talk_seconds IS NOT NULL)
+        THEN CAST(legs.wait_seconds + CASE WHEN legs.disposition = 'answered' THEN COALESCE(legs.hold_seconds, 0)
+            ELSE 0 END AS DECIMAL(12, 3)) END AS customer_wait_seconds,
+    CASE WHEN legs.disposition IN ('answered', 'callback') THEN legs.hold_seconds END AS hold_seconds,
+    CASE WHEN legs.disposition IN ('answered', 'callback') THEN legs.handle_seconds END AS handle_seconds
 FROM single_interactions AS legs
 LEFT JOIN core_identities ON core_identities.identifier = legs.customer_identifier

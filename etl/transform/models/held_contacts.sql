@@ -3,8 +3,7 @@
 WITH several AS (
     SELECT DISTINCT contact_key FROM scoped_interactions WHERE contact_key <> record_key
 ), leg AS (
-    SELECT
-        legs.*,
+    SELECT legs.*,
         ROW_NUMBER() OVER (
             PARTITION BY legs.contact_key
             ORDER BY CASE WHEN legs.direction = 'inbound' THEN 0 ELSE 1 END, legs.started_at,
@@ -15,15 +14,14 @@ WITH several AS (
             ORDER BY CASE WHEN legs.is_resolved IS NULL THEN 1 ELSE 0 END, legs.started_at DESC, legs.record_key DESC
         ) AS outcome_place,
         legs.direction = 'inbound' AND legs.is_queued AND legs.disposition = 'abandoned' AS was_given_up,
+        legs.direction = 'inbound' AND legs.is_queued AND legs.disposition IN ('answered', 'abandoned') AS has_queued,
+        legs.disposition IN ('answered', 'callback') AS was_handled,
         MIN(CASE WHEN legs.direction = 'inbound' THEN legs.started_at END)
             OVER (PARTITION BY legs.contact_key) AS first_inbound_at
-    FROM scoped_interactions AS legs
-    WHERE legs.contact_key IN (SELECT contact_key FROM several)
+    FROM scoped_interactions AS legs WHERE legs.contact_key IN (SELECT contact_key FROM several)
 ), whole AS (
     SELECT
-        contact_key,
-        COUNT(*) AS interaction_count,
-        COUNT(*) FILTER (WHERE is_transferred) AS transfer_count,
+        contact_key, COUNT(*) AS interaction_count, COUNT(*) FILTER (WHERE is_transferred) AS transfer_count,
         MAX(team) AS team, MAX(queue) AS queue, MAX(reason) AS reason, MAX(cause) AS cause,
         MAX(touchpoint) AS touchpoint, MAX(product) AS product, MAX(region) AS region,
         MAX(segment) AS segment, MAX(language) AS language,
@@ -32,13 +30,19 @@ WITH several AS (
         MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
             THEN started_at WHEN direction = 'inbound' THEN answered_at END) AS response_at,
         MAX(CASE WHEN outcome_place > 1 THEN NULL WHEN is_resolved THEN 1 WHEN NOT is_resolved THEN 0 END) AS resolved,
-        MAX(closed_at) AS closed_at,
-        MAX(CASE WHEN disposition IN ('answered', 'callback') THEN 1 ELSE 0 END) AS handled,
+        MAX(closed_at) AS closed_at, MAX(CASE WHEN was_handled THEN 1 ELSE 0 END) AS handled,
+        CASE WHEN COUNT(*) FILTER (WHERE has_queued AND wait_seconds IS NULL OR was_handled AND hold_seconds IS NULL
+                AND handle_seconds IS NULL AND talk_seconds IS NOT NULL) = 0
+            THEN SUM(CASE WHEN has_queued THEN wait_seconds END)
+                + COALESCE(SUM(CASE WHEN was_handled THEN hold_seconds END), 0) END AS customer_wait_seconds,
+        CASE WHEN COUNT(*) FILTER (WHERE was_handled AND hold_seconds IS NULL) = 0
+            THEN SUM(CASE WHEN was_handled THEN hold_seconds END) END AS hold_seconds,
+        CASE WHEN COUNT(*) FILTER (WHERE was_handled AND handle_seconds IS NULL) = 0
+            THEN SUM(CASE WHEN was_handled THEN handle_seconds END) END AS handle_seconds,
         MAX(CASE WHEN was_given_up THEN 1 ELSE 0 END) AS given_up,
         CASE WHEN COUNT(*) FILTER (WHERE was_given_up AND wait_seconds IS NULL) = 0
             THEN MAX(CASE WHEN was_given_up THEN wait_seconds END) END AS abandon_seconds
-    FROM leg
-    GROUP BY contact_key
+    FROM leg GROUP BY contact_key
 ), contact AS (
     SELECT
         leg.contact_key, leg.source, leg.channel, leg.direction, leg.started_at, leg.business_day,
@@ -49,11 +53,10 @@ WITH several AS (
         COALESCE(leg.product, whole.product) AS product, COALESCE(leg.region, whole.region) AS region,
         COALESCE(leg.segment, whole.segment) AS segment, COALESCE(leg.language, whole.language) AS language,
         whole.interaction_count, whole.transfer_count, whole.response_at, whole.resolved = 1 AS is_resolved,
-        whole.closed_at,
         whole.handled = 1 OR (leg.channel IN ('chat', 'email', 'social') AND whole.response_at IS NOT NULL) AS is_answered,
-        whole.given_up = 1 AS was_given_up, whole.abandon_seconds
-    FROM leg
-    JOIN whole ON whole.contact_key = leg.contact_key
+        whole.given_up = 1 AS was_given_up, whole.abandon_seconds,
+        whole.closed_at, whole.customer_wait_seconds, whole.hold_seconds, whole.handle_seconds
+    FROM leg JOIN whole ON whole.contact_key = leg.contact_key
     WHERE leg.place = 1
 )
 SELECT
@@ -69,6 +72,9 @@ SELECT
     END AS first_response_seconds,
     contact.is_resolved, contact.closed_at, contact.is_answered,
     contact.was_given_up AND NOT contact.is_answered AS is_abandoned,
-    CASE WHEN contact.was_given_up AND NOT contact.is_answered THEN contact.abandon_seconds END AS abandon_seconds
+    CASE WHEN contact.was_given_up AND NOT contact.is_answered THEN contact.abandon_seconds END AS abandon_seconds,
+    CAST(contact.customer_wait_seconds AS DECIMAL(12, 3)) AS customer_wait_seconds,
+    CAST(contact.hold_seconds AS DECIMAL(12, 3)) AS hold_seconds,
+    CAST(contact.handle_seconds AS DECIMAL(12, 3)) AS handle_seconds
 FROM contact
 LEFT JOIN core_identities ON core_identities.identifier = contact.customer_identifier

@@ -37,4 +37,4 @@ def test_metrics_with_their_variants(data: Path) -> None:
     assert listed["contacts"] == []
     names = [variant["name"] for variant in listed["service_level"]]
     assert names[:2] == ["service_level:of_answered", "service_level:of_offered"]
-    assert listed["abandonment"][0]["label"] == "Abandonment, with short abandons"
+    assert listed["abandonment"][0]["label"] == "Abandonment (with short abandons)"

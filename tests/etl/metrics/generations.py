@@ -31,6 +31,9 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "core_mentions": {
         "source": "posts", "platform": "twitter", "posted_at": NOON, "is_own": False, "is_repost": False,
     },
+    "core_volumes": {
+        "source": "counts", "started_at": NOON, "interval_seconds": 1800, "channel": "phone", "direction": "inbound",
+    },
 }  # fmt: skip
 
 
@@ -41,6 +44,7 @@ class Rows:
     interactions: list[dict[str, Any]] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
     mentions: list[dict[str, Any]] = field(default_factory=list)
+    volumes: list[dict[str, Any]] = field(default_factory=list)
     customers: dict[str, str] = field(default_factory=dict)
     newest: dict[str, datetime] = field(default_factory=dict)
     handle_parts: str = "talk_seconds"
@@ -66,6 +70,11 @@ class Rows:
         self.mentions.append(row | {"business_day": row["posted_at"].date()})
         return key
 
+    def volume(self, **values: Any) -> None:
+        """One more interval that a system counted."""
+        row = {**DEFAULTS["core_volumes"], "record_key": 30_000 + len(self.volumes), **values}
+        self.volumes.append(row | {"business_day": row["started_at"].date()})
+
     def known(self, identifier: str, customer: str) -> None:
         """An identifier names a customer."""
         self.customers[identifier] = customer
@@ -80,7 +89,7 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     connection = scratch()
     foundation.lay(connection)
     scopes.open_scopes(connection)
-    for view in ("core_records", THREADED, "core_responses", "core_mentions"):
+    for view in ("core_records", THREADED, "core_responses", "core_mentions", "core_volumes"):
         connection.execute(f"DROP VIEW {view}")
         connection.execute(create_table(VIEWS[view], view))
     _insert(connection, "core_interactions", rows.interactions)
@@ -88,6 +97,7 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     answers = [{"contact_key": legs.get(row["record_key"]), **row} for row in rows.responses]
     _insert(connection, "core_responses", answers)
     _insert(connection, "core_mentions", rows.mentions)
+    _insert(connection, "core_volumes", rows.volumes)
     _insert(connection, "core_sentiments", _sentiments(rows))
     names = [{"identifier": identifier, "customer_id": customer} for identifier, customer in rows.customers.items()]
     _insert(connection, "core_identities", names)
@@ -127,6 +137,7 @@ def _events(rows: Rows) -> dict[int, tuple[str, datetime, date]]:
     """Source, instant and day of each record; an answer may stand in the record of an interaction."""
     found = {row["record_key"]: (row["source"], row["responded_at"], row["business_day"]) for row in rows.responses}
     found |= {row["record_key"]: (row["source"], row["posted_at"], row["business_day"]) for row in rows.mentions}
+    found |= {row["record_key"]: (row["source"], row["started_at"], row["business_day"]) for row in rows.volumes}
     return found | {
         row["record_key"]: (row["source"], row["started_at"], row["business_day"]) for row in rows.interactions
     }

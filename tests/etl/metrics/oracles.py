@@ -52,6 +52,8 @@ CONTACTS_AND_SIGNS = f"""
     SELECT source FROM core_interactions WHERE direction = 'inbound' AND EXISTS ({ASKED} UNION {VOICES})
     UNION SELECT source FROM ({ASKED} UNION {VOICES}) WHERE EXISTS ({INBOUND})
 """  # noqa: S608 (one query within another)
+COUNTED = "SELECT source FROM core_volumes WHERE direction = 'inbound'"
+COUNTED_OFFERED = "coalesce(offered_count, answered_count + abandoned_count)"
 FEEDS: Mapping[str, str] = {
     "contacts": INBOUND,
     "nps": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'nps'",
@@ -68,6 +70,20 @@ FEEDS: Mapping[str, str] = {
     "aht": HANDLED,
     "aht_p50": HANDLED,
     "aht_p90": HANDLED,
+    "time_to_abandon": f"{OFFERED} AND disposition = 'abandoned' AND wait_seconds > 5",
+    "transfers_per_contact": (
+        "SELECT source FROM core_contacts WHERE direction = 'inbound' AND is_answered "
+        "AND channel IN ('phone', 'chat', 'task')"
+    ),
+    "hold_per_contact": "SELECT source FROM core_contacts WHERE direction = 'inbound' AND hold_seconds IS NOT NULL",
+    "aht_contact": "SELECT source FROM core_contacts WHERE direction = 'inbound' AND handle_seconds IS NOT NULL",
+    "customer_wait": (
+        "SELECT source FROM core_contacts WHERE direction = 'inbound' AND customer_wait_seconds IS NOT NULL"
+    ),
+    "callbacks": f"{INBOUND} AND disposition = 'callback'",
+    "voicemails": f"{INBOUND} AND disposition = 'voicemail'",
+    "flow_outs": f"{INBOUND} AND disposition = 'flow_out'",
+    "contained": f"{INBOUND} AND disposition = 'contained'",
     "first_response_p50": WRITTEN,
     "first_response_p90": WRITTEN,
     "answered_within_target": WRITTEN,
@@ -96,6 +112,11 @@ FEEDS: Mapping[str, str] = {
     "net_sentiment": VOICES,
     "mentions": POSTS,
     "voices": POSTS,
+    "volume_offered": f"{COUNTED} AND coalesce(offered_count, answered_count + abandoned_count) IS NOT NULL",
+    "volume_answered": f"{COUNTED} AND answered_count IS NOT NULL",
+    "volume_abandonment": f"{COUNTED} AND abandoned_count <= {COUNTED_OFFERED} AND {COUNTED_OFFERED} > 0",
+    "volume_asa": f"{COUNTED} AND answer_wait_seconds IS NOT NULL AND answered_count > 0",
+    "volume_service_level": f"{COUNTED} AND reported_service_level IS NOT NULL AND {COUNTED_OFFERED} > 0",
 }
 READINGS = tuple(reading.name for metric in METRICS.values() for reading in readings(metric))
 """The names of all metrics and of their variants."""

@@ -7,12 +7,12 @@ import pytest
 from etl.errors import UserError
 from etl.metrics.answer import Question, Where
 from etl.metrics.ask import WarehouseAsk
-from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension
 from tests.etl.metrics.oracles import only
+from tests.loaded import PRESENT
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", PRESENT)
 @pytest.mark.parametrize("where", [(), only(Dimension.CHANNEL, "phone"), only(Dimension.CHANNEL, "chat")], ids=str)
 def test_as_many_rows_stand_behind_a_number_as_it_says(small_ask: WarehouseAsk, metric: str, where: Where) -> None:
     period = small_ask.calendar.parse("2026-10")

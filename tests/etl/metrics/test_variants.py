@@ -121,7 +121,7 @@ def test_a_variant_reads_the_parts_of_its_metric(name: str) -> None:
     variant, metric = metric_named(name), metric_named(name.partition(":")[0])
     assert variant.parts == metric.parts
     assert (variant.unit, variant.goodness, variant.owner) == (metric.unit, metric.goodness, metric.owner)
-    assert variant.label.startswith(f"{metric.label}, ")
+    assert variant.label.startswith(f"{metric.label} (")
     assert len({each.meaning for each in readings(metric)}) == len(readings(metric))
 
 

@@ -1,0 +1,15 @@
+-- Abandoned / offered over the intervals that tell both and do not contradict themselves.
+SELECT
+    CAST(SUM(counted.abandoned_count) AS DOUBLE) / SUM(IFNULL(counted.offered_count, counted.answered_count + counted.abandoned_count)) AS value,
+    CAST(COALESCE(SUM(IFNULL(counted.offered_count, counted.answered_count + counted.abandoned_count)), 0) AS BIGINT) AS n
+FROM core_volumes AS counted
+JOIN core_sources AS delivered USING (source)
+WHERE
+    counted.business_day BETWEEN $start AND LEAST($end, $watermark)
+    AND counted.business_day <= delivered.watermark_day
+    AND counted.direction = 'inbound'
+    AND counted.abandoned_count BETWEEN 0 AND IFNULL(counted.offered_count, counted.answered_count + counted.abandoned_count)
+    AND IFNULL(counted.offered_count, counted.answered_count + counted.abandoned_count) > 0
+    AND ($channel IS NULL OR counted.channel = $channel)
+    AND ($touchpoint IS NULL OR counted.touchpoint = $touchpoint)
+    AND ($region IS NULL OR counted.region = $region)
