@@ -14,7 +14,7 @@ from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, S
 from dashboard.charts.plotly_history import hatching, hatching_words, nowcasts, restated
 from dashboard.charts.plotly_limits import bands, signals
 from dashboard.charts.plotly_marks import shapes, signs
-from dashboard.charts.plotly_notes import HEIGHT, holes, last_labels, runs
+from dashboard.charts.plotly_notes import HEIGHT, LABEL_ROOM, holes, last_labels, room_before, runs
 from dashboard.charts.plotly_target import stretches
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
 from dashboard.charts.scale import unit_ticks
@@ -62,7 +62,12 @@ def _trend(block: Trend) -> "go.Figure":
         chart.add_annotation(note)
     for shape in shapes(block):
         chart.add_shape(shape)
-    chart.update_layout(margin_r=max((label_width(label["text"]) for label in labels), default=0.0) + LABEL_GAP)
+    chart.update_layout(
+        margin_r=max((label_width(label["text"]) for label in labels), default=0.0)
+        + LABEL_GAP
+        + room_before(block)
+        - LABEL_ROOM
+    )
     chart.update_yaxes(
         range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=[words.tick(tick, block.unit) for tick in ticks]
     )

@@ -14,6 +14,8 @@ HEIGHT = 320
 PLOT_SHARE = 0.8
 LINE_HEIGHT = 17
 MOST_MARKS = 4
+LABEL_ROOM = 8
+NOWCAST_ROOM = 14
 
 
 def runs(points: Sequence[Point]) -> list[list[Point]]:
@@ -25,6 +27,11 @@ def runs(points: Sequence[Point]) -> list[list[Point]]:
         else:
             runs[-1].append(point)
     return [run for run in runs if run]
+
+
+def room_before(block: Trend) -> int:
+    """Pixels between the end of a line and its label; more where a nowcast stands beside it."""
+    return LABEL_ROOM + (NOWCAST_ROOM if any(p.probable for series in block.series for p in series.points) else 0)
 
 
 def last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, Any]]:
@@ -45,7 +52,7 @@ def last_labels(block: Trend, extent: tuple[float, float]) -> list[dict[str, Any
             "x": point.start,
             "y": point.value,
             "xanchor": "left",
-            "xshift": 8,
+            "xshift": room_before(block),
             "yshift": free - place,
             "showarrow": False,
             "align": "left",

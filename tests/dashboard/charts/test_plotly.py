@@ -77,6 +77,8 @@ def test_a_nowcast_is_hollow_on_a_dotted_line_and_in_the_picture() -> None:
     assert (tuple(mark["y"]), mark["marker"]["color"], mark["marker"]["symbol"]) == ((40,), CARD, "diamond")
     assert "probably" in mark["hovertext"]
     assert picture["layout"]["yaxis"]["range"][1] >= 55
+    (label,) = [note for note in picture["layout"]["annotations"] if note["text"].endswith("so far")]
+    assert label["xshift"] == 22  # beside the nowcast, not over it
 
 
 def test_a_restated_point_is_marked_and_says_what_was_reported() -> None:
