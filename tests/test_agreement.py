@@ -134,7 +134,7 @@ def test_chart_table_and_html_say_what_ask_says(
     drawn = tuple(charts(page))
     if not drawn:
         assert small_ask.as_of is not None
-        last = small_ask.calendar.last_complete(small_ask.as_of, grain)
+        last = small_ask.calendar.period_of(small_ask.as_of, grain)
         first = small_ask.calendar.shift(last, -3)
         rows = small_ask(Question((metric,), (), grain, first.start, last.end, where)).rows
         assert [row.value for row in rows] == [None] * len(rows)
