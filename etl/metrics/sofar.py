@@ -27,6 +27,7 @@ DELIVERED: Mapping[FactName, tuple[str, str]] = {
     "interactions": ("record_key", OF_RECORDS),
     "scores": ("record_key", OF_RECORDS),
     "reviews": ("record_key", OF_RECORDS),
+    "volumes": ("record_key", OF_RECORDS),
     "posts": ("record_key", OF_RECORDS),
 }
 """For the facts whose rows count from their own delivery on: their key, and when each was first delivered."""

@@ -7,8 +7,11 @@ import pytest
 from etl.engines import Connection
 from etl.metrics.answer import Answer, Question
 from etl.metrics.ask import WarehouseAsk
+from etl.metrics.base import FACT_TABLES
 from etl.metrics.nowcast import Known, Nowcast, backtest
+from etl.metrics.sofar import DELIVERED
 from etl.metrics.unfinished import kind
+from etl.schema import TABLES
 from etl.vocabulary import Dimension, Grain
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
 
@@ -153,3 +156,10 @@ def test_what_came_late_before_is_expected_to_come_late_again(late_share: int) -
     else:
         assert row.nowcast.point is not None
         assert row.nowcast.point > 17
+
+
+def test_counts_that_a_system_had_added_up_are_asked_alike() -> None:
+    desk = ask_on(generation(growing(3)))
+    days = desk.calendar.between(MONDAY, MONDAY, Grain.DAY)
+    assert desk.so_far("volume_offered", days, 0.5) == {MONDAY: Known(0, 0)}
+    assert all(key in {column.name for column in TABLES[FACT_TABLES[fact]]} for fact, (key, _) in DELIVERED.items())
