@@ -15,7 +15,7 @@ PLANS: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.PRODUCT),
     (Dimension.REGION, Dimension.PRODUCT),
 )
-BIN_PLANS = PLANS[:2]
+BIN_PLANS = (PLANS[0], (Dimension.CHANNEL,), PLANS[1])
 OWN_PLANS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
     "failures": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
     "outcomes": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
