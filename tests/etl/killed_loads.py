@@ -20,7 +20,7 @@ EARLIER = [
         "twcs.csv",
     )
 ]
-"""Calls, threads, posts with labels, counts, and records to put aside: something in every table."""
+"""Calls, threads, posts with labels, counts, and records to put aside; no reviews."""
 LATER = SAMPLES / "qualtrics.csv"
 
 
