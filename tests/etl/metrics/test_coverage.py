@@ -138,12 +138,17 @@ def test_a_young_source_has_no_complete_day() -> None:
         assert (row.value, row.reason) == (None, "not complete before 2026-03-03")
 
 
+NEEDS_MORE = {
+    "resolution_time_p50", "resolution_time_p90", "promise_kept", "failure_demand", "containment", "recovery_rate",
+    "ces", "ces5", "enps",
+}  # fmt: skip
+"""Not fed by a call, a chat, two answers and a post; their small bases are tested with their vectors."""
 LONELY = {
     fact: only(Dimension.CHANNEL, "phone") for fact in ("chain_contacts", "private_contacts", "exposures", "outcomes")
 }
 
 
-@pytest.mark.parametrize("metric", SEGMENTED)
+@pytest.mark.parametrize("metric", [name for name in SEGMENTED if name not in NEEDS_MORE])
 def test_too_few_show_their_base_and_no_value(metric: str) -> None:
     rows = Rows()
     rows.leg(wait_seconds=1, hold_seconds=1, handle_seconds=1, customer_identifier="c0")
