@@ -15,6 +15,7 @@ from etl.cli import (
     redact,
     restated,
     signals,
+    targets,
     trace,
     workload,
 )
@@ -44,6 +45,10 @@ app.command(
     epilog="Example: cx localise cells.csv --dimensions x,y --before b0,n0 --after b1,n1",
 )(localise.localise)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
+app.command("targets", epilog="Example: cx targets --json")(targets.targets)
+app.command("target", epilog="Example: cx target service_level 0.8 --why 'promised in the contract' --json")(
+    targets.target
+)
 app.command("annotations", epilog="Example: cx annotations --json")(annotations.annotations)
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(
     annotations.annotate

@@ -39,7 +39,11 @@ def _document(found: "Trace") -> dict[str, Any]:
         "start": found.claim.start,
         "end": found.claim.end,
         "where": {dimension.value: list(values) for dimension, values in found.claim.where},
-        "definition": found.metric.meaning,
+        "meaning": found.metric.meaning,
+        "formula": found.definition.formula,
+        "window": found.definition.window,
+        "exclusions": found.definition.exclusions,
+        "version": found.metric.version,
         "parts": {part.name: part.where for part in found.metric.parts},
         "sql": found.sql,
         "rows": found.behind.rows,
@@ -63,6 +67,7 @@ def _sentences(found: "Trace") -> list[str]:
     claim, now = found.claim, found.now
     told = [
         f"{found.metric.label} ({claim.metric}), {claim.start} to {claim.end}: {found.metric.meaning}",
+        f"Formula: {found.definition.formula}",
         f"Then, in generation {claim.generation}: {_shown(claim.value)}. Now: {_shown(now.value)} (n={now.n}).",
     ]
     if found.is_same:

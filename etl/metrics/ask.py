@@ -63,7 +63,7 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
     held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
     if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS, "core_reported")):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
-    return WarehouseAsk(engine, published, settings, principal, (targets.known(settings.folders, engine),))
+    return WarehouseAsk(engine, published, settings, principal, targets.over_settings(settings.folders, engine))
 
 
 class WarehouseAsk:

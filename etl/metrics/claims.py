@@ -12,6 +12,7 @@ from etl.errors import UserError
 from etl.metrics import catalogue
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
+from etl.metrics.definitions import fingerprint
 from etl.vocabulary import Dimension
 
 FORM = "g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2"
@@ -80,10 +81,8 @@ def claimed(rows: Sequence[Row], where: Where, generation: int, settings: Settin
 
 
 def definition_of(metric: Metric, settings: Mapping[str, float]) -> str:
-    """The mark of what a metric counts under its settings: another one means that the number was made otherwise."""
-    parts = [(part.name, part.condition(settings), part.add, part.bins) for part in metric.parts]
-    read = tuple(metric.reads.items())
-    return _mark(repr((type(metric).__name__, metric.fact, metric.clock, metric.maturity_days, parts, *read)))
+    """The mark of a metric's definition under its settings: another one means that the number was made otherwise."""
+    return _mark(repr((fingerprint(catalogue.METRICS[metric.base_name]), sorted(settings.items()))))
 
 
 def _claim(row: Row, where: Where, generation: int, definition: str) -> Claim:

@@ -1,11 +1,12 @@
 """Targets: what a metric should reach, at a touchpoint, over some days; and which of several layers of them holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import TypeAlias
 
+from etl.actions import Actions, Edit
 from etl.config import Folders, Settings
 from etl.engines import Engine
 from etl.errors import UserError, unknown
@@ -14,6 +15,7 @@ from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.vocabulary import Unit
 
 FILE = "targets.csv"
+KIND = "target"
 TOUCHPOINTS = (
     "SELECT touchpoint FROM core_map WHERE touchpoint IS NOT NULL "
     "UNION SELECT touchpoint FROM core_contacts WHERE touchpoint IS NOT NULL ORDER BY 1"
@@ -75,12 +77,40 @@ def of_file(folders: Folders) -> tuple[Target, ...]:
     return tuple(_target(row, f"{path} line {number}") for number, row in rows_of(path, REQUIRED, OPTIONAL))
 
 
-def known(folders: Folders, engine: Engine) -> tuple[Target, ...]:
-    """The lines of `targets.csv`, each touchpoint among those of a generation's map and records."""
+def entered(folders: Folders) -> tuple[Target, ...]:
+    """The targets that people entered, each with its author."""
+    return tuple(_target(_texts(edit), f"target {edit.key}") for edit in Actions(folders).current(KIND))
+
+
+def enter(folders: Folders, given: Mapping[str, str], author: str, touchpoints: Sequence[str]) -> Target:
+    """Keep a target over the files', from texts such as those of a line of `targets.csv`; UserError when it is none.
+
+    One of the same metric, touchpoint and first day takes the place of the one before.
+    """
+    texts = {name: given.get(name, "") for name in (*REQUIRED, *OPTIONAL)} | {"owner": author}
+    target = _target(texts, "target")
+    check_touchpoints([target], touchpoints)
+    actions, key = Actions(folders), _key(texts)
+    version = max((edit.version for edit in actions.history(KIND, key)), default=0)
+    actions.write(KIND, key, texts, author, version)
+    return target
+
+
+def retract(folders: Folders, given: Mapping[str, str], author: str) -> None:
+    """Take an entered target away, so that the files' holds again; a UserError when there is none."""
+    actions, key = Actions(folders), _key({name: given.get(name, "") for name in OPTIONAL} | dict(given))
+    history = actions.history(KIND, key)
+    if not history or history[-1].content is None:
+        raise unknown("entered target", key, [edit.key for edit in actions.current(KIND)])
+    actions.write(KIND, key, None, author, history[-1].version)
+
+
+def over_settings(folders: Folders, engine: Engine) -> Layers:
+    """The lines of `targets.csv`, each touchpoint among those of a generation, and over them what was entered."""
     listed = of_file(folders)
     if any(target.touchpoint for target in listed):
         check_touchpoints(listed, [name for (name,) in engine.rows(TOUCHPOINTS)])
-    return listed
+    return listed, entered(folders)
 
 
 def check_touchpoints(targets: Sequence[Target], known: Sequence[str]) -> None:
@@ -88,6 +118,14 @@ def check_touchpoints(targets: Sequence[Target], known: Sequence[str]) -> None:
     for target in targets:
         if target.touchpoint and target.touchpoint not in known:
             raise unknown("touchpoint", target.touchpoint, known, target.where)
+
+
+def _key(texts: Mapping[str, str]) -> str:
+    return "/".join(texts[name] or "*" for name in ("metric", "touchpoint", "from"))
+
+
+def _texts(edit: Edit) -> dict[str, str]:
+    return {name: str((edit.content or {}).get(name, "")) for name in (*REQUIRED, *OPTIONAL)}
 
 
 def _target(row: dict[str, str], where: str) -> Target:

@@ -11,6 +11,7 @@ from etl.metrics.answer import LOCAL_ANALYST, Principal, Question, Row, Rows
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.base import Metric
 from etl.metrics.claims import Claim, definition_of
+from etl.metrics.definitions import Definition, definition
 from etl.vocabulary import Grain
 
 CLOSE = 1e-9
@@ -28,6 +29,7 @@ class Trace:
 
     claim: Claim
     metric: Metric
+    definition: Definition
     sql: str
     now: Row
     behind: Rows
@@ -50,17 +52,18 @@ def trace(settings: Settings, text: str, principal: Principal = LOCAL_ANALYST) -
     metric = catalogue.metric_named(claim.metric)
     today = open_ask(settings, principal)
     earlier = _earlier(settings, principal, claim, today)
-    definition = definition_of(metric, catalogue.settings_of(metric, settings))
+    parameters = catalogue.settings_of(metric, settings)
     span = Period(Grain.DAY, f"{claim.start}..{claim.end}", claim.start, claim.end)
     return Trace(
         claim=claim,
         metric=metric,
+        definition=definition(metric, parameters),
         sql=today.sql(claim.metric, span, claim.where),
         now=_asked(today, claim),
         behind=today.rows(claim.metric, span, claim.where),
         again=_asked(earlier, claim).value if earlier else None,
         is_kept=earlier is not None,
-        is_redefined=definition != claim.definition,
+        is_redefined=definition_of(metric, parameters) != claim.definition,
     )
 
 

@@ -101,3 +101,28 @@ def test_ask_tells_the_target_of_a_period_over_that_of_the_settings() -> None:
         assert [ask.target("csat", period=month) for month in months] == [0.7, 0.75, 0.75, 0.8]
         with pytest.raises(UserError, match="unknown metric"):
             ask.target("npss")
+
+
+def test_an_entered_target_wins_over_the_file_until_it_is_taken_away(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    listed(tmp_path, "csat,,,,0.8,,")
+    targets.enter(folders, {"metric": "csat", "target": "0.9", "why": "promised"}, "ada", ())
+    targets.enter(folders, {"metric": "csat", "target": "0.95"}, "bob", ())
+    targets.enter(folders, {"metric": "csat", "target": "0.7", "touchpoint": "billing"}, "bob", ("billing",))
+    layers = targets.of_file(folders), targets.entered(folders)
+    found = targets.pick(layers, "csat")
+    assert found is not None
+    assert (found.value, found.owner) == (0.95, "bob")
+    at_billing = targets.pick(layers, "csat", "billing")
+    assert at_billing is not None
+    assert at_billing.value == 0.7
+    targets.retract(folders, {"metric": "csat"}, "ada")
+    back = targets.pick((targets.of_file(folders), targets.entered(folders)), "csat")
+    assert back is not None
+    assert back.value == 0.8
+    with pytest.raises(UserError, match="unknown entered target"):
+        targets.retract(folders, {"metric": "nps"}, "ada")
+    with pytest.raises(UserError, match="expected a share from 0 to 1"):
+        targets.enter(folders, {"metric": "csat", "target": "80"}, "ada", ())
+    with pytest.raises(UserError, match="unknown touchpoint 'biling'; did you mean billing"):
+        targets.enter(folders, {"metric": "csat", "target": "0.8", "touchpoint": "biling"}, "ada", ("billing",))
