@@ -14,6 +14,10 @@ PROGRAMS = Path(sys.executable).parent
 """The folder of the running environment's programs, so that it need not be activated."""
 
 
+PROCESSES = 1 + (os.cpu_count() or 1)
+"""One more than cores: each waits a quarter of its time for browsers and for programs that it starts."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One program of the environment with its arguments."""
@@ -28,7 +32,7 @@ CHECKS = (
     Check("lint", "ruff", ("check", "--quiet", ".")),
     Check("types", "mypy", ("--no-error-summary",)),
     Check("imports", "lint-imports", ("--no-cache", "--no-logo")),
-    Check("tests", "pytest", ("--quiet", "--numprocesses=auto", "--dist=loadfile")),
+    Check("tests", "pytest", ("--quiet", f"--numprocesses={PROCESSES}", "--dist=loadfile")),
 )
 
 

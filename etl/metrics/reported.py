@@ -10,7 +10,7 @@ from etl.engines import Engine
 from etl.errors import UserError
 from etl.metrics.answer import Row
 from etl.metrics.base import Metric
-from etl.metrics.catalogue import METRICS, minimum_n, settings_of
+from etl.metrics.catalogue import metric_named, minimum_n, settings_of
 from etl.metrics.coverage import Coverage
 from etl.metrics.restatement import Report, Restatement
 from etl.vocabulary import Grain
@@ -64,7 +64,7 @@ class Reported:
         found = []
         for name in dict.fromkeys(row.metric for row in rows):
             changed = [row for row in rows if row.metric == name and row.is_restated]
-            since = self._since(METRICS[name], changed, coverages[name])
+            since = self._since(metric_named(name), changed, coverages[name])
             found += [
                 self._why(row, row.first_reported, *since.get((row.start, row.end), (0, 0)))
                 for row in changed
@@ -106,7 +106,7 @@ class Reported:
         return {(start, end): (late, corrected) for start, end, late, corrected in counted}
 
     def _why(self, row: Row, then: Report, late: int, corrected: int) -> Restatement:
-        metric = METRICS[row.metric]
+        metric = metric_named(row.metric)
         settings = settings_words(metric, self._settings)
         why = [_records(late, "late")] if late else []
         why += [_records(corrected, "corrected")] if corrected else []

@@ -32,7 +32,7 @@ def test_pages_open_and_fit(served: Served, opened: Opened, path: str, size: tup
     page = opened(f"{served('full')}/{path}", size)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    expect(page.locator(".js-plotly-plot .main-svg, [data-testid='stHtml'] table").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg, [data-testid='stHtml'] table, details").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.evaluate(CUT, LABELS) == []
     expect(page.locator('[data-testid="stBottom"]')).to_be_visible(visible=size == PHONE)

@@ -12,13 +12,19 @@ from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension, Grain
 from tests.loaded import PRESENT
 
-SPLIT = [name for name in PRESENT if isinstance(METRICS[name], DECOMPOSABLE) and METRICS[name].is_additive]
+LATER = {"ces": "2026-10"}
+"""The demo company asks for ease only from September on."""
+SPLIT = [
+    name
+    for name in PRESENT
+    if isinstance(metric := METRICS[name], DECOMPOSABLE) and metric.is_additive and not metric.hidden_under
+]
 
 
 @pytest.mark.parametrize("by", [Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.CAUSE, Dimension.REGION])
 @pytest.mark.parametrize("metric", SPLIT)
 def test_the_parts_add_up_to_the_change(small_ask: WarehouseAsk, metric: str, by: Dimension) -> None:
-    month = small_ask.calendar.parse("2026-10")
+    month = small_ask.calendar.parse(LATER.get(metric, "2026-09"))
     other = small_ask.calendar.shift(month, -1)
     found = why(small_ask, metric, month, other, by)
     rows = small_ask(Question((metric,), grain=Grain.MONTH, start=other.start, end=month.end)).rows

@@ -216,7 +216,7 @@ def built(legs: list[dict[str, Any]], answers: list[dict[str, Any]]) -> Rows:
     return rows
 
 
-@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     legs=st.lists(LEGS, max_size=14),
     answers=st.lists(ANSWERS, max_size=7),
