@@ -32,7 +32,7 @@ CHECKS = (
     Check("lint", "ruff", ("check", "--quiet", ".")),
     Check("types", "mypy", ("--no-error-summary",)),
     Check("imports", "lint-imports", ("--no-cache", "--no-logo")),
-    Check("tests", "pytest", ("--quiet", f"--numprocesses={PROCESSES}", "--dist=loadfile")),
+    Check("tests", "pytest", ("--quiet", f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder")),
 )
 
 
