@@ -26,7 +26,7 @@ PROMISES: Mapping[Assurance, str] = MappingProxyType(
     {
         Assurance.HITS: "as it usually runs it will pass its target of {target}",
         Assurance.MISSES: "as it usually runs it will fail its target of {target}",
-        Assurance.HIT_AND_MISS: "as it usually runs it will now hit, now miss its target of {target}",
+        Assurance.HIT_AND_MISS: "as it usually runs, some periods meet and others miss its target of {target}",
     }
 )
 
