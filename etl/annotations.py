@@ -9,7 +9,7 @@ from secrets import token_hex
 from etl.actions import Actions, Edit
 from etl.config import Folders
 from etl.errors import UserError, unknown
-from etl.lists import rows_of
+from etl.lists import day_of, rows_of
 from etl.vocabulary import AnnotationKind, Dimension
 
 KIND = "annotation"
@@ -127,10 +127,7 @@ def _edited(edit: Edit) -> Annotation:
 
 
 def _day(text: str, name: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"{where}: {name} is {text!r}; expected a day such as 2026-03-04.") from error
+    return day_of(text, f"{where}: {name} is {text!r}; expected a day such as 2026-03-04.")
 
 
 def _conditions(text: str, where: str) -> dict[Dimension, tuple[str, ...]]:

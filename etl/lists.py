@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from etl.errors import UserError
@@ -29,3 +30,11 @@ def rows_of(
                 yield reader.line_num, {name: (row.get(name) or "").strip() for name in (*columns, *optional)}
     except UnicodeDecodeError as error:
         raise UserError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from error
+
+
+def day_of(text: str, complaint: str) -> date:
+    """A day that somebody wrote in a list; a UserError with the complaint when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(complaint) from error

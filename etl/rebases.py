@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.config import Folders
 from etl.errors import UserError
-from etl.lists import rows_of
+from etl.lists import day_of, rows_of
 
 FILE = "rebases.csv"
 COLUMNS = ("metric", "day", "reason", "who")
@@ -33,8 +33,5 @@ def _rebase(row: dict[str, str], where: str) -> Rebase:
     for column in COLUMNS:
         if not row[column]:
             raise UserError(f"{where}: {column} is empty; a rebase has {', '.join(COLUMNS)}.")
-    try:
-        day = date.fromisoformat(row["day"])
-    except ValueError as error:
-        raise UserError(f"{where}: day is {row['day']!r}; expected one such as 2026-03-04.") from error
+    day = day_of(row["day"], f"{where}: day is {row['day']!r}; expected one such as 2026-03-04.")
     return Rebase(row["metric"], day, row["reason"], row["who"], where)

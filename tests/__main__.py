@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 """The folder of the running environment's programs, so that it need not be activated."""
 
-
 PROCESSES = 1 + (os.cpu_count() or 1)
 """One more than cores: each waits a quarter of its time for browsers and for programs that it starts."""
 

@@ -1,17 +1,16 @@
 """What is not final in the browser's trends: hatched unfinished periods, hollow nowcasts, restated points."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from dashboard.blocks import Point, Trend
 from dashboard.charts.plotly_colours import CARD, MUTED_MARK, QUIET_INK, SERIES
+from dashboard.charts.plotly_limits import moment
 from dashboard.charts.plotly_text import literal, probable
 from dashboard.charts.svg import width_of
-from dashboard.charts.theme import FONT_SIZE
+from dashboard.charts.theme import ASIDE, FONT_SIZE
 
-ASIDE = 0.3
-"""So much of a period's width stands a nowcast beside what there is so far."""
 WIDEST_WORDS = 240.0
 """Pixels that the words over an unfinished period may take on a phone."""
 
@@ -22,7 +21,7 @@ def hatching(block: Trend, low: float, high: float) -> list[dict[str, Any]]:
     if not points:
         return []
     half = _step(block) / 2
-    left, right = _moment(points[0]) - half, _moment(points[-1]) + half
+    left, right = moment(points[0]) - half, moment(points[-1]) + half
     return [
         {
             "x": [left, left, right, right], "y": [low, high, high, low], "mode": "lines", "line": {"width": 0},
@@ -56,7 +55,7 @@ def nowcasts(block: Trend) -> list[dict[str, Any]]:
         if point.probable is None:
             continue
         value, low, high = point.probable
-        x = _moment(point) + ASIDE * _step(block)
+        x = moment(point) + ASIDE * _step(block)
         common = {"hovertext": probable(point, block), "hovertemplate": "%{hovertext}<extra></extra>"}
         dotted = {"mode": "lines", "line": {"color": SERIES[0], "width": 2, "dash": "dot"}, "cliponaxis": False}
         hollow = {"symbol": "diamond", "size": 10, "color": CARD, "line": {"color": SERIES[0], "width": 2}}
@@ -98,7 +97,3 @@ def _step(block: Trend) -> timedelta:
     starts = sorted({point.start for series in block.series for point in series.points})
     days = (starts[-1] - starts[0]).days / max(len(starts) - 1, 1) if starts else 0
     return timedelta(days=days or 1)
-
-
-def _moment(point: Point) -> datetime:
-    return datetime.combine(point.start, time())  # noqa: DTZ001 (a place on the axis)

@@ -58,7 +58,7 @@ def _outline(places: Sequence[tuple[datetime, float]], **more: Any) -> dict[str,
 
 def _steps(run: Sequence[tuple[Point, datetime]]) -> list[tuple[Point, tuple[datetime, datetime]]]:
     """Each period with the instants, half a period off its place, between which its limits hold."""
-    return [(point, (_place(point) - (end - _place(point)), end)) for point, end in run]
+    return [(point, (moment(point) - (end - moment(point)), end)) for point, end in run]
 
 
 def _runs(points: Sequence[Point]) -> list[list[tuple[Point, datetime]]]:
@@ -69,9 +69,10 @@ def _runs(points: Sequence[Point]) -> list[list[tuple[Point, datetime]]]:
         if point.limits is None:
             runs.append([])
         else:
-            runs[-1].append((point, _place(point) + usual / 2))
+            runs[-1].append((point, moment(point) + usual / 2))
     return [run for run in runs if run]
 
 
-def _place(point: Point) -> datetime:
+def moment(point: Point) -> datetime:
+    """Where a period stands on the time axis."""
     return datetime.combine(point.start, time())

@@ -8,6 +8,7 @@ from dashboard.charts.plotly_text import literal
 from dashboard.charts.theme import FONT_SIZE
 
 SHADE = 0.08
+_LINE = {"color": QUIET_INK, "width": 1, "dash": "dot"}
 
 
 def shapes(block: Trend) -> list[dict[str, Any]]:
@@ -39,9 +40,6 @@ def signs(block: Trend) -> list[dict[str, Any]]:
         }
         for mark in _drawn(block)
     ]
-
-
-_LINE = {"color": QUIET_INK, "width": 1, "dash": "dot"}
 
 
 def _drawn(block: Trend) -> list[Mark]:

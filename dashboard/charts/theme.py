@@ -13,6 +13,8 @@ LINE_WIDTH = 2.25
 MUTED_WIDTH = 1.5
 BAND_OPACITY = 0.16
 CORNER = 12
+ASIDE = 0.3
+"""So much of a period's width stands a nowcast beside what there is so far."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from dashboard.charts.plane import Plane
 from dashboard.charts.svg import line, path
+from dashboard.charts.theme import ASIDE
 
-ASIDE = 0.3
-"""So much of a period's width stands a nowcast beside what there is so far."""
 SIZE = 5.0
 SMALL_SIZE = 4.0
 

@@ -6,7 +6,7 @@ import typer
 
 from etl.cli.ask import Filter, filters, sorted_words
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table
+from etl.cli.output import print_json, print_table, rounded
 
 if TYPE_CHECKING:
     from etl.analysis.spans import Pair
@@ -40,7 +40,7 @@ def compare(
     if as_json:
         print_json({"generation": desk.generation, "period": own.key, "versus": other.key, "rows": rows})
         return
-    print_table(SHOWN, [[_short(row[name]) for name in SHOWN] for row in rows])
+    print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
 
 
 def _record(pair: "Pair") -> dict[str, Any]:
@@ -63,7 +63,3 @@ def _record(pair: "Pair") -> dict[str, Any]:
         "versus_end": before.end,
         "claims": [before.claim, after.claim],
     }
-
-
-def _short(value: Any) -> Any:
-    return round(value, 4) if isinstance(value, float) else value

@@ -6,7 +6,7 @@ import typer
 
 from etl.cli.ask import Filter, dimension_named, filters, grain_named
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table, say
+from etl.cli.output import print_json, print_table, rounded, say
 from etl.vocabulary import State
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def why(
         typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")
     columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
     print_table(
-        columns, [[next(iter(row["where"].values())), *(_short(row[name]) for name in columns[1:])] for row in segments]
+        columns,
+        [[next(iter(row["where"].values())), *(rounded(row[name]) for name in columns[1:])] for row in segments],
     )
 
 
@@ -157,7 +158,3 @@ def _record(row: "Breakdown") -> dict[str, Any]:
             for week in row.trend
         ],
     }
-
-
-def _short(value: Any) -> Any:
-    return round(value, 4) if isinstance(value, float) else value

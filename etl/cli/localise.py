@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder
-from etl.cli.output import print_json, print_table, say
+from etl.cli.output import print_json, print_table, rounded, say
 from etl.errors import UserError, unknown
+from etl.sources.texts import quoted
 
 if TYPE_CHECKING:
     from etl.analysis.localise.table import Cells
@@ -34,7 +35,7 @@ def localise(
         say("No segment stands out: the change is spread over all, or may be chance.")
         return
     shown = [{**row, "where": " and ".join(f"{name}={value}" for name, value in row["where"].items())} for row in rows]
-    print_table(SHOWN, [[_short(row[name]) for name in SHOWN] for row in shown])
+    print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in shown])
 
 
 def _cells(file: Path, dimensions: str, before: str, after: str) -> "Cells":
@@ -55,8 +56,8 @@ def _cells(file: Path, dimensions: str, before: str, after: str) -> "Cells":
             for name in (*names, *counts):
                 if name not in table.columns:
                     raise unknown("column", name, table.columns, str(file))
-            texts = [f"COALESCE(CAST({_quoted(name)} AS VARCHAR), '(unknown)')" for name in names]
-            numbers = [f"COALESCE(TRY_CAST({_quoted(name)} AS DOUBLE), 'nan')" for name in counts]
+            texts = [f"COALESCE(CAST({quoted(name)} AS VARCHAR), '(unknown)')" for name in names]
+            numbers = [f"COALESCE(TRY_CAST({quoted(name)} AS DOUBLE), 'nan')" for name in counts]
             rows = table.project(", ".join([*texts, *numbers])).fetchall()
         except EngineError as error:
             raise UserError(f"{file}: can't be read as a table ({str(error).splitlines()[0]}).") from error
@@ -75,11 +76,3 @@ def _pair(text: str, option: str) -> list[str]:
     if len(names) != 2:
         raise UserError(f"{option} {text}: expected two columns as BAD,TOTAL.")
     return names
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _short(value: Any) -> Any:
-    return round(value, 4) if isinstance(value, float) else value

@@ -58,6 +58,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     console.print(table)
 
 
+def rounded(value: Any) -> Any:
+    """A value for a person's eye: numbers to four decimals, all else as it is."""
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def working(sentence: str) -> AbstractContextManager[Any]:
     """A sign of life on stderr while something takes long; silent when that is no terminal."""
     return Console(stderr=True).status(Text(printable(sentence)))

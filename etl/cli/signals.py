@@ -6,7 +6,7 @@ import typer
 
 from etl.cli.ask import Filter, dimension_named, filters, grain_named
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_facts, print_json, print_table, say
+from etl.cli.output import print_facts, print_json, print_table, rounded, say
 
 if TYPE_CHECKING:
     from etl.analysis.signals.chart import Baseline, SignalChart, SignalPoint
@@ -154,6 +154,4 @@ def _segment(scanned: "SegmentScan", segment: "SegmentSignal") -> dict[str, Any]
 
 def _short(value: Any) -> Any:
     """A value for a person's eye."""
-    if isinstance(value, float):
-        return round(value, 4)
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    return ", ".join(map(str, value)) if isinstance(value, list) else rounded(value)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table
+from etl.cli.output import print_json, print_table, rounded
 
 if TYPE_CHECKING:
     from etl.analysis.workload import Staffing
@@ -64,7 +64,9 @@ def workload(
         f"{chosen:g} calls in {minutes:g} min at {aht:g} s, answered within {within:g} s; the target is {wanted:.0%}."
     )
     shown = [(name, each) for name, each in found.items() if each]
-    print_table(("staffing", *COLUMNS), [[name, *(_shown(each[column]) for column in COLUMNS)] for name, each in shown])
+    print_table(
+        ("staffing", *COLUMNS), [[name, *(rounded(each[column]) for column in COLUMNS)] for name, each in shown]
+    )
 
 
 def _record(staffing: "Staffing") -> dict[str, Any]:
@@ -77,7 +79,3 @@ def _record(staffing: "Staffing") -> dict[str, Any]:
         "asa_seconds": staffing.speed_of_answer,
         "occupancy": staffing.occupancy,
     }
-
-
-def _shown(value: Any) -> Any:
-    return round(value, 4) if isinstance(value, float) else value

@@ -55,14 +55,13 @@ class Question:
 class Row:
     """One number: a metric in a period for one combination of dimension values.
 
-    `value`, `low` and `high` are in the metric's unit; `value` is None when suppressed or missing and
-    `reason` says why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval
-    method and serve comparisons. `since` and `through` are the first and the last day counted; `notes` are remarks to
-    print beside. `claim` is
-    the id by which the number can be replayed; rows of raw answers have none.
-    Where wanted, `nowcast` is what an unfinished count will probably be, `first_reported` what was first said of a
-    complete period. `missing` are those of the notes that tell what is not there; while days are still to come,
-    `sources_through` says of each source how far it has delivered.
+    `value`, `low` and `high` are in the metric's unit; `value` is None when suppressed or missing and `reason` says
+    why. `n` is the base. `centre` and `standard_error` belong to the metric's own interval method and serve
+    comparisons. `since` and `through` are the first and the last day counted; `notes` are remarks to print beside.
+    `claim` is the id by which the number can be replayed; rows of raw answers have none. Where wanted, `nowcast` is
+    what an unfinished count will probably be, `first_reported` what was first said of a complete period. `missing` are
+    those of the notes that tell what is not there; while days are still to come, `sources_through` says of each source
+    how far it has delivered.
     """
 
     metric: str

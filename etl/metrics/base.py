@@ -14,6 +14,8 @@ OPEN_SECONDS = "seconds_until_watermark"
 """In the conditions of a part: how long before the watermark the row's clock stood."""
 BEYOND = "is_beyond_watermark"
 """In the conditions of a part: whether the row's day lies after the watermark of the metric's settled rows."""
+PERSON = "COALESCE(customer_id, 'contact ' || CAST(contact_key AS VARCHAR))"
+"""Who was in contact; a contact that names nobody counts as one of its own."""
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
     "exposures", "outcomes", "journeys", "aftermaths", "promises",

@@ -8,6 +8,7 @@ from typing import Any
 from etl.calendar import Period
 from etl.engines import Engine
 from etl.metrics.answer import Affected, Cell, CellSpan, CellWeeks, SourceState, Where
+from etl.metrics.base import PERSON
 from etl.metrics.filters import Statement, conditions
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension
 
@@ -15,7 +16,6 @@ SOURCE_WEEKS = 26
 """A cell's sources are those that brought contacts at its touchpoint in so many weeks before."""
 WHAT = (Dimension.CAUSE, Dimension.REASON)
 """What a failure is about; customers at a touchpoint are counted whatever they came for."""
-PERSON = "COALESCE(fact.customer_id, 'contact ' || CAST(fact.contact_key AS VARCHAR))"
 CAUSE = f"COALESCE(fact.cause, '{UNKNOWN}') AS cause"
 TOUCHPOINT = f"COALESCE(fact.touchpoint, '{UNKNOWN}') AS touchpoint"
 WEEK_MARTS = ("mart_week_touchpoint", "mart_week_cell", "mart_week_source")

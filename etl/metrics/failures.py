@@ -1,10 +1,9 @@
 """Failures: contacts that failed their customers, complaints, and anger that went public."""
 
+from etl.metrics.base import PERSON
 from etl.metrics.kinds import Count, Distinct, Rate, Ratio
 from etl.metrics.settled import PendingRatio
 from etl.vocabulary import Goodness, Unit
-
-PERSON = "COALESCE(customer_id, 'contact ' || CAST(contact_key AS VARCHAR))"
 
 METRICS = (
     Count(

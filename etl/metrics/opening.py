@@ -13,15 +13,13 @@ import numpy as np
 from etl.calendar.business_hours import Interval, OpeningHours, business_seconds
 from etl.config import WEEKDAYS, Settings, checked_zone
 from etl.errors import UserError, unknown
-from etl.lists import rows_of
+from etl.lists import day_of, rows_of
 from etl.metrics.answer import Rows
 
 HOLIDAYS, HOURS = "holidays.csv", "hours.toml"
 FOR_WHOM = ("region", "channel")
 KEYS = (*FOR_WHOM, "zone", *WEEKDAYS)
 SPAN = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
-
-
 RESPONSE, BUSINESS_RESPONSE = "first_response_seconds", "first_response_business_seconds"
 LENGTH = "timedelta64[us]"
 
@@ -64,7 +62,8 @@ def read_opening(settings: Settings) -> Opening:
     closed: dict[str, set[date]] = {}
     path = settings.folders.root / HOLIDAYS
     for number, row in rows_of(path, ("day", "name"), ("region",)):
-        closed.setdefault(row["region"], set()).add(_day(row["day"], f"{path} line {number}"))
+        complaint = f"{path} line {number}: {row['day']!r} is not a day; expected one such as 2026-04-03."
+        closed.setdefault(row["region"], set()).add(day_of(row["day"], complaint))
     shifts = tuple(_shifts(settings.folders.root / HOURS, settings.zone))
     return Opening({region: frozenset(days) for region, days in closed.items()}, shifts)
 
@@ -86,13 +85,6 @@ def in_business_time(found: Rows, opening: Opening) -> Rows:
     business = [None if np.isnan(each) else round(float(each), 3) for each in told]
     rows = ({**row, BUSINESS_RESPONSE: each} for row, each in zip(found.rows, business, strict=True))
     return Rows(tuple(rows), found.unit)
-
-
-def _day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"{where}: {text!r} is not a day; expected one such as 2026-04-03.") from error
 
 
 def _shifts(path: Path, zone: str) -> Iterator[Shift]:

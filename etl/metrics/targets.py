@@ -10,7 +10,7 @@ from etl.actions import Actions, Edit
 from etl.config import Folders, Settings
 from etl.engines import Engine
 from etl.errors import UserError, unknown
-from etl.lists import rows_of
+from etl.lists import day_of, rows_of
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.vocabulary import Unit
 
@@ -138,10 +138,8 @@ def _target(row: dict[str, str], where: str) -> Target:
 
 
 def _day(row: dict[str, str], column: str, where: str) -> date | None:
-    try:
-        return date.fromisoformat(row[column]) if row[column] else None
-    except ValueError as error:
-        raise UserError(f"{where} {column}: found {row[column]!r}; expected a day such as 2026-03-01.") from error
+    text = row[column]
+    return day_of(text, f"{where} {column}: found {text!r}; expected a day such as 2026-03-01.") if text else None
 
 
 def _value(row: dict[str, str], where: str) -> float:

@@ -1,10 +1,10 @@
 """Posts of Bluesky: threads, feeds, lists of posts, notifications, records of a repository, and the event stream.
 
-Who "we" are is in the setting `own_accounts`, not in these files. Beside ours,
-a post that names an account, or answers somebody else's, is taken as addressed to
-us (a mention and a contact), any other as talk about us (a mention only). A repost, and a quote without own words, is
-reach and no message. An author is known by the account's DID, which the address of every post holds, linked with the
-handle where the file tells it. Posts of a thread that are not found or blocked are not in the file.
+Who "we" are is in the setting `own_accounts`, not in these files. Beside ours, a post that names an account, or answers
+somebody else's, is taken as addressed to us (a mention and a contact), any other as talk about us (a mention only). A
+repost, and a quote without own words, is reach and no message. An author is known by the account's DID, which the
+address of every post holds, linked with the handle where the file tells it. Posts of a thread that are not found or
+blocked are not in the file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

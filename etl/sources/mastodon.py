@@ -1,10 +1,9 @@
 """Statuses of Mastodon as its API answers: timelines, searches, contexts and notifications.
 
-Who "we" are is in the setting `own_accounts`, not in these files. Beside ours,
-a status that names an account, or answers somebody else's, is taken as addressed
-to us (a mention and a contact), any other as talk about us (a mention only). A boost is reach and no message; a
-favourite or a new follower is neither. A status for named accounts only is a contact that the public can't read.
-An author is known by user@server.
+Who "we" are is in the setting `own_accounts`, not in these files. Beside ours, a status that names an account, or
+answers somebody else's, is taken as addressed to us (a mention and a contact), any other as talk about us (a mention
+only). A boost is reach and no message; a favourite or a new follower is neither. A status for named accounts only is a
+contact that the public can't read. An author is known by user@server.
 """
 
 import re

@@ -1,9 +1,8 @@
 """Posts of X as its API v2 answers: pages with `includes`, single posts of a stream, and posts flattened by twarc.
 
-Who "we" are is in the setting `own_accounts`, not in these files. Beside ours,
-a post that @-names an account, or answers somebody else's, is taken as addressed to
-us (a mention and a contact), any other as talk about us (a mention only). A repost, and a quote without own words, is
-reach and no message.
+Who "we" are is in the setting `own_accounts`, not in these files. Beside ours, a post that @-names an account, or
+answers somebody else's, is taken as addressed to us (a mention and a contact), any other as talk about us (a mention
+only). A repost, and a quote without own words, is reach and no message.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
