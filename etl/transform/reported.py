@@ -22,6 +22,8 @@ from etl.schema import TABLES
 from etl.vocabulary import Grain
 from etl.warehouse import Published
 
+REPORTED = tuple(metric for metric in METRICS.values() if not metric.hidden_under)
+"""All but the confidential ones: two reports of one period would tell what the answer between them was."""
 MOST_SPANS = 4
 """From more stretches of days than this on, all between the first and the last are summed at once."""
 TYPES = {
@@ -80,7 +82,7 @@ class Reports:
         self._settings = settings
         self._desk = WarehouseAsk(engine, Published(0, Path(), datetime.now(UTC)), settings, LOCAL_ANALYST)
         self._summing = Summing(engine, settings, self._desk.standing)
-        self._coverages = {metric.name: self._desk.coverage(metric, ()) for metric in METRICS.values()}
+        self._coverages = {metric.name: self._desk.coverage(metric, ()) for metric in REPORTED}
 
     def rows(self, is_full: bool) -> list[tuple[object, ...]]:
         """Metric, grain, first and last day, value, base, version and settings of what is to be looked at."""
@@ -96,7 +98,7 @@ class Reports:
         calendar = self._desk.calendar
         periods = [period for grain in Grain for period in calendar.between(first, as_of, grain)]
         changed = {calendar.period_of(day, grain) for day in touched for grain in Grain}
-        for metric in METRICS.values():
+        for metric in REPORTED:
             wanted = tuple(self._wanted(metric, held.get(metric.name), periods, changed))
             together.setdefault(wanted, []).append(metric)
         return [row for wanted, metrics in together.items() for row in self._numbers(metrics, wanted)]

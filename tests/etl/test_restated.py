@@ -151,9 +151,20 @@ def test_the_day_before_the_first_report_has_none(settings: Settings) -> None:
 @pytest.mark.parametrize("grain", Grain)
 def test_what_is_reported_is_what_is_answered(small_demo: Settings, grain: Grain) -> None:
     desk = open_ask(small_demo)
-    rows = desk(Question(tuple(METRICS), grain=grain, as_reported=True)).rows
+    rows = [row for row in desk(Question(tuple(METRICS), grain=grain, as_reported=True)).rows if row.metric != "enps"]
     reported = [row for row in rows if row.first_reported]
     assert len(reported) >= (0 if grain in (Grain.QUARTER, Grain.YEAR) else len(METRICS) // 2)
     assert not [row for row in reported if row.is_restated]
     whole = [row for row in rows if row.start == desk.calendar.period_of(row.start, grain).start]
     assert not [row for row in whole if row.complete and row.value is not None and not row.first_reported]
+
+
+def test_what_employees_answer_is_kept_in_no_report(small_demo: Settings) -> None:
+    published = Warehouse(small_demo.folders).current()
+    assert published
+    with Warehouse(small_demo.folders).read(published) as connection:
+        kept = {name for (name,) in connection.execute("SELECT DISTINCT metric FROM core_reported").fetchall()}
+    assert ("nps" in kept, "enps" in kept) == (True, False)
+    rows = open_ask(small_demo)(Question(("enps",), grain=Grain.MONTH, as_reported=True)).rows
+    assert [row.first_reported for row in rows] == [None] * len(rows)
+    assert open_ask(small_demo).restated(("enps",), Grain.MONTH) == ()
