@@ -58,9 +58,9 @@ def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
     from etl.metrics.catalogue import METRICS, SUBJECTS, minimum_n, readings
     from etl.metrics.catalogue import settings_of as parameters_of
     from etl.metrics.definitions import definition
-    from etl.metrics.targets import of_file, of_settings, pick
+    from etl.metrics.targets import of_all, pick
 
-    aim = pick((of_settings(settings), of_file(settings.folders)), metric.name)
+    aim = pick(of_all(settings), metric.name)
     parameters = parameters_of(metric, settings)
     defined = definition(metric, parameters)
     base = METRICS[metric.base_name]

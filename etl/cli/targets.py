@@ -20,12 +20,8 @@ def targets(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     from etl.metrics import targets as layers
 
     settings = settings_of(data)
-    found = {
-        "settings.toml": layers.of_settings(settings),
-        layers.FILE: layers.of_file(settings.folders),
-        "entered": layers.entered(settings.folders),
-    }
-    rows = [_record(target, origin) for origin, listed in found.items() for target in listed]
+    found = zip(("settings.toml", layers.FILE, "entered"), layers.of_all(settings), strict=True)
+    rows = [_record(target, origin) for origin, listed in found for target in listed]
     if as_json:
         print_json({"rows": rows})
         return

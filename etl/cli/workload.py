@@ -43,7 +43,7 @@ def workload(
     settings = settings_of(data)
     level = catalogue.METRICS["service_level"]
     within = catalogue.settings_of(level, settings)["threshold_seconds"] if threshold is None else threshold
-    aim = targets.pick((targets.of_settings(settings), targets.of_file(settings.folders)), level.name)
+    aim = targets.pick(targets.of_all(settings), level.name)
     wanted = target if target is not None else aim.value if aim else 0.8
     chosen = erlang.calls_at(calls, quantile) if len(calls) > 1 else calls[0]
     demand = erlang.Demand(chosen, minutes, aht)

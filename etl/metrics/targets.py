@@ -71,6 +71,11 @@ def of_settings(settings: Settings) -> tuple[Target, ...]:
     return tuple(Target(name, float(value)) for name, value in given if value is not None)
 
 
+def of_all(settings: Settings) -> Layers:
+    """The targets of the settings, of the file, and those entered."""
+    return of_settings(settings), of_file(settings.folders), entered(settings.folders)
+
+
 def of_file(folders: Folders) -> tuple[Target, ...]:
     """The lines of `targets.csv`; what none of them can mean is a UserError that names the line."""
     path = folders.root / FILE

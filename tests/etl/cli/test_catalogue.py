@@ -25,6 +25,17 @@ def test_metrics_with_the_settings_in_force(data: Path) -> None:
     assert level["dimensions"] == [dimension.value for dimension in Dimension]
 
 
+def test_an_entered_target_wins_over_those_of_the_files(data: Path) -> None:
+    (data / "settings.toml").write_text("[metrics.service_level]\ntarget = 0.8\n")
+    (data / "targets.csv").write_text("metric,target\nservice_level,0.85\n")
+    assert cx(data, "metrics", "service_level", "--json").document["target"] == 0.85
+    assert cx(data, "target", "service_level", "0.9").code == 0
+    assert cx(data, "metrics", "service_level", "--json").document["target"] == 0.9
+    assert [row["origin"] for row in cx(data, "targets", "--json").document["rows"]] == [
+        "settings.toml", "targets.csv", "entered",
+    ]  # fmt: skip
+
+
 def test_dimensions_with_the_metrics_that_have_them(data: Path) -> None:
     listed = {dimension["name"]: dimension for dimension in cx(data, "dimensions", "--json").document}
     assert list(listed) == [dimension.value for dimension in Dimension]

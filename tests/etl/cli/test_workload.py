@@ -25,6 +25,11 @@ def test_threshold_and_target_are_those_of_the_settings(data: Path) -> None:
     assert (found["threshold_seconds"], found["target"], found["given"]) == (60, 0.95, None)
 
 
+def test_an_entered_target_is_the_one_to_staff_for(data: Path) -> None:
+    assert cx(data, "target", "service_level", "0.95").code == 0
+    assert cx(data, *WORDS, "--json").document["target"] == 0.95
+
+
 def test_several_like_intervals_are_staffed_at_a_quantile(data: Path) -> None:
     several = [word for calls in (90, 100, 131) for word in ("--calls", str(calls))]
     found = cx(data, "workload", *several, "--aht", "180", "--json").document
