@@ -34,9 +34,9 @@ def span_of(calendar: Calendar, text: str) -> Period:
     return Period(Grain.DAY, f"{start}{MARK}{end}", start, end)
 
 
-def comparable_days(ask: Ask, metric: str, period: Period, versus: Period) -> tuple[Span, Span]:
+def comparable_days(ask: Ask, metric: str, period: Period, versus: Period, where: Where) -> tuple[Span, Span]:
     """Whole spans, or as many days of the earlier one as the later one has so far."""
-    (row,) = ask(Question((metric,), start=period.start, end=period.end)).rows
+    (row,) = ask(Question((metric,), start=period.start, end=period.end, where=where)).rows
     if row.through is None or row.through >= period.end:
         return (period.start, period.end), (versus.start, versus.end)
     return like_for_like(period, versus, row.through)
@@ -48,7 +48,7 @@ def side_by_side(
     """Each metric over both spans; an unknown metric or dimension is a UserError."""
     rows = []
     for metric in metrics:
-        after, before = comparable_days(ask, metric, period, versus)
+        after, before = comparable_days(ask, metric, period, versus, where)
         rows.append((_row(ask, metric, *after, where), _row(ask, metric, *before, where)))
     compared = together([difference(after, before) for after, before in rows])
     return tuple(Pair(*pair, comparison) for pair, comparison in zip(rows, compared, strict=True))

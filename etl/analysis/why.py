@@ -57,7 +57,7 @@ def why(
         )
     if not isinstance(metric, DECOMPOSABLE):
         raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
-    after_days, before_days = comparable_days(ask, metric.name, period, versus)
+    after_days, before_days = comparable_days(ask, metric.name, period, versus, where)
     after, before = _whole(ask, metric, period, after_days, where), _whole(ask, metric, versus, before_days, where)
     found = {
         dimension: _effects(ask, metric, dimension, before_days, after_days, where)

@@ -1,11 +1,16 @@
 """`cx compare`: any two spans, like for like, with the numbers of `cx ask` and a verdict."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from etl.config import Settings
+from etl.pipeline import load
+from tests.etl import exports
 from tests.etl.cli.calls import Outcome, cx
+from tests.etl.contents import data_folder
+from tests.etl.exports import MONDAY, call, message
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +42,24 @@ def test_an_unfinished_period_is_compared_with_as_many_days(folder: Path) -> Non
     (pair,) = rows(folder, "compare", "contacts", "--period", "2026-11")
     assert (pair["start"], pair["end"]) == ("2026-11-01", "2026-11-21")
     assert (pair["versus_start"], pair["versus_end"]) == ("2026-10-01", "2026-10-21")
+
+
+def test_as_many_days_are_those_of_the_sources_asked_for(tmp_path: Path) -> None:
+    settings = data_folder(tmp_path / "data")
+    days = [MONDAY + timedelta(days=number) for number in range(40)]
+    calls = [call(f"c{number}", day, f"+12125550{number:03}") for number, day in enumerate(days[:37])]
+    posts = [message(f"{number}", day, f"{number}{number}") for number, day in enumerate(days)]
+    files = [exports.write_calls(tmp_path / "calls.json", calls), exports.write_messages(tmp_path / "p.csv", posts)]
+    load(settings, files)
+    found = {}
+    for source in ("amazon_connect", "twcs"):
+        where = ("--where", f"source={source}")
+        (pair,) = rows(settings.folders.root, "compare", "contacts", "--period", "2024-04", *where)
+        found[source] = (pair["start"], pair["end"], pair["versus_start"], pair["versus_end"], pair["after"])
+    assert found == {
+        "amazon_connect": ("2024-04-01", "2024-04-08", "2024-03-01", "2024-03-08", 8),
+        "twcs": ("2024-04-01", "2024-04-11", "2024-03-01", "2024-03-11", 11),
+    }
 
 
 def test_counts_of_spans_of_different_length_are_compared_per_day(folder: Path) -> None:
