@@ -12,7 +12,6 @@ from dashboard.findings.readings import (
     Versus,
     daily,
     is_better,
-    only_touchpoint,
     period_words,
     points,
     size,
@@ -22,7 +21,8 @@ from etl.analysis.compare import Comparison, difference, is_per_day, together
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row, Where
 from etl.metrics.base import Metric
-from etl.vocabulary import Goodness, Verdict
+from etl.metrics.filters import only
+from etl.vocabulary import Dimension, Goodness, Verdict
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def build_kpis(
             found,
             side,
             comparison,
-            only_touchpoint(selection.where),
+            only(selection.where, Dimension.TOUCHPOINT),
             is_own=len(side.periods) < len(periods),
         )
         for metric, side, comparison in zip(metrics, sides, compared, strict=True)

@@ -14,7 +14,7 @@ from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
-from etl.vocabulary import Dimension, Goodness, Grain, Unit, Verdict
+from etl.vocabulary import Goodness, Grain, Unit, Verdict
 
 DAYS_OF_WEEK = 7
 UNEVEN = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -92,12 +92,6 @@ def drill(row: Row | None, period: Period, where: Where) -> Drill | None:
 def lacking(metric: Metric, where: Where) -> tuple[str, ...]:
     """The dimensions of a filter that a metric is not known by; with one of them it cannot be asked."""
     return tuple(dimension.value for dimension, _ in where if dimension not in metric.dimensions)
-
-
-def only_touchpoint(where: Where) -> str:
-    """The touchpoint that a filter narrows to; empty where it leaves several."""
-    named = [values for dimension, values in where if dimension is Dimension.TOUCHPOINT]
-    return named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
 
 
 def is_drawn(point: Point) -> bool:

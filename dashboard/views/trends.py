@@ -18,7 +18,6 @@ from dashboard.findings.readings import (
     is_drawn,
     lacking,
     length,
-    only_touchpoint,
     period_words,
     points,
 )
@@ -32,6 +31,7 @@ from etl.errors import unknown
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import metric_named
+from etl.metrics.filters import only
 from etl.vocabulary import Dimension, Goodness, Grain, Unit
 
 NAME = "trends"
@@ -119,7 +119,7 @@ def _course(
         reason = next((point.reason for point in reversed(drawn) if point.reason), strings.NO_ROW)
         return [Note(sentences.no_metric_values(metric.label, reason))], single(kpi, at.words)
     behind = Series(_behind(selection, at), points(others, rows, drawn_at=periods), is_muted=True)
-    touchpoint = only_touchpoint(selection.where)
+    touchpoint = only(selection.where, Dimension.TOUCHPOINT)
     is_judged = metric.goodness is not Goodness.NEUTRAL
     aims = tuple(ask.target(metric.name, touchpoint, period) for period in periods) if is_judged else ()
     has_behind = sum(is_drawn(point) for point in behind.points) > 1

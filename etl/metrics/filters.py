@@ -26,6 +26,12 @@ def written_out(statement: Statement) -> str:
     return "".join(piece + value for piece, value in zip(pieces, [*values, ""], strict=True))
 
 
+def only(where: Where, dimension: Dimension) -> str:
+    """The one value of a dimension that a filter narrows to; empty where it leaves several."""
+    named = [values for about, values in where if about is dimension]
+    return named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
+
+
 def conditions(where: Where, alias: str = "fact") -> Statement:
     """The filter as SQL with bound values; the unknown value stands for null."""
     clauses, parameters = [], []

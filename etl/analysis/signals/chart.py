@@ -17,6 +17,7 @@ from etl.errors import unknown
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, metric_named
+from etl.metrics.filters import only
 from etl.metrics.kinds import Count
 from etl.rebases import Rebase
 from etl.vocabulary import Assurance, Dimension, Grain, Variation
@@ -114,17 +115,12 @@ def signal_chart(
     shown = [rows[place] for place in usable]
     method = method_of(metric, shown, grain)
     rebases = _rebases(ask, metric.name)
-    closed = ask.holidays(_region(where)) if holidays is None else holidays
+    closed = ask.holidays(only(where, Dimension.REGION)) if holidays is None else holidays
     left_out = np.array([grain is Grain.DAY and row.start in closed for row in shown], np.bool_)
     judged = judge(method.course, RHYTHMS[grain], _restarts(rebases, shown), left_out)
     points = _points(rows, usable, judged, _limits(method.course, judged))
-    return _chart(metric, grain, method.name, points, judged, shown, rebases, ask.target(metric.name))
-
-
-def _region(where: Where) -> str | None:
-    """The one region that a filter leaves."""
-    regions = dict(where).get(Dimension.REGION, ())
-    return regions[0] if len(regions) == 1 else None
+    target = ask.target(metric.name, only(where, Dimension.TOUCHPOINT))
+    return _chart(metric, grain, method.name, points, judged, shown, rebases, target)
 
 
 def _usable(ask: Ask, metric: Metric, rows: Sequence[Row]) -> list[int]:

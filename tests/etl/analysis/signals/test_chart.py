@@ -10,7 +10,7 @@ from etl.analysis.signals.chart import Limits, signal_chart
 from etl.analysis.signals.rules import Rule
 from etl.errors import UserError
 from etl.rebases import Rebase
-from etl.vocabulary import Assurance, Grain, Variation
+from etl.vocabulary import Assurance, Dimension, Grain, Variation
 from tests.etl.analysis.signals.answers import MONDAY, course
 
 QUIET = [50.0, 53.0, 48.0, 51.0, 47.0, 52.0, 49.0]
@@ -118,6 +118,13 @@ def test_a_signal_is_read_by_the_goodness_of_the_metric(metric: str, value: floa
 )
 def test_against_a_target(goal: float | None, word: Assurance | None) -> None:
     assert signal_chart(course(*QUIET * 4, goal=goal), "nps", Grain.WEEK).assurance is word
+
+
+def test_a_touchpoint_has_a_target_of_its_own() -> None:
+    ask = course(*QUIET * 4, goal=20.0, goals_at={"billing": 90.0})
+    where = ((Dimension.TOUCHPOINT, ("billing",)),)
+    both = ((Dimension.TOUCHPOINT, ("billing", "delivery")),)
+    assert [signal_chart(ask, "nps", Grain.WEEK, each).target for each in ((), where, both)] == [20, 90, 20]
 
 
 def test_a_rebase_says_who_and_why() -> None:
