@@ -1,4 +1,4 @@
-"""Days on which the clock is changed: their hours, their labels, and the business day of each instant around them."""
+"""Days on which the clock is changed: their hours, and the business day of each instant around them."""
 
 from dataclasses import replace
 from datetime import UTC, date, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from etl.calendar.clock import hour_labels, hours_of, start_of_day
+from etl.calendar.clock import start_of_day
 from etl.config import load_settings
 from etl.engines import scratch
 from etl.metrics.ask import open_ask
@@ -44,20 +44,16 @@ CHANGES = [
 ]
 
 
+def hours_of(first: date, last: date, zone: str) -> float:
+    """From the beginning of one local day to the end of another."""
+    return (start_of_day(last + timedelta(days=1), zone) - start_of_day(first, zone)) / timedelta(hours=1)
+
+
 @pytest.mark.parametrize(("zone", "day", "hours"), CHANGES)
 def test_a_day_has_the_hours_that_pass(zone: str, day: date, hours: float) -> None:
     assert hours_of(day, day, zone) == hours
     assert hours_of(day - timedelta(days=1), day + timedelta(days=1), zone) == 48 + hours
     assert hours_of(day + timedelta(days=7), day + timedelta(days=7), zone) == 24
-
-
-def test_the_clock_says_what_it_skips_and_repeats() -> None:
-    spring = hour_labels(date(2026, 3, 29), "Europe/Berlin")
-    assert (len(spring), spring[1:4]) == (23, ("01:00", "03:00", "04:00"))
-    autumn = hour_labels(date(2026, 10, 25), "Europe/Berlin")
-    assert (len(autumn), autumn[1:5]) == (25, ("01:00", "02:00 CEST", "02:00 CET", "03:00"))
-    assert hour_labels(date(2026, 6, 1), "America/New_York") == tuple(f"{hour:02}:00" for hour in range(24))
-    assert len(hour_labels(date(2026, 4, 5), "Australia/Lord_Howe")) == 25
 
 
 @pytest.mark.parametrize(("zone", "day", "hours"), CHANGES)
