@@ -176,6 +176,23 @@ class AnnotationKind(StrEnum):
     OTHER = "other"
 
 
+class PlanState(StrEnum):
+    """How far a plan is: its owner works on it, says that it is done, or it was given up."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Proof(StrEnum):
+    """What the weeks after a plan opened prove of the fix (definitions: evidence for a fix)."""
+
+    IMPROVED = "improved"
+    NONE_YET = "no evidence yet"
+    WORSE = "worse"
+    CANNOT_TELL = "cannot tell"
+
+
 class LoadStatus(StrEnum):
     """What became of one file."""
 

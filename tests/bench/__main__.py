@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tests.bench import ask, breakdowns, delta, intervals, load, nowcast, redaction, signals
+from tests.bench import ask, breakdowns, delta, evidence, intervals, load, nowcast, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -106,6 +106,16 @@ def intervals_command(
 ) -> None:
     """How often the interval of complaint counts, over-dispersed as the weeks before were, holds the true mean."""
     for one in intervals.measure(draws, seed):
+        typer.echo(one.line())
+
+
+@app.command("evidence")
+def evidence_command(
+    draws: Annotated[int, typer.Option(help="Series of each kind.")] = 4_000,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same series.")] = 1,
+) -> None:
+    """How often a fix is claimed where nothing changed, and found where something did."""
+    for one in evidence.measure(draws, seed):
         typer.echo(one.line())
 
 
