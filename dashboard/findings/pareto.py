@@ -12,12 +12,11 @@ from etl.analysis.compare import Comparison, compare, together
 from etl.calendar import Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
-from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
+from etl.vocabulary import Dimension, Unit, Verdict
 
 MOST_BARS = 8
 MOST_NAMED = 4
 HALF = 0.5
-NOBODY = (UNASSIGNED, UNKNOWN)
 COUNT, RATE = "failed_contacts", "failure_rate"
 
 
@@ -38,7 +37,7 @@ class Part:
     @property
     def is_assigned(self) -> bool:
         """Whether a code says what it is."""
-        return self.name not in NOBODY
+        return self.name not in causes.NOBODY
 
     @property
     def is_believable(self) -> bool:
@@ -107,7 +106,7 @@ def _drill(metric: Metric, dimension: Dimension, part: Part, period: Period, whe
 
 
 def _bar(part: Part, total: int, few: Sequence[Part], drill: Drill) -> Bar:
-    label = part.name if part.is_assigned else f"{part.name}: {causes.UNASSIGNED_BAR}"
+    label = part.name if part.is_assigned else f"{part.name}: {causes.NOBODY[part.name]}"
     change = ""
     if part.is_believable and part.comparison:
         change = causes.rate_moved(is_up=(part.comparison.change or 0) > 0)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.strings import capitalised, inside, joined
-from etl.vocabulary import State
+from etl.vocabulary import UNASSIGNED, UNKNOWN, State
 
 PARETO_COLUMNS = ("Failed contacts", "Share of all", "Running total", "Before", "Change of the rate", "Verdict")
 WHY_COLUMNS = ("Before", "Now", "n before", "n now", "By the mix", "Inside", "Together")
@@ -24,7 +24,8 @@ NO_FAILURES = (
 NO_CELLS = "No code says which cause failed customers where, so no breakdown can be told. Complete map.csv."
 NO_WEEK_HEADLINE = "No breakdown can be judged yet."
 NO_WEEK = "There is no complete week yet; a breakdown is judged week by week, against the weeks before."
-UNASSIGNED_BAR = "no code says"
+NOBODY: Mapping[str, str] = MappingProxyType({UNASSIGNED: "code not in the map", UNKNOWN: "no code recorded"})
+"""Bars of what no code assigns, told apart: a line in the map mends the first, only the recording the second."""
 HIGH_FROM_START = "high from the start"
 BOARD_NOTE = (
     "Ranked by customers failed times persistence: new 1, relapsed or recurring 1.25, persistent 1.5, chronic 2. "

@@ -1,9 +1,10 @@
 """What surrounds each page: look, navigation on top, a tab bar on a phone, and words where there is no page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.views import VIEWS, View
 from dashboard.web import labels, source
@@ -15,6 +16,8 @@ from dashboard.web.state import Choices, selection_from
 from etl.errors import CxError
 from etl.metrics.answer import LOCAL_ANALYST, Ask
 
+TABS = 5
+"""Places of the tab bar; on 390 pixels more would cut their words."""
 SEEN_PAGE, SEEN_QUERY = "seen-page", "seen-query"
 
 
@@ -30,9 +33,21 @@ def run(views: Mapping[str, View] = VIEWS) -> None:
     chosen = st.navigation(pages, position="top")
     _carry_query(chosen.url_path)
     chosen.run()
+    _tab_bar(pages, chosen)
+
+
+def _tab_bar(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
+    """The phone's navigation: as many pages as a thumb can tell apart, the others behind the last place."""
+    is_full = len(pages) > TABS
+    shown, others = (pages[: TABS - 1], pages[TABS - 1 :]) if is_full else (pages, ())
     with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", key="tab-bar"):
-        for page in pages:
+        for page in shown:
             st.page_link(page)
+        if others:
+            title = chosen.title if chosen in others else labels.MORE
+            with st.popover(title, icon=":material/more_horiz:", type="tertiary", key="tab-more"):
+                for page in others:
+                    st.page_link(page)
 
 
 @cache

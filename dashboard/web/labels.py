@@ -7,6 +7,7 @@ from dashboard.strings import capitalised, length
 from etl.vocabulary import Dimension, Grain
 
 PRODUCT = "CX Command Center"
+MORE = "More"
 GRAIN = "Period length"
 PERIOD = "Period"
 VERSUS = "Compare with"

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import format as words
 from dashboard.views import VIEWS
-from dashboard.web import labels, source
+from dashboard.web import frame, labels, source
 from dashboard.web.cache import Library, Publications
 from dashboard.web.server import SCRIPT
 from dashboard.web.state import NAMES
@@ -145,4 +145,14 @@ def test_the_script_opens_on_the_first_page_with_links_to_all() -> None:
     app = AppTest.from_file(SCRIPT, default_timeout=20).run()
     assert not app.exception
     assert "NPS fell" in app.title[0].value
+    assert [link.value for link in app.page_link] == [view.TITLE for view in VIEWS.values()]
+
+
+@pytest.mark.parametrize(("places", "is_folded"), [(len(VIEWS), False), (len(VIEWS) - 1, True)])
+def test_the_tab_bar_folds_what_has_no_place(places: int, is_folded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "TABS", places)
+    publish(lambda _: CannedAsk())
+    app = AppTest.from_file(SCRIPT, default_timeout=20).run()
+    assert not app.exception
+    assert [popover.proto.popover.label for popover in app.get("popover")].count(labels.MORE) == is_folded
     assert [link.value for link in app.page_link] == [view.TITLE for view in VIEWS.values()]
