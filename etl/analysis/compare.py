@@ -3,12 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import erfc, hypot, inf, sqrt
+from typing import Protocol
 
 from etl.metrics.answer import Row
 from etl.vocabulary import Unit, Verdict
 
 MINIMUM_BASE = 30
 SIGNIFICANCE = 0.05
+
+
+class Centred(Protocol):
+    """What can be tested: a centre with its standard error, None where there is none."""
+
+    @property
+    def centre(self) -> float | None:
+        """The middle of the interval."""
+        ...
+
+    @property
+    def standard_error(self) -> float | None:
+        """How sure it is."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -39,10 +54,10 @@ def compare(after: Row, before: Row, *, minimum: int = MINIMUM_BASE) -> Comparis
     relative = change / before.value if before.value and after.unit != Unit.SCORE else None
     if min(after.n, before.n) < minimum:
         return Comparison(change, relative, None, Verdict.TOO_FEW)
-    p = _p(after, before)
+    p = p_of(after, before)
     if p is None:
         return Comparison(change, relative, None, None, "no interval to test the change with")
-    return Comparison(change, relative, p, _verdict(p))
+    return Comparison(change, relative, p, verdict_of(p))
 
 
 def difference(after: Row, before: Row) -> Comparison:
@@ -67,7 +82,7 @@ def together(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
     """The comparisons of one table, each p and verdict adjusted for the number of tests among them."""
     adjusted = iter(adjust([comparison.p for comparison in comparisons if comparison.p is not None]))
     return tuple(
-        comparison if comparison.p is None else replace(comparison, p=(p := next(adjusted)), verdict=_verdict(p))
+        comparison if comparison.p is None else replace(comparison, p=(p := next(adjusted)), verdict=verdict_of(p))
         for comparison in comparisons
     )
 
@@ -101,7 +116,8 @@ def per_day(row: Row) -> Row:
     )
 
 
-def _p(after: Row, before: Row) -> float | None:
+def p_of(after: Centred, before: Centred) -> float | None:
+    """The two-sided p of a difference; None where either has no centre or no error."""
     if after.centre is None or before.centre is None or after.standard_error is None or before.standard_error is None:
         return None
     difference = abs(after.centre - before.centre)
@@ -111,7 +127,8 @@ def _p(after: Row, before: Row) -> float | None:
     return erfc(z / sqrt(2))
 
 
-def _verdict(p: float) -> Verdict:
+def verdict_of(p: float) -> Verdict:
+    """Whether a difference with this p can be believed."""
     return Verdict.REAL if p < SIGNIFICANCE else Verdict.NOISE
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
+from etl.metrics.answers import Answers
 from etl.metrics.nowcast import Nowcast
 from etl.metrics.restatement import Report, Restatement
 from etl.rebases import Rebase
@@ -284,4 +285,8 @@ class Ask(Protocol):
 
     def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
         """Whom each breakdown cell failed between two days, both included."""
+        ...
+
+    def answers(self, name: str, start: date, end: date, where: Where = ()) -> Answers:
+        """The answers that a metric counts, or to a question, with what stands beside each; else a UserError."""
         ...

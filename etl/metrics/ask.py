@@ -9,7 +9,7 @@ from etl.calendar import Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
-from etl.metrics import catalogue, cells, compile, disclosure, journeys, targets
+from etl.metrics import catalogue, cells, compile, disclosure, targets
 from etl.metrics.answer import (
     LOCAL_ANALYST,
     Answer,
@@ -23,18 +23,21 @@ from etl.metrics.answer import (
     SourceState,
     Where,
 )
-from etl.metrics.base import FACT_TABLES, Metric, Sums
+from etl.metrics.answers import Answers
+from etl.metrics.base import FACT_TABLES, Metric
 from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
-from etl.metrics.coverage import Coverage, Reach, feeding, nothing, unrecorded_parts
+from etl.metrics.coverage import Coverage, feeding, nothing
 from etl.metrics.filters import check_dimensions, needed
-from etl.metrics.journeys import Journey
+from etl.metrics.journeys import Journeys
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
 from etl.metrics.reported import Reported
 from etl.metrics.restatement import Restatement
+from etl.metrics.row import row_of
 from etl.metrics.rows import UNITS, rows_behind
+from etl.metrics.scored import answers
 from etl.metrics.sofar import at_share, known
 from etl.metrics.spans import last_day, periods_of
 from etl.metrics.standing import DEFINITIONS, Standing
@@ -229,11 +232,14 @@ class WarehouseAsk:
         """Whom each breakdown cell failed between two days, within the principal's scope."""
         return cells.span(self._engine, start, end, where + self._principal.scope)
 
-    def worst_journeys(self, period: Period, where: Where = (), most: int = 10) -> tuple[Journey, ...]:
-        """The chains of a period that cost their customers most, with their contacts, within the principal's scope."""
-        scoped, metric = where + self._principal.scope, catalogue.metric_named(journeys.INDEX)
-        check_dimensions(metric, needed((), scoped))
-        return journeys.worst(self._engine, period, scoped, self.coverage(metric, scoped), self._settings, most)
+    @property
+    def journeys(self) -> Journeys:
+        """What happened to single customers, within the principal's scope."""
+        return Journeys(self._engine, self._settings, self._principal.scope, self.coverage)
+
+    def answers(self, name: str, start: date, end: date, where: Where = ()) -> Answers:
+        """The answers that a metric counts, or to a question, with what stands beside each, within the scope."""
+        return answers(self._engine, name, start, end, where + self._principal.scope, self._settings)
 
     def coverage(self, metric: Metric, where: Where) -> Coverage:
         """The sources that feed a metric, narrowed to those that the filter names."""
@@ -269,28 +275,5 @@ class WarehouseAsk:
                 reach = coverage.reach(period.start, last_day(self.calendar, period, question))
                 named = tuple(zip(question.by, group, strict=True))
                 minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
-                rows.append(self._row(metric, period, named, sums, reach, coverage, minimum))
+                rows.append(row_of(metric, period, named, sums, reach, coverage, minimum, self._settings))
         return rows
-
-    def _row(
-        self, metric: Metric, period: Period, group: tuple[tuple[Dimension, str], ...], sums: Sums,
-        reach: Reach, coverage: Coverage, minimum: int,
-    ) -> Row:  # fmt: skip
-        estimate = metric.estimate(sums)
-        reason = reach.reason
-        if reason is None and (estimate.n < minimum or estimate.value is None):
-            reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)
-        parts = unrecorded_parts(coverage.feeding, metric.durations)
-        said = (metric.remark.format(**catalogue.settings_of(metric, self._settings)),) if metric.remark else ()
-        row = Row(
-            metric=metric.name, period=period.key, start=period.start, end=period.end, group=group,
-            value=estimate.value, n=estimate.n, low=estimate.interval.low, high=estimate.interval.high,
-            complete=reach.is_complete, reason=None, unit=metric.unit.value, centre=estimate.interval.centre,
-            standard_error=estimate.interval.standard_error, through=reach.through,
-            since=max(period.start, coverage.first_day or period.start),
-            notes=(*reach.notes, *parts, *estimate.notes, *said),
-            missing=reach.notes, sources_through=reach.sources,
-        )  # fmt: skip
-        if reason is None:
-            return row
-        return replace(row, value=None, low=None, high=None, centre=None, standard_error=None, reason=reason)

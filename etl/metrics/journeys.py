@@ -1,6 +1,6 @@
 """Journeys: the chains of a period that cost their customers most, with the contacts of each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics import compile
 from etl.metrics.answer import Where
+from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
-from etl.metrics.filters import conditions
+from etl.metrics.filters import check_dimensions, conditions, needed
 
 INDEX = "runaround_p50"
 """The metric whose sum of minutes and points ranks the chains."""
@@ -45,28 +46,41 @@ class Journey:
     stops: tuple[Stop, ...]
 
 
-def worst(
-    engine: Engine, period: Period, where: Where, coverage: Coverage, settings: Settings, most: int
-) -> tuple[Journey, ...]:
-    """The mature chains of a period with the highest runaround index, worst first."""
-    if coverage.watermark is None or coverage.watermark < period.start:
-        return ()
-    metric = METRICS[INDEX]
-    (part,), given = metric.parts, settings_of(metric, settings)
-    span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
-    rows, filtered = compile.rows_of(metric, span, settings), conditions(where)
-    found = engine.rows(
-        f"SELECT fact.chain_key, fact.customer_id, {part.added(given)} AS points, "
-        "fact.customer_seconds, fact.transfer_count, fact.switch_count, fact.retold_count "
-        f"FROM {rows.sql} AS fact WHERE fact.business_day BETWEEN ? AND ? AND {part.condition(given)} "
-        f"AND {filtered.sql} ORDER BY points DESC, fact.chain_key LIMIT {int(most)}",
-        [*rows.parameters, span.start, span.through, *filtered.parameters],
-    )
-    stops = _stops(engine, [row[0] for row in found])
-    return tuple(
-        Journey(chain, customer, float(points), float(seconds) / 60, transfers, switches, retold, stops[chain])
-        for chain, customer, points, seconds, transfers, switches, retold in found
-    )
+class Journeys:
+    """Answers about single customers from one generation, for one principal."""
+
+    def __init__(
+        self, engine: Engine, settings: Settings, scope: Where, coverage: Callable[[Metric, Where], Coverage]
+    ) -> None:
+        """`scope` limits the rows; `coverage` says for a metric and a filter how far its sources have delivered."""
+        self._engine = engine
+        self._settings = settings
+        self._scope = scope
+        self._coverage = coverage
+
+    def worst(self, period: Period, where: Where = (), most: int = 10) -> tuple[Journey, ...]:
+        """The mature chains of a period with the highest runaround index, worst first."""
+        metric = METRICS[INDEX]
+        scoped = where + self._scope
+        check_dimensions(metric, needed((), scoped))
+        coverage = self._coverage(metric, scoped)
+        if coverage.watermark is None or coverage.watermark < period.start:
+            return ()
+        (part,), given = metric.parts, settings_of(metric, self._settings)
+        span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
+        rows, filtered = compile.rows_of(metric, span, self._settings), conditions(scoped)
+        found = self._engine.rows(
+            f"SELECT fact.chain_key, fact.customer_id, {part.added(given)} AS points, "
+            "fact.customer_seconds, fact.transfer_count, fact.switch_count, fact.retold_count "
+            f"FROM {rows.sql} AS fact WHERE fact.business_day BETWEEN ? AND ? AND {part.condition(given)} "
+            f"AND {filtered.sql} ORDER BY points DESC, fact.chain_key LIMIT {int(most)}",
+            [*rows.parameters, span.start, span.through, *filtered.parameters],
+        )
+        stops = _stops(self._engine, [row[0] for row in found])
+        return tuple(
+            Journey(chain, customer, float(points), float(seconds) / 60, transfers, switches, retold, stops[chain])
+            for chain, customer, points, seconds, transfers, switches, retold in found
+        )
 
 
 def _stops(engine: Engine, chains: list[int]) -> Mapping[int, tuple[Stop, ...]]:

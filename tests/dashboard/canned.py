@@ -21,12 +21,14 @@ from etl.metrics.answer import (
     SourceState,
     Where,
 )
+from etl.metrics.answers import Answers
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.restatement import Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain, Unit
-from tests.dashboard import failures
+from tests.dashboard import answers, failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
+from tests.dashboard.levels import LEVELS, MATURITY, TARGETS
 
 AS_OF = date(2026, 3, 11)
 FALLEN_WEEK = "2026-W10"
@@ -40,45 +42,6 @@ VALUES: Mapping[Dimension, tuple[str, ...]] = {
     Dimension.REGION: ("North", "South", "West"),
 }
 WEIGHTS = (0.38, 0.27, 0.18, 0.12, 0.05)
-LEVELS: Mapping[str, tuple[Unit, float, float]] = {
-    "contacts": (Unit.COUNT, 1.0, 1.0),
-    "failed_contacts": (Unit.COUNT, 1.0, 1.0),
-    "affected_customers": (Unit.COUNT, 1.0, 0.1),
-    "customers": (Unit.COUNT, 1.0, 0.7),
-    "failure_rate": (Unit.SHARE, 0.2, 1.0),
-    "nps": (Unit.SCORE, 31.0, 0.3),
-    "csat": (Unit.SHARE, 0.816, 0.28),
-    "service_level": (Unit.SHARE, 0.792, 0.55),
-    "abandonment": (Unit.SHARE, 0.061, 0.58),
-    "asa": (Unit.SECONDS, 41.0, 0.5),
-    "aht": (Unit.SECONDS, 362.0, 0.5),
-    "aht_p50": (Unit.SECONDS, 300.0, 0.5),
-    "aht_p90": (Unit.SECONDS, 720.0, 0.5),
-    "first_response_p50": (Unit.SECONDS, 4_900.0, 0.2),
-    "first_response_p90": (Unit.SECONDS, 90_000.0, 0.2),
-    "answered_within_target": (Unit.SHARE, 0.48, 0.2),
-    "repeat_rate": (Unit.SHARE, 0.142, 0.8),
-    "promise_kept": (Unit.SHARE, 0.684, 0.5),
-    "recovery_rate": (Unit.SHARE, 0.183, 0.3),
-    "fcr7": (Unit.SHARE, 0.713, 0.6),
-    "channel_switch": (Unit.SHARE, 0.031, 0.6),
-    "private_to_public": (Unit.SHARE, 0.012, 0.5),
-    "complaint_rate": (Unit.PER_THOUSAND, 12.3, 1.0),
-    "review_score": (Unit.STARS, 4.2, 0.02),
-    "reviews_answered": (Unit.SHARE, 0.44, 0.02),
-    "net_sentiment": (Unit.SCORE, -12.0, 0.1),
-    "reviews": (Unit.COUNT, 1.0, 0.02),
-    "mentions": (Unit.COUNT, 1.0, 0.1),
-    "voices": (Unit.COUNT, 1.0, 0.08),
-    "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
-    "ces": (Unit.SHARE, 0.71, 0.28),
-    "ces5": (Unit.SHARE, 0.58, 0.28),
-    "enps": (Unit.SCORE, 4.0, 0.01),
-}
-MATURITY: Mapping[str, int] = {
-    "repeat_rate": 7, "fcr7": 7, "promise_kept": 7, "channel_switch": 7, "private_to_public": 3, "recovery_rate": 30,
-}  # fmt: skip
-TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "abandonment": 0.07}
 
 
 @dataclass(frozen=True)
@@ -189,6 +152,12 @@ class CannedAsk:
         """Whom each cell failed."""
         first, last = self._within(start, end)
         return failures.affected(first, last, self.failing, where)
+
+    def answers(self, name: str, start: date, end: date, where: Where = ()) -> Answers:
+        """Seeded answers: who waits longer is less content; few where the company is small or young."""
+        first, last = self._within(start, end)
+        is_unfed = name in self.unfed or not set(dict(where)) <= set(METRICS[name].dimensions)
+        return answers.answers(name, 0 if is_unfed else round(9 * self.volume * max((last - first).days + 1, 0)))
 
     def _failed(self, start: date, end: date, where: Where) -> failures.Records:
         return failures.contacts(*self._within(start, end), self.failing, where)

@@ -37,7 +37,7 @@ def test_runaround_adds_minutes_and_points_for_each_detour() -> None:
     with closing(generation(vector())) as connection:
         ask = ask_on(connection, PLAIN)
         found = {row.metric: row for row in ask(Question(("runaround_p50", "runaround_p90"))).rows}
-        worst, other = ask.worst_journeys(WEEK)
+        worst, other = ask.journeys.worst(WEEK)
     assert worst.index == 77.0
     assert (worst.minutes, worst.transfer_count, worst.switch_count, worst.retold_count) == (22.0, 1, 1, 1)
     assert [(stop.channel, stop.is_answered) for stop in worst.stops] == [
@@ -57,7 +57,7 @@ def test_weights_are_settings_printed_with_the_number() -> None:
     with closing(generation(vector())) as connection:
         ask = ask_on(connection, settings)
         (row,) = ask(Question(("runaround_p90",))).rows
-        assert [journey.index for journey in ask.worst_journeys(WEEK, most=1)] == [77.0 + 10 - 10]
+        assert [journey.index for journey in ask.journeys.worst(WEEK, most=1)] == [77.0 + 10 - 10]
     assert "20 a transfer" in row.notes[-1]
 
 
@@ -65,7 +65,7 @@ def test_a_chain_counts_only_seven_days_after_its_last_contact() -> None:
     rows = vector()
     rows.newest = {"calls": days_after(10)}
     with closing(generation(rows)) as connection:
-        (journey,) = ask_on(connection, PLAIN).worst_journeys(WEEK)
+        (journey,) = ask_on(connection, PLAIN).journeys.worst(WEEK)
     assert journey.index == 10.0
 
 
@@ -75,7 +75,7 @@ def test_time_of_ours_is_not_the_customers() -> None:
     rows.leg(channel="email", customer_identifier="c0", talk_seconds=900, is_queued=False, answered_at=NOON)
     rows.delivered("calls", days_after(30))
     with closing(generation(rows)) as connection:
-        (journey,) = ask_on(connection, PLAIN).worst_journeys(WEEK)
+        (journey,) = ask_on(connection, PLAIN).journeys.worst(WEEK)
     assert (journey.index, journey.minutes) == (0.0, 0.0)
 
 
@@ -85,5 +85,5 @@ def test_without_agents_another_team_hears_the_story_again() -> None:
         rows.leg(started_at=days_after(place), customer_identifier="c0", agent_id=agent, team=team)
     rows.delivered("calls", days_after(30))
     with closing(generation(rows)) as connection:
-        (journey,) = ask_on(connection, PLAIN).worst_journeys(WEEK)
+        (journey,) = ask_on(connection, PLAIN).journeys.worst(WEEK)
     assert journey.retold_count == 1
