@@ -9,7 +9,7 @@ from secrets import token_hex
 from etl.actions import Actions, Edit
 from etl.config import Folders
 from etl.errors import UserError, unknown
-from etl.lists import day_of, rows_of
+from etl.lists import conditions_of, day_of, rows_of
 from etl.vocabulary import AnnotationKind, Dimension
 
 KIND = "annotation"
@@ -111,7 +111,7 @@ def annotation(key: str, given: Mapping[str, str], where: str) -> Annotation:
     end = _day(given["end"], "end", where) if given.get("end") else start
     if end < start:
         raise UserError(f"{where}: it ends on {end}, before it starts on {start}. Swap them.")
-    conditions = _conditions(given.get("where", ""), where)
+    conditions = conditions_of(given.get("where", ""), f"{where} where")
     if kinds[given["kind"]] is AnnotationKind.GAP and Dimension.SOURCE not in conditions:
         raise UserError(f"{where}: a gap names no source; expected where to hold source=NAME, as in cx sources.")
     return Annotation(key, start, end, kinds[given["kind"]], title, given.get("note", "").strip(), conditions)
@@ -128,16 +128,3 @@ def _edited(edit: Edit) -> Annotation:
 
 def _day(text: str, name: str, where: str) -> date:
     return day_of(text, f"{where}: {name} is {text!r}; expected a day such as 2026-03-04.")
-
-
-def _conditions(text: str, where: str) -> dict[Dimension, tuple[str, ...]]:
-    """`region=North; channel=phone` as the values of each dimension."""
-    found: dict[Dimension, tuple[str, ...]] = {}
-    for condition in filter(None, (part.strip() for part in text.split(";"))):
-        name, equals, value = (part.strip() for part in condition.partition("="))
-        if not equals or not value:
-            raise UserError(f"{where}: where is {condition!r}; expected DIM=VALUE, several parted by semicolons.")
-        if name not in list(Dimension):
-            raise unknown("dimension", name, list(Dimension), where)
-        found[Dimension(name)] = (*found.get(Dimension(name), ()), value)
-    return found

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from etl.errors import UserError
+from etl.errors import UserError, unknown
+from etl.vocabulary import Dimension
 
 
 def rows_of(
@@ -38,3 +39,16 @@ def day_of(text: str, complaint: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UserError(complaint) from error
+
+
+def conditions_of(text: str, where: str) -> dict[Dimension, tuple[str, ...]]:
+    """`region=North; channel=phone` as the values of each dimension; a UserError that says where for anything else."""
+    found: dict[Dimension, tuple[str, ...]] = {}
+    for condition in filter(None, (part.strip() for part in text.split(";"))):
+        name, equals, value = (part.strip() for part in condition.partition("="))
+        if not equals or not value:
+            raise UserError(f"{where}: found {condition!r}; expected DIM=VALUE, several parted by semicolons.")
+        if name not in list(Dimension):
+            raise unknown("dimension", name, list(Dimension), where)
+        found[Dimension(name)] = (*found.get(Dimension(name), ()), value)
+    return found

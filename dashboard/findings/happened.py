@@ -7,8 +7,8 @@ from dashboard import format, strings
 from dashboard.blocks import Mark, Note
 from dashboard.strings import defined, happened
 from etl.annotations import NEAR, Annotation, concerning
-from etl.metrics.answer import Ask, Redefinition, Where
-from etl.metrics.base import Metric
+from etl.metrics.answer import Ask, Where
+from etl.metrics.base import Metric, Redefinition
 from etl.vocabulary import AnnotationKind
 
 MOST_MARKS = 9

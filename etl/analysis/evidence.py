@@ -141,10 +141,10 @@ def _verdict(effect: Effect, goodness: Goodness) -> Proof:
     return Proof.IMPROVED if (effect.change > 0) == (goodness is Goodness.HIGHER) else Proof.WORSE
 
 
-def may_regress(values: Sequence[float], goodness: Goodness) -> bool:
-    """Whether one of the last two weeks up to the opening is the worst of all: such weeks get better by themselves."""
+def may_regress(values: Sequence[float], goodness: Goodness, last_weeks: int = REGRESSION_WEEKS) -> bool:
+    """Whether one of the last weeks up to the opening is the worst of all: such weeks get better by themselves."""
     bad = [-value for value in values] if goodness is Goodness.HIGHER else list(values)
-    earlier, last = bad[:-REGRESSION_WEEKS], bad[-REGRESSION_WEEKS:]
+    earlier, last = bad[:-last_weeks], bad[-last_weeks:]
     return bool(earlier) and max(last) > max(earlier)
 
 

@@ -12,6 +12,7 @@ from etl.cli import (
     inspect,
     load,
     localise,
+    plans,
     quarantine,
     redact,
     restated,
@@ -47,6 +48,12 @@ app.command(
     epilog="Example: cx localise cells.csv --dimensions x,y --before b0,n0 --after b1,n1",
 )(localise.localise)
 app.command("breakdowns", epilog="Example: cx breakdowns --grain month --json")(explain.breakdowns)
+app.command("plans", epilog="Example: cx plans --json")(plans.plans)
+app.command(
+    "plan",
+    epilog="Example: cx plan 'Scan bags twice' --cause 'lost luggage' --touchpoint 'baggage handling' "
+    "--owner 'Head of baggage' --due 2024-06-30 --opened 2024-05-01 --target 0.02 --json",
+)(plans.plan)
 app.command("targets", epilog="Example: cx targets --json")(targets.targets)
 app.command("target", epilog="Example: cx target service_level 0.8 --why 'promised in the contract' --json")(
     targets.target

@@ -7,6 +7,7 @@ import typer
 from etl.cli.ask import Filter, dimension_named, filters, grain_named
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
+from etl.cli.plans import care_record
 from etl.vocabulary import State
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from etl.analysis.decompose import Segment
     from etl.analysis.why import Why
 
-NOT_BUILT = ("silent_low", "silent_high", "silent_methods", "harm", "owner", "plan", "evidence")
+NOT_BUILT = ("silent_low", "silent_high", "silent_methods", "harm")
 """Keys of the contract whose features are not there yet."""
-SHOWN = ("rank", "cause", "touchpoint", "affected", "share", "state", "weeks", "first_seen", "severity")
+SHOWN = ("rank", "cause", "touchpoint", "affected", "share", "state", "weeks", "first_seen", "severity", "owner")
 
 
 def breakdowns(
@@ -32,6 +33,7 @@ def breakdowns(
     Ranked ones come first; severity is affected customers times the factor of the state.
     """
     from etl.analysis.breakdowns import leaderboard
+    from etl.analysis.plans import care_for, follow
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
@@ -43,7 +45,8 @@ def breakdowns(
     else:
         period = desk.calendar.last_complete(min(day, newest), grain_named(grain), fiscal=fiscal)
         board = leaderboard(desk, period, filters(where or ()))
-    rows = [_record(row) for row in board.rows] if board else []
+    followed = follow(desk, board.period.end) if board else ()
+    rows = [_record(row) | care_record(care_for(desk, row.cell, followed)) for row in board.rows] if board else []
     if as_json:
         head = {"period": board.period.key, "unassigned": vars(board.unassigned)} if board else {}
         print_json({"generation": desk.generation, **head, "rows": rows})

@@ -9,7 +9,9 @@ from typing import Any, Protocol, TypeAlias
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.answers import Answers
+from etl.metrics.base import Redefinition
 from etl.metrics.nowcast import Nowcast
+from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Report, Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
@@ -105,16 +107,6 @@ class Answer:
 
     generation: int
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Redefinition:
-    """A metric is counted by another definition since a generation, made on a day; all its history is, too."""
-
-    version: int
-    generation: int
-    since: date
-    what: str
 
 
 @dataclass(frozen=True)
@@ -239,6 +231,11 @@ class Ask(Protocol):
     @property
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, by its first day, as people have it now."""
+        ...
+
+    @property
+    def commitments(self) -> Commitments:
+        """Who will mend which breakdown by when, and who answers for what, as people have it now."""
         ...
 
     @property

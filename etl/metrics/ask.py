@@ -17,14 +17,13 @@ from etl.metrics.answer import (
     CellWeeks,
     Principal,
     Question,
-    Redefinition,
     Row,
     Rows,
     SourceState,
     Where,
 )
 from etl.metrics.answers import Answers
-from etl.metrics.base import FACT_TABLES, Metric
+from etl.metrics.base import FACT_TABLES, Metric, Redefinition
 from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, feeding, nothing
@@ -33,6 +32,7 @@ from etl.metrics.journeys import Journeys
 from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
+from etl.metrics.plans import Commitments, read_commitments
 from etl.metrics.reported import Reported
 from etl.metrics.restatement import Restatement
 from etl.metrics.row import row_of
@@ -127,6 +127,11 @@ class WarehouseAsk:
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, as file and app have it now."""
         return read_annotations(self._settings.folders)
+
+    @property
+    def commitments(self) -> Commitments:
+        """Who will mend which breakdown by when, and who answers for what, as files and app have it now."""
+        return read_commitments(self._settings.folders)
 
     @property
     def rebases(self) -> tuple[Rebase, ...]:

@@ -100,6 +100,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Redefinition:
+    """A metric is counted by another definition since a generation, made on a day; all its history is, too."""
+
+    version: int
+    generation: int
+    since: date
+    what: str
+
+
+@dataclass(frozen=True)
 class Sums:
     """The parts of one number: plain sums by part name, histograms by part name, and the count interval's φ.
 

@@ -23,8 +23,8 @@ ORDER = (
 MACHINERY = {
     "__init__", "answer", "answers", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage",
     "definitions", "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast",
-    "opening", "pooled", "ratings", "reported", "restatement", "row", "rows", "scored", "settled", "sofar", "spans",
-    "standing", "summing", "survival", "targets", "trace", "unfinished",
+    "opening", "plans", "pooled", "ratings", "reported", "restatement", "row", "rows", "scored", "settled", "sofar",
+    "spans", "standing", "summing", "survival", "targets", "trace", "unfinished",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

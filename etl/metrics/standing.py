@@ -8,8 +8,8 @@ from etl.annotations import declared_gaps, read_annotations
 from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
-from etl.metrics.answer import Redefinition, SourceState, Where
-from etl.metrics.base import FACT_TABLES, FactName, Metric
+from etl.metrics.answer import SourceState, Where
+from etl.metrics.base import FACT_TABLES, FactName, Metric, Redefinition
 from etl.metrics.catalogue import METRICS
 from etl.metrics.filters import conditions, needed
 from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature

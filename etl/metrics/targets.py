@@ -139,7 +139,8 @@ def _target(row: dict[str, str], where: str) -> Target:
     first, last = _day(row, "from", where), _day(row, "to", where)
     if first and last and first > last:
         raise UserError(f"{where}: from {first} to {last}: the first day is after the last. Swap them.")
-    return Target(row["metric"], _value(row, where), row["touchpoint"], first, last, row["owner"], row["why"], where)
+    value = value_of(row["metric"], row["target"], where)
+    return Target(row["metric"], value, row["touchpoint"], first, last, row["owner"], row["why"], where)
 
 
 def _day(row: dict[str, str], column: str, where: str) -> date | None:
@@ -147,14 +148,15 @@ def _day(row: dict[str, str], column: str, where: str) -> date | None:
     return day_of(text, f"{where} {column}: found {text!r}; expected a day such as 2026-03-01.") if text else None
 
 
-def _value(row: dict[str, str], where: str) -> float:
+def value_of(metric: str, text: str, where: str) -> float:
+    """A target somebody wrote, in the unit of its metric; what can't be one is a UserError that says where."""
     try:
-        value = float(row["target"])
+        value = float(text)
     except ValueError as error:
-        raise UserError(f"{where} target: found {row['target']!r}; expected a number such as 0.8 or 40.") from error
+        raise UserError(f"{where} target: found {text!r}; expected a number such as 0.8 or 40.") from error
     if not isfinite(value):
-        raise UserError(f"{where} target: found {row['target']!r}; expected a number such as 0.8 or 40.")
-    is_share = row["metric"] == BREAKDOWN_RATE or METRICS[row["metric"]].unit is Unit.SHARE
+        raise UserError(f"{where} target: found {text!r}; expected a number such as 0.8 or 40.")
+    is_share = metric == BREAKDOWN_RATE or METRICS[metric].unit is Unit.SHARE
     if is_share and not 0 <= value <= 1:
-        raise UserError(f"{where} target: found {row['target']!r}; expected a share from 0 to 1, 0.8 for 80 %.")
+        raise UserError(f"{where} target: found {text!r}; expected a share from 0 to 1, 0.8 for 80 %.")
     return value

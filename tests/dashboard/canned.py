@@ -15,14 +15,15 @@ from etl.metrics.answer import (
     CellSpan,
     CellWeeks,
     Question,
-    Redefinition,
     Row,
     Rows,
     SourceState,
     Where,
 )
 from etl.metrics.answers import Answers
+from etl.metrics.base import Redefinition
 from etl.metrics.catalogue import METRICS, settings_of
+from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import Dimension, Grain, Unit
@@ -62,6 +63,7 @@ class CannedAsk:
     is_storm: bool = False
     asked: list[Question] = field(default_factory=list)
     rebases: tuple[Rebase, ...] = ()
+    commitments: Commitments = Commitments()
     restatements: tuple[Restatement, ...] = ()
 
     generation: int = 7

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from etl.cli.app import app
 from tests.etl.cli.calls import HEADER, calls
 
-EXAMPLE = re.compile(r"Example: cx (.+)")
+EXAMPLE = re.compile(r"Example: cx (.+(?:\n +.+)*)")
+"""Long ones are wrapped."""
 GROUP = typer.main.get_command(app)
 assert isinstance(GROUP, TyperGroup)
 COMMANDS = GROUP.commands
@@ -35,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_example_runs(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     shown = CliRunner().invoke(app, [name, "--help"])
-    (example,) = EXAMPLE.findall(shown.stdout)
+    (example,) = (" ".join(found.split()) for found in EXAMPLE.findall(shown.stdout))
     assert example.split()[0] == name
     monkeypatch.chdir(place)
     result = CliRunner().invoke(app, shlex.split(example), catch_exceptions=False)
