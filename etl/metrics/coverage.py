@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from etl.calendar.clock import start_of_day
 from etl.metrics.answer import Row, SourceState, Where
@@ -54,7 +55,7 @@ class Coverage:
         """The day to which the metric's sources have delivered, however old a row must be to count."""
         return self.watermark and self.watermark + timedelta(days=self.maturity_days)
 
-    @property
+    @cached_property
     def watermark(self) -> date | None:
         """The oldest watermark of the active sources; with stale ones only, the newest of any source."""
         active = [source.watermark for source in self.feeding if source.is_active and source.watermark]
@@ -62,7 +63,7 @@ class Coverage:
             return min(active)
         return self.as_of if any(source.watermark for source in self.feeding) else None
 
-    @property
+    @cached_property
     def first_day(self) -> date | None:
         """The first day with records of any feeding source."""
         return min((source.first_day for source in self.feeding if source.first_day), default=None)
@@ -89,13 +90,19 @@ class Coverage:
         covering = [source for source in self.feeding if _days(source, start, last) > gaps[source.source]]
         if not covering:
             return Reach(None, False, (), ", ".join(missing) or "before the first delivery")
-        is_complete = end <= watermark and not any(gaps.values())
-        is_complete = is_complete and not any(_stopped(source, end) for source in covering)
         late = [] if self.has_begun(start) else [f"nothing before {self.first_day}"]
-        is_complete = is_complete and not late
         young = [f"{source.source}: no complete day yet" for source in self.feeding if source.watermark is None]
         through = max(min(last, source.watermark or last) for source in covering)
-        return Reach(through, is_complete, (*missing, *late, *young), None, self._delivered(end))
+        notes = (*missing, *late, *young)
+        return Reach(through, self.is_complete(start, end), notes, None, self._delivered(end))
+
+    def is_complete(self, start: date, end: date) -> bool:
+        """Whether a span lies between the first record and the watermark, and no source lacks a day of it."""
+        if self.watermark is None or self.watermark < end or not self.has_begun(start):
+            return False
+        covering = [source for source in self.feeding if _days(source, start, end)]
+        is_whole = not any(_gaps(source, start, end) for source in self.feeding)
+        return bool(covering) and is_whole and not any(_stopped(source, end) for source in covering)
 
     def _delivered(self, end: date) -> tuple[tuple[str, date], ...]:
         """How far each active source has come, where one has not come to the end of a span."""

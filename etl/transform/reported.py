@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -15,6 +16,7 @@ from etl.metrics.answer import LOCAL_ANALYST, Question
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.base import Metric, Sums
 from etl.metrics.catalogue import METRICS
+from etl.metrics.coverage import Coverage
 from etl.metrics.kinds import Balance
 from etl.metrics.reported import settings_words, version_of
 from etl.metrics.summing import Found, Summing, empty_sums
@@ -39,6 +41,9 @@ CHANGED = """
         AND held.start_day = found.start_day AND held.end_day = found.end_day
     WHERE held.n IS NULL OR held.n <> found.n OR held.value IS DISTINCT FROM found.value
 """
+
+
+LastDays: TypeAlias = tuple[tuple[Grain, date], ...]
 
 
 @dataclass(frozen=True)
@@ -94,14 +99,14 @@ class Reports:
             day for (day,) in self._connection.execute("SELECT DISTINCT business_day FROM scope_days").fetchall()
         ]
         held = {} if is_full else self._held()
-        together: dict[tuple[Period, ...], list[Metric]] = {}
         calendar = self._desk.calendar
         periods = [period for grain in Grain for period in calendar.between(first, as_of, grain)]
         changed = {calendar.period_of(day, grain) for day in touched for grain in Grain}
-        for metric in REPORTED:
-            wanted = tuple(self._wanted(metric, held.get(metric.name), periods, changed))
-            together.setdefault(wanted, []).append(metric)
-        return [row for wanted, metrics in together.items() for row in self._numbers(metrics, wanted)]
+        together: dict[tuple[tuple[date, date], ...], list[tuple[Metric, Sequence[Period]]]] = {}
+        for (coverage, last_days), metrics in self._alike(held).items():
+            complete = _complete(coverage, dict(last_days), periods, changed)
+            together.setdefault(tuple(_spans(complete)), []).extend((metric, complete) for metric in metrics)
+        return [row for spans, reports in together.items() for row in self._numbers(reports, spans)]
 
     def _held(self) -> Mapping[str, Held]:
         """What is reported already, by metric."""
@@ -113,29 +118,29 @@ class Reports:
         definitions = self._connection.execute(f"SELECT metric, {latest} FROM core_reported GROUP BY metric").fetchall()
         return {metric: Held(last[metric], version, settings) for metric, version, settings in definitions}
 
-    def _wanted(
-        self, metric: Metric, held: Held | None, periods: Sequence[Period], changed: Collection[Period]
-    ) -> list[Period]:
-        """The periods of a metric to look at: complete as far as its own sources go."""
-        coverage = self._coverages[metric.name]
-        first, watermark = coverage.first_day, coverage.watermark
-        if watermark is None or first is None:
-            return []
-        ended = [period for period in periods if first <= period.end <= watermark]
-        if held is None or (held.version, held.settings) != self._definition(metric):
-            return ended
-        last = held.last_days
-        return [each for each in ended if each in changed or each.end > last.get(each.grain, date.min)]
+    def _alike(self, held: Mapping[str, Held]) -> Mapping[tuple[Coverage, LastDays], list[Metric]]:
+        """The metrics by what decides which of their periods to look at: their sources, and what is reported of them.
+
+        Of a metric whose definition or settings are others now, nothing is.
+        """
+        found: dict[tuple[Coverage, LastDays], list[Metric]] = {}
+        for metric in REPORTED:
+            known = held.get(metric.name)
+            is_known = known is not None and (known.version, known.settings) == self._definition(metric)
+            last_days = tuple(sorted(known.last_days.items())) if known and is_known else ()
+            found.setdefault((self._coverages[metric.name], last_days), []).append(metric)
+        return found
 
     def _definition(self, metric: Metric) -> tuple[str, str]:
         return version_of(metric), settings_words(metric, self._settings)
 
-    def _numbers(self, metrics: Sequence[Metric], wanted: Sequence[Period]) -> Iterator[tuple[object, ...]]:
-        """The numbers of those of the periods that are complete."""
-        days = self._days([metric for metric in metrics if _adds_up(metric)], wanted)
-        for metric in metrics:
-            coverage, definition = self._coverages[metric.name], self._definition(metric)
-            complete = [period for period in wanted if coverage.reach(period.start, period.end).is_complete]
+    def _numbers(
+        self, reports: Sequence[tuple[Metric, Sequence[Period]]], spans: Sequence[tuple[date, date]]
+    ) -> Iterator[tuple[object, ...]]:
+        """The numbers of metrics in their periods, all of which lie in some spans of days."""
+        days = self._days([metric for metric, _ in reports if _adds_up(metric)], spans)
+        for metric, complete in reports:
+            definition = self._definition(metric)
             sums = None if _adds_up(metric) else self._by_period(metric, complete)
             for period in complete:
                 found = sums[period] if sums else added_up(metric, days[metric.name], period)
@@ -143,10 +148,10 @@ class Reports:
                 number = (metric.name, period.grain.value, period.start, period.end, estimate.value, estimate.n)
                 yield (*number, *definition)
 
-    def _days(self, metrics: Sequence[Metric], wanted: Sequence[Period]) -> Mapping[str, Mapping[date, Sums]]:
-        """The parts of each metric by day, on all days of some periods."""
+    def _days(self, metrics: Sequence[Metric], spans: Sequence[tuple[date, date]]) -> Mapping[str, Mapping[date, Sums]]:
+        """The parts of each metric by day, on all days of some spans."""
         found: dict[str, dict[date, Sums]] = {metric.name: {} for metric in metrics}
-        for start, end in _spans(wanted):
+        for start, end in spans:
             for name, sums in self._sums(metrics, Grain.DAY, start, end).items():
                 found[name] |= {day: parts for (day, _), parts in sums.items()}
         return found
@@ -164,6 +169,18 @@ class Reports:
     def _sums(self, metrics: Sequence[Metric], grain: Grain, start: date, end: date) -> Mapping[str, Found]:
         names = tuple(metric.name for metric in metrics)
         return self._summing.of(metrics, Question(names, (), grain, start, end), (), start, end, self._coverages)
+
+
+def _complete(
+    coverage: Coverage, last_days: Mapping[Grain, date], periods: Sequence[Period], changed: Collection[Period]
+) -> list[Period]:
+    """The complete periods to look at: those that changed, and those after the last one that is reported."""
+    first, watermark = coverage.first_day, coverage.watermark
+    if watermark is None or first is None:
+        return []
+    ended = [period for period in periods if first <= period.end <= watermark]
+    wanted = [each for each in ended if each in changed or each.end > last_days.get(each.grain, date.min)]
+    return [period for period in wanted if coverage.is_complete(period.start, period.end)]
 
 
 def _adds_up(metric: Metric) -> bool:
