@@ -1,6 +1,7 @@
 """Where portable SQL runs: one seam, so that a question does not know its engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -29,6 +30,18 @@ class DuckEngine:
         """All rows of the result."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, list(parameters)).fetchall()
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """One transaction: its statements are written down once, at the end, and none of them when one fails."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
 
 
 def run_file(connection: Connection, statements: str, parameters: dict[str, Any] | None = None) -> None:

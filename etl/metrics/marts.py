@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import sha256
 
 from etl.config import Settings
@@ -38,7 +39,7 @@ class Mart:
         noun = f"{self.fact}_bins" if self.is_binned else self.fact
         return f"mart_day_{noun}_by_{'_'.join(self.dimensions)}"
 
-    @property
+    @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """The stored metrics whose parts it holds."""
         return tuple(
@@ -48,6 +49,7 @@ class Mart:
         )
 
 
+@cache
 def marts() -> tuple[Mart, ...]:
     """All marts that hold something."""
     planned = [
@@ -100,12 +102,17 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
 
 
 def sums_of_day(fact: FactName, settings: Settings, days: str) -> str:
-    """The plain sums of all marts of a fact by day and every dimension that one of them has."""
+    """The plain sums of all marts of a fact by day and every dimension that one of them has; equal ones once."""
+    columns = ", ".join(f"{expression} AS {column}" for expression, column in _summed_once(fact, settings).items())
+    keys = _keys(_planned(plans_of(fact)))
+    return f"SELECT {keys}, {columns} FROM {_complete_rows(fact, days)} GROUP BY {keys}"
+
+
+def _summed_once(fact: FactName, settings: Settings) -> dict[str, str]:
+    """For each different sum of a fact the column that holds it."""
     widest = Mart(fact, _planned(plans_of(fact)), is_binned=False)
     sums = {**_sums(widest, settings), **base_sums(fact, settings)}
-    columns = ", ".join(f"{expression} AS {column}" for column, expression in sums.items())
-    keys = _keys(widest.dimensions)
-    return f"SELECT {keys}, {columns} FROM {_complete_rows(fact, days)} GROUP BY {keys}"
+    return {expression: column for column, expression in reversed(sums.items())}
 
 
 def bins_of_day(fact: FactName, settings: Settings, days: str) -> str:
@@ -119,8 +126,10 @@ def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
     if mart.is_binned:
         counted = "CAST(SUM(row_count) AS BIGINT) AS row_count"
         return f"SELECT {keys}, part, bin, {counted} FROM {summed} GROUP BY {keys}, part, bin"
+    summed_in = _summed_once(mart.fact, settings)
     columns = [
-        f"CAST(SUM({column}) AS {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}) AS {column}"
+        f"CAST(SUM({summed_in[expression]}) AS {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}) "
+        f"AS {column}"
         for column, expression in _sums(mart, settings).items()
     ]
     return f"SELECT {keys}, {', '.join(columns)} FROM {summed} GROUP BY {keys}"
@@ -164,7 +173,10 @@ def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
     found = {}
     for metric in METRICS.values():
         if metric.fact == fact:
-            part = Part(BASE, " OR ".join(f"({part.where})" for part in metric.parts))
+            conditions = dict.fromkeys(part.where for part in metric.parts)
+            part = Part(
+                BASE, " OR ".join(f"({each})" for each in conditions) if len(conditions) > 1 else [*conditions][0]
+            )
             found[part_column(metric, part)] = sum_expression(part, settings_of(metric, settings))
     return found
 

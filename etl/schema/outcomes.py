@@ -79,6 +79,11 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         seconds("resolution_seconds", "from the first message to the last closure; null while it is open, or again"),
         *PLACED,
     ),
+    "core_self_services": (
+        key("a contact of a known customer that never left self-service", "contact_key"),
+        day("business_day", "its day", nullable=False),
+        flag("is_finished", "whether it came to its end; false when it was given up", nullable=False),
+    ),
     "core_sessions": (
         key("a contact of a known customer that never left self-service", "contact_key"),
         SOURCE,

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from itertools import groupby
 from pathlib import Path
 
 from etl.config import Settings
-from etl.engines import Connection
+from etl.engines import Connection, together
 from etl.errors import CheckFailed
 from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
@@ -113,29 +114,32 @@ def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None
 
     The rows of a fact are summed once, by day and all planned dimensions; its marts are sums of these.
     """
+    made_by = signature(settings)
     held = connection.execute("SELECT value FROM core_facts WHERE name = 'marts'").fetchone()
-    is_full = is_full or held is None or held[0] != signature(settings)
-    days = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_days', 'fact')}"
-    for fact in dict.fromkeys(mart.fact for mart in marts()):
-        for is_binned in dict.fromkeys(mart.is_binned for mart in marts() if mart.fact == fact):
-            select = (bins_of_day if is_binned else sums_of_day)(fact, settings, days)
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {SUMMED} AS {select}")
-            for mart in marts():
-                if (mart.fact, mart.is_binned) == (fact, is_binned):
-                    _fill_mart(connection, mart, settings, is_full)
-    connection.execute(f"DROP TABLE IF EXISTS {SUMMED}")
-    _fill_week_marts(connection, is_full)
-    connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
-    connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [signature(settings)])
+    is_full = is_full or held is None or held[0] != made_by
+    days = "" if is_full else scopes.in_scope(connection, "business_day", "scope_days")
+    of_fact = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_days', 'fact')}"
+    with together(connection):
+        for (fact, is_binned), alike in groupby(marts(), lambda mart: (mart.fact, mart.is_binned)):
+            select = (bins_of_day if is_binned else sums_of_day)(fact, settings, of_fact)
+            made = connection.execute(f"CREATE OR REPLACE TEMP TABLE {SUMMED} AS {select}").fetchone()
+            for mart in alike:
+                _fill_mart(connection, mart, settings, days, is_empty=made == (0,))
+        connection.execute(f"DROP TABLE {SUMMED}")
+        _fill_week_marts(connection, is_full)
+        connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
+        connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [made_by])
 
 
-def _fill_mart(connection: Connection, mart: Mart, settings: Settings, is_full: bool) -> None:
+def _fill_mart(connection: Connection, mart: Mart, settings: Settings, days: str, *, is_empty: bool) -> None:
+    """A mart out of what was summed: anew, or on some days, given as a condition, of which none may be left."""
     select = mart_of_day(mart, settings, SUMMED)
-    if is_full:
+    if not days:
         connection.execute(f"CREATE OR REPLACE TABLE {mart.name} AS {select}")
         return
-    connection.execute(f"DELETE FROM {mart.name} WHERE {scopes.in_scope(connection, 'business_day', 'scope_days')}")
-    connection.execute(f"INSERT INTO {mart.name} {select}")
+    connection.execute(f"DELETE FROM {mart.name} WHERE {days}")
+    if not is_empty:
+        connection.execute(f"INSERT INTO {mart.name} {select}")
 
 
 def _fill_week_marts(connection: Connection, is_full: bool) -> None:

@@ -13,6 +13,8 @@ OUTCRY_DAYS = 4
 """Local days over which 72 hours can reach."""
 RECOVERY_DAYS = 31
 """Local days over which 30 days can reach."""
+MOST_NAMED = 31
+"""So many days are named one by one: cheaper to plan than a table of them."""
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "scope_contacts": "contact_key BIGINT",
@@ -136,13 +138,16 @@ def drop(connection: Connection, view: str) -> None:
 def in_scope(connection: Connection, key: str, scope: str, alias: str = "") -> str:
     """SQL: the key is in the scope; days within literal bounds, too, which an engine applies while it reads."""
     column = f"{alias}.{key}" if alias else key
-    condition = f"{column} IN (SELECT {key} FROM {scope})"
     if key != "business_day":
-        return condition
-    first, last = connection.execute(f"SELECT min({key}), max({key}) FROM {scope}").fetchone() or (None, None)
-    if first is None:
+        return f"{column} IN (SELECT {key} FROM {scope})"
+    days = sorted(day for (day,) in connection.execute(f"SELECT DISTINCT {key} FROM {scope}").fetchall() if day)
+    if not days:
         return "FALSE"
-    return f"{column} BETWEEN DATE '{first}' AND DATE '{last}' AND {condition}"
+    within = f"{column} BETWEEN DATE '{days[0]}' AND DATE '{days[-1]}'"
+    if (days[-1] - days[0]).days < len(days):
+        return within
+    named = ", ".join(f"DATE '{day}'" for day in days)
+    return f"{within} AND {column} IN ({named if len(days) <= MOST_NAMED else f'SELECT {key} FROM {scope}'})"
 
 
 def before(connection: Connection, table: str) -> None:

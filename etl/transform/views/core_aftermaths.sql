@@ -5,4 +5,5 @@ SELECT
     failure.reason, failure.cause, failure.touchpoint, failure.product, failure.region, failure.segment,
     failure.language
 FROM core_failures AS failure
-LEFT JOIN core_recoveries AS recovery ON recovery.contact_key = failure.contact_key
+LEFT JOIN core_recoveries AS recovery
+    ON recovery.contact_key = failure.contact_key AND recovery.business_day = failure.business_day

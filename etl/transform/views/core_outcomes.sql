@@ -8,7 +8,8 @@ SELECT
     contact.reason, contact.cause, contact.touchpoint, contact.product, contact.region, contact.segment,
     contact.language
 FROM core_contacts AS contact
-LEFT JOIN core_failures AS failure ON failure.contact_key = contact.contact_key
+LEFT JOIN core_failures AS failure
+    ON failure.contact_key = contact.contact_key AND failure.business_day = contact.business_day
 LEFT JOIN held_chain_contacts AS chain ON chain.contact_key = contact.contact_key
 LEFT JOIN core_causes AS listed ON listed.cause = contact.cause
 WHERE contact.direction = 'inbound'
