@@ -207,19 +207,6 @@ class Trend:
     drills: tuple[tuple[str, Drill], ...] = ()
     targets: tuple[float | None, ...] = ()
 
-    @property
-    def numbers(self) -> list[float]:
-        """All that is drawn: values, the target, and of each line the limits or, where it has none, the intervals."""
-        found = [height for height in self.targets or (self.target,) if height is not None]
-        for series in self.series:
-            for point in series.points:
-                bounds = (point.low, point.high)
-                if series.has_limits:
-                    bounds = (point.limits.low, point.limits.high) if point.limits else (None, None)
-                found += [number for number in (point.value, *bounds) if number is not None and point.value is not None]
-                found += point.probable or ()
-        return found
-
 
 @dataclass(frozen=True)
 class Bar:
@@ -284,7 +271,16 @@ class Glossary:
     entries: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
 
 
-Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side | Glossary"
+@dataclass(frozen=True)
+class Section:
+    """Sentences under a title that says what they are about; `drills` lead to what stands behind their numbers."""
+
+    title: str
+    sentences: tuple[str, ...]
+    drills: tuple[tuple[str, Drill], ...] = ()
+
+
+Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side | Glossary | Section"
 
 
 @dataclass(frozen=True)

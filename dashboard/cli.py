@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from etl.cli.app import app as etl_commands
-from etl.cli.ask import separated
+from etl.cli.ask import Filter, filters, grain_named, separated
 from etl.cli.commands import group
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table, say, working
+from etl.cli.output import print_json, print_table, printable, say, working
 from etl.errors import UserError, unknown
 from etl.vocabulary import Grain
 
@@ -81,6 +81,35 @@ def views(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
         print_json(listed)
     else:
         print_table(("name", "title"), [(view["name"], view["title"]) for view in listed])
+
+
+@app.command(epilog="Example: cx brief --period 2026-W10 --json")
+def brief(
+    period: Annotated[str | None, typer.Option(metavar="PERIOD", help="By default the last complete one.")] = None,
+    grain: Annotated[str, typer.Option(metavar="GRAIN", help="day, week, month, quarter or year.")] = Grain.WEEK.value,
+    fiscal: Annotated[bool, typer.Option("--fiscal", help="The last complete fiscal one.")] = False,
+    where: Filter = None,
+    as_json: AsJson = False,
+    data: DataFolder = DEFAULT_DATA,
+) -> None:
+    """Tell a day, week, month, quarter or year in words: what moved, why, who was hit, what became of it."""
+    from dashboard.blocks import Selection
+    from dashboard.snapshots.words import document, plain
+    from dashboard.views.brief import build
+    from etl.metrics.ask import open_ask
+
+    ask = open_ask(settings_of(data))
+    chosen = ask.calendar.parse(period) if period else None
+    selection = Selection(
+        chosen.grain if chosen else grain_named(grain), chosen.key if chosen else None, where=filters(where or ()),
+        fiscal=chosen.is_fiscal if chosen else fiscal,
+    )  # fmt: skip
+    page = build(ask, selection)
+    if as_json:
+        print_json({**document(page), "generation": ask.generation})
+        return
+    for line in plain(page):
+        typer.echo(printable(line))
 
 
 @app.command(epilog="Example: cx snapshot --view today --grain week --out data/snapshots")

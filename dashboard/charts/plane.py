@@ -5,7 +5,7 @@ from functools import cached_property
 
 from dashboard import format, strings
 from dashboard.blocks import Point, Series, Trend
-from dashboard.charts.scale import unit_ticks
+from dashboard.charts.scale import drawn_numbers, unit_ticks
 from dashboard.charts.svg import SMALL, Frame, width_of
 
 
@@ -24,7 +24,7 @@ class Plane:
     @cached_property
     def ticks(self) -> list[float]:
         """Round values that enclose everything drawn, in steps that suit the unit."""
-        return unit_ticks(self.block.numbers, self.block.unit, most=5 if self.frame.is_narrow else 6)
+        return unit_ticks(drawn_numbers(self.block), self.block.unit, most=5 if self.frame.is_narrow else 6)
 
     @cached_property
     def is_keyed(self) -> bool:

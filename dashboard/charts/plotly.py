@@ -17,7 +17,7 @@ from dashboard.charts.plotly_marks import shapes, signs
 from dashboard.charts.plotly_notes import HEIGHT, LABEL_ROOM, holes, last_labels, room_before, runs
 from dashboard.charts.plotly_target import stretches
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
-from dashboard.charts.scale import unit_ticks
+from dashboard.charts.scale import drawn_numbers, unit_ticks
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH
 from etl.vocabulary import Grain
 
@@ -45,7 +45,7 @@ def figure(block: Trend | Bars) -> "go.Figure":
 
 
 def _trend(block: Trend) -> "go.Figure":
-    ticks = unit_ticks(block.numbers, block.unit)
+    ticks = unit_ticks(drawn_numbers(block), block.unit)
     chart = go.Figure(layout=_layout(HEIGHT, hovermode="x unified" if len(block.series) > 1 else "closest"))
     findings = [series for series in block.series if not series.is_muted]
     chart.add_traces([go.Scatter(trace) for trace in hatching(block, ticks[0], ticks[-1])])

@@ -32,6 +32,19 @@ def unit_ticks(numbers: Sequence[float], unit: Unit, *, most: int = 6) -> list[f
     return nice_ticks((low, high), from_zero=unit is Unit.COUNT, most=most)
 
 
+def drawn_numbers(block: Trend) -> list[float]:
+    """All that is drawn: values, the target, and of each line the limits or, where it has none, the intervals."""
+    found = [height for height in block.targets or (block.target,) if height is not None]
+    for series in block.series:
+        for point in series.points:
+            bounds = (point.low, point.high)
+            if series.has_limits:
+                bounds = (point.limits.low, point.limits.high) if point.limits else (None, None)
+            found += [number for number in (point.value, *bounds) if number is not None and point.value is not None]
+            found += point.probable or ()
+    return found
+
+
 def nice_ticks(extent: tuple[float, float], *, from_zero: bool = False, most: int = 6) -> list[float]:
     """At most `most` round numbers whose first and last enclose the extent."""
     low, high = (min(0.0, extent[0]), max(0.0, extent[1])) if from_zero else extent

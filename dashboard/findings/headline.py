@@ -18,8 +18,12 @@ def leading(kpis: Sequence[Kpi]) -> Kpi | None:
 
     Metrics with a good and a bad direction go before neutral ones; ties fall to the order given.
     """
-    moved = [kpi for kpi in kpis if kpi.is_believable]
-    return max(moved, key=lambda kpi: (kpi.is_good is not None, _times_usual(kpi)), default=None)
+    return next(iter(by_weight([kpi for kpi in kpis if kpi.is_believable])), None)
+
+
+def by_weight(kpis: Sequence[Kpi]) -> list[Kpi]:
+    """Changes by how much they exceed their metric's usual step, those with a good and a bad direction first."""
+    return sorted(kpis, key=lambda kpi: (kpi.is_good is None, -_times_usual(kpi)))
 
 
 def headline(
@@ -37,7 +41,7 @@ def headline(
         return _in_segment(moves[0], versus)
     if lead is None:
         values = [_standing(kpi) for kpi in _directed(shown)[:MOST_NAMED]]
-        if any(_is_tested(kpi) for kpi in shown if kpi.goodness is not Goodness.NEUTRAL or len(shown) == 1):
+        if any(is_tested(kpi) for kpi in shown if kpi.goodness is not Goodness.NEUTRAL or len(shown) == 1):
             return sentences.nothing_moved(versus, values)
         return sentences.not_compared(period, values, versus)
     clauses = [_lead_clause(lead, versus, strongest), *_others(shown, lead)]
@@ -104,7 +108,8 @@ def _directed(kpis: Sequence[Kpi]) -> list[Kpi]:
     return sorted(kpis, key=lambda kpi: (bool(kpi.period), kpi.goodness is Goodness.NEUTRAL))
 
 
-def _is_tested(kpi: Kpi) -> bool:
+def is_tested(kpi: Kpi) -> bool:
+    """Whether there was enough on either side to tell a change from chance."""
     return kpi.change is not None and kpi.verdict not in (Verdict.TOO_FEW.value, strings.NO_COMPARISON)
 
 

@@ -1,7 +1,7 @@
 """Why a number moved, as a chart value: the largest effects of mix and rate, and in words which of them it was."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
@@ -27,8 +27,8 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
     bounds = "" if found.low is None or found.high is None else _bounds(found.low, found.high, metric)
     caption = causes.why_caption(metric.label, found.by.value, period, versus.words, verdict, bounds)
     return Bars(
-        title=_title(found, metric, effects.mix, effects.rate),
-        caption=" ".join((*_paradox(found, metric), caption)),
+        title=_title(found, metric),
+        caption=" ".join((*paradox(found, metric), caption)),
         unit=metric.unit,
         bars=tuple(replace(bar, is_highlight=bar.label not in NOBODY and bar in bars[:MOST_STRONG]) for bar in bars),
         table=_table(found, metric),
@@ -36,24 +36,47 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
     )
 
 
-def _title(found: Why, metric: Metric, mix: float, rate: float) -> str:
-    """The change, whether it came of the mix or from within, and the segment that did most of it."""
-    is_up, by = found.effects.change > 0, found.by.value
-    assigned = [each for each in found.effects.segments if each.name not in NOBODY]
-    segments = assigned if len(assigned) > 1 else found.effects.segments
+@dataclass(frozen=True)
+class Mover:
+    """What did most of a change: a shift of the mix from one segment to another, or what happened within one.
+
+    `size` is what the mix, or the one segment, adds to the change; `rest` what the other of the two ways adds.
+    """
+
+    is_mix: bool
+    segment: str
+    size: float
+    rest: float
+    fewer: str = ""
+
+
+def mover(found: Why) -> Mover:
+    """The larger of the two ways in which segments move a whole, and the segment that did most of it."""
+    is_up, effects = found.effects.change > 0, found.effects
+    mix, rate = effects.mix or 0.0, effects.rate or 0.0
+    assigned = [each for each in effects.segments if each.name not in NOBODY]
+    segments = assigned if len(assigned) > 1 else effects.segments
     if (mix > 0) == is_up and abs(mix) > abs(rate):
         shares = {each.name: _shares(found, each) for each in segments}
         ordered = sorted(shares, key=lambda name: shares[name][1] - shares[name][0])
-        cause = causes.mix_shifted(by, ordered[0], ordered[-1])
+        return Mover(True, ordered[-1], mix, rate, ordered[0])
+    segment = max(segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
+    return Mover(False, segment.name, segment.rate or 0.0, mix)
+
+
+def _title(found: Why, metric: Metric) -> str:
+    """The change, whether it came of the mix or from within, and the segment that did most of it."""
+    by, most, effects = found.by.value, mover(found), found.effects
+    if most.is_mix:
+        cause = causes.mix_shifted(by, most.fewer, most.segment)
     else:
-        segment = max(segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
-        cause = causes.changed_within(by, segment.name, format.change(segment.rate, metric.unit).lstrip(SIGNS))
-    size = format.change(found.effects.change, metric.unit).lstrip(SIGNS)
-    parts = (format.change(each, metric.unit) for each in (mix, rate))
-    return causes.why_title(metric.label, size, cause, *parts, is_up=is_up)
+        cause = causes.changed_within(by, most.segment, format.change(most.size, metric.unit).lstrip(SIGNS))
+    size = format.change(effects.change, metric.unit).lstrip(SIGNS)
+    parts = (format.change(each, metric.unit) for each in (effects.mix, effects.rate))
+    return causes.why_title(metric.label, size, cause, *parts, is_up=effects.change > 0)
 
 
-def _paradox(found: Why, metric: Metric) -> list[str]:
+def paradox(found: Why, metric: Metric) -> list[str]:
     """Said when each segment went the other way than the whole."""
     effects = found.effects
     rates = [segment.rate for segment in effects.segments if segment.before is not None and segment.after is not None]

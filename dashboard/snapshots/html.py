@@ -25,6 +25,7 @@ from dashboard.blocks import (
     Kpi,
     Note,
     Page,
+    Section,
     Side,
     Table,
     Trend,
@@ -44,6 +45,7 @@ SHORT = 14
 """Words of at most so many characters stay on one line in a table."""
 KINDS: Mapping[type, str] = {
     Cards: "cards", Trend: "chart", Bars: "chart", Table: "table", Note: "note", Side: "side", Glossary: "glossary",
+    Section: "sentences",
 }  # fmt: skip
 
 

@@ -60,6 +60,11 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
+def either(words: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
 def inside(label: str) -> str:
     """A label as it stands inside a sentence: `service level`, but `NPS`."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

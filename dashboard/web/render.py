@@ -7,7 +7,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from dashboard import strings
-from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Side, Table, Trend
+from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Section, Side, Table, Trend
 from dashboard.charts.plotly import CONFIG, figure
 from dashboard.web import labels
 from dashboard.web.cards import show_cards
@@ -16,6 +16,8 @@ from dashboard.web.markdown import literal
 from dashboard.web.tables import show_page_table, show_table
 
 TABLE_WIDTH = 1.5
+SECTION_WIDTH = 860
+"""Pixels that a line of text may be wide and still be read at ease."""
 VERDICT_COLOURS: Mapping[bool | None, str] = MappingProxyType({True: "green", False: "red", None: ""})
 
 
@@ -40,6 +42,9 @@ def _show(block: Block, key: str) -> None:
     elif isinstance(block, Glossary):
         with st.container(border=True, key=f"card-{key}", gap="small"):
             _glossary(block)
+    elif isinstance(block, Section):
+        with st.container(border=True, key=f"card-{key}", gap="small", width=SECTION_WIDTH):
+            _section(block, key)
     else:
         with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
             _headed(block, key)
@@ -67,6 +72,15 @@ def _glossary(block: Glossary) -> None:
         st.markdown(f"**{literal(name)}**  \n{literal(text)}")
         with st.expander(strings.MORE, type="compact"):
             st.markdown("  \n".join(f"**{literal(detail)}** {literal(words)}" for detail, words in details))
+
+
+def _section(block: Section, key: str) -> None:
+    """Sentences one below the other, and on demand the rows behind their numbers."""
+    st.header(literal(block.title), anchor=False)
+    for sentence in block.sentences:
+        st.markdown(literal(sentence))
+    if block.drills:
+        _rows(block, key)
 
 
 def _headed(block: Trend | Bars | Table, key: str) -> None:
@@ -99,7 +113,7 @@ def _card_rows(block: Cards, key: str) -> None:
 
 
 @st.fragment
-def _rows(block: Table, key: str) -> None:
+def _rows(block: Table | Section, key: str) -> None:
     """The rows behind a table's numbers, which rerun only this fragment."""
     show_drill(key, block.drills, labels.DRILL_ROW)
 

@@ -114,7 +114,7 @@ class SourceState:
     """How far one source has delivered.
 
     `watermark` is its last complete local day, None before the first one; `handle_parts` are the durations
-    that it records; `gap_days` are days inside its span that are unknown.
+    that it records; `gap_days` are days inside its span that are unknown; `quarantined` records were put aside.
     An assumed zone gives business days, never durations across sources.
     """
 
@@ -129,6 +129,7 @@ class SourceState:
     is_zone_assumed: bool
     handle_parts: tuple[str, ...] = ()
     gap_days: tuple[date, ...] = ()
+    quarantined: int = 0
 
 
 @dataclass(frozen=True)

@@ -80,15 +80,19 @@ class Standing:
             gaps.setdefault(source, set()).update(days)
         rows = self._engine.rows(
             "SELECT source, record_count, first_day, newest_event_at, watermark_day, is_active, zone, is_zone_assumed, "
-            "handle_parts, title FROM core_sources ORDER BY watermark_day DESC NULLS LAST, source"
+            "handle_parts, title, (SELECT COALESCE(SUM(quarantined_count), 0) FROM core_loads "
+            "WHERE core_loads.source = core_sources.source) AS quarantined "
+            "FROM core_sources ORDER BY watermark_day DESC NULLS LAST, source"
         )
         return tuple(
             SourceState(
                 source, title, records, first, newest, watermark,
                 bool(self._settings.sources.get(source, {}).get("active", is_active)), zone, is_assumed,
                 tuple(part for part in parts.split(", ") if part), tuple(sorted(gaps.get(source, ()))),
+                int(quarantined),
             )
-            for source, records, first, newest, watermark, is_active, zone, is_assumed, parts, title in rows
+            for source, records, first, newest, watermark, is_active, zone, is_assumed, parts, title, quarantined
+            in rows
         )  # fmt: skip
 
     @cached_property

@@ -54,7 +54,7 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_hostile_values_are_text_everywhere() -> None:
     values = dict(VALUES) | {Dimension.TOUCHPOINT: ("delivery", HOSTILE, "app")}
     for view in VIEWS:
-        ask = CannedAsk(fall=30.0, values=values)
+        ask = CannedAsk(fall=30.0, is_storm=True, values=values)
         text = html_of(page_of(view, ask, Selection(metric="nps", split="touchpoint")))
         assert "<script>alert" not in text
         assert ("&lt;script&gt;alert" in text) == (view in MEASURED)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side, Table
+from dashboard.findings.overview import KPIS
 from dashboard.views import VIEWS
-from dashboard.views.today import KPIS, build
+from dashboard.views.today import build
 from etl.calendar import Calendar, WeekYears
 from etl.metrics.answer import Question
 from etl.vocabulary import Dimension, Grain
@@ -30,7 +31,7 @@ def notes(page: Page) -> str:
 
 
 def test_pages_are_found_in_their_order() -> None:
-    assert list(VIEWS)[:2] == ["today", "trends"]
+    assert list(VIEWS)[:3] == ["today", "brief", "trends"]
     assert all(view.TITLE and view.ICON for view in VIEWS.values())
 
 

@@ -1,0 +1,1 @@
+"""What the brief says, section by section, from the same findings as the pages."""

@@ -1,0 +1,99 @@
+"""Who was hit: how many customers a period failed, by what, and whether some were hit harder than the rest."""
+
+from dashboard import format, strings
+from dashboard.blocks import Section, Selection
+from dashboard.findings.context import Moment
+from dashboard.findings.readings import drill
+from dashboard.strings import aftermath
+from dashboard.strings import brief as words
+from etl.analysis.breakdowns import Leaderboard
+from etl.analysis.compare import difference, is_per_day
+from etl.calendar import Span
+from etl.metrics.answer import Ask, Question, Row, Where
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
+
+AFFECTED, CUSTOMERS, RATE = "affected_customers", "customers", "failure_rate"
+GROUPS = (Dimension.PRODUCT, Dimension.REGION, Dimension.SEGMENT)
+MOST_CAUSES = 3
+
+
+def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Section:
+    """Customers, the causes that most of them were failed by, and the segment that was hit hardest."""
+    failed = _row(ask, AFFECTED, at.days, selection.where)
+    if not failed.value:
+        return Section(words.HIT, (aftermath.NOTHING_HIT,))
+    sentences = [_failed(ask, selection, at, failed)]
+    if causes := _causes(board):
+        sentences.append(aftermath.mostly(causes))
+    sentences += _hardest(ask, selection, at)
+    total = board.total
+    if total.customers:
+        sentences.append(aftermath.known(format.value(total.linked / total.customers, Unit.SHARE)))
+    behind = drill(failed, at.period, selection.where)
+    return Section(words.HIT, tuple(sentences), ((strings.capitalised(words.HIT), behind),) if behind else ())
+
+
+def line(ask: Ask, selection: Selection, at: Moment) -> str:
+    """The same in one sentence."""
+    failed = _row(ask, AFFECTED, at.days, selection.where)
+    return _failed(ask, selection, at, failed) if failed.value else aftermath.NOTHING_HIT
+
+
+def _failed(ask: Ask, selection: Selection, at: Moment, failed: Row) -> str:
+    there = _row(ask, CUSTOMERS, at.days, selection.where)
+    share = format.value(failed.value / there.value, Unit.SHARE) if failed.value and there.value else ""
+    change = _change(failed, _row(ask, AFFECTED, at.before, selection.where), at)
+    return aftermath.failed(format.count(failed.value), share, change, is_one=failed.value == 1)
+
+
+def _change(failed: Row, before: Row, at: Moment) -> str:
+    """What it was before, or how much it changed a day where the periods differ in length, and the verdict."""
+    compared = difference(failed, before)
+    if compared.relative is None or compared.verdict is None:
+        return ""
+    verdict = aftermath.VERDICTS[compared.verdict]
+    if is_per_day(failed, before):
+        change = format.value(abs(compared.relative), Unit.SHARE)
+        return aftermath.failed_per_day(change, at.versus.words, verdict, is_more=compared.relative > 0)
+    return aftermath.failed_before(format.count(before.value), at.versus.words, verdict)
+
+
+def _causes(board: Leaderboard) -> list[str]:
+    """The causes with most customers failed over all their touchpoints."""
+    sums: dict[str, int] = {}
+    for row in board.rows:
+        sums[row.cell.cause] = sums.get(row.cell.cause, 0) + row.affected
+    largest = sorted(sums, key=lambda cause: (-sums[cause], cause))[:MOST_CAUSES]
+    return [aftermath.by_cause(cause, format.count(sums[cause])) for cause in largest if sums[cause]]
+
+
+def _hardest(ask: Ask, selection: Selection, at: Moment) -> list[str]:
+    """The segment whose failure rate surely lies above that of all, or that there is none."""
+    whole = _row(ask, RATE, at.days, selection.where)
+    dimensions = [each for each in GROUPS if len(ask.dimension_values.get(each, ())) > 1]
+    if whole.value is None or not dimensions:
+        return []
+    rows = [
+        (dimension, row)
+        for dimension in dimensions
+        for row in ask(Question((RATE,), (dimension,), None, *at.days, selection.where)).rows
+        if row.value is not None and row.group[0][1] not in (UNKNOWN, UNASSIGNED)
+    ]
+    worse = [
+        (dimension, row)
+        for dimension, row in rows
+        if (row.value or 0) > whole.value and difference(row, whole).verdict is Verdict.REAL
+    ]
+    if not worse:
+        return [aftermath.even([dimension.value for dimension in dimensions])] if rows else []
+    dimension, row = max(worse, key=lambda found: found[1].value or 0.0)
+    place = f"{dimension.value} {row.group[0][1]}"
+    rates = (format.value(each.value, Unit.SHARE) for each in (row, whole))
+    rate, of_all = rates
+    return [aftermath.hardest(place, rate, strings.base(format.count(row.n)), of_all)]
+
+
+def _row(ask: Ask, metric: str, days: Span, where: Where) -> Row:
+    start, end = days
+    (row,) = ask(Question((metric,), (), None, start, end, where)).rows
+    return row

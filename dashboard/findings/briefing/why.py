@@ -1,0 +1,79 @@
+"""Why it moved: mix or rate of the changes that are real, and what happened meanwhile."""
+
+from collections.abc import Iterator
+
+from dashboard import format, strings
+from dashboard.blocks import Kpi, Section, Selection
+from dashboard.findings.briefing.moved import changed
+from dashboard.findings.happened import candidates
+from dashboard.findings.overview import Overview
+from dashboard.findings.reasons import SIGNS, mover, paradox
+from dashboard.strings import brief as words
+from etl.analysis.why import Why
+from etl.analysis.why import why as explain
+from etl.errors import UserError
+from etl.metrics.answer import Ask
+from etl.metrics.base import Metric
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Verdict
+
+MOST_EXPLAINED = 2
+PARADOXICAL = ("nps", "csat")
+"""Metrics of which even a change within chance is worth a word when each segment went the other way."""
+
+
+def why(ask: Ask, selection: Selection, seen: Overview) -> Section | None:
+    """What the largest real changes are made of; None where there is nothing to explain."""
+    real = [*changed(seen, is_good=False), *changed(seen, is_good=True), *changed(seen, is_good=None)]
+    sentences = list(_explained(ask, selection, seen, real))
+    told = {kpi.metric for kpi in real}
+    sentences += _mixed(ask, selection, seen, [kpi for kpi in seen.shown if kpi.metric not in told])
+    if sentences:
+        period = seen.at.period
+        sentences += [note.text for note in candidates(ask, selection.where, period.start, period.end)]
+    return Section(words.WHY, tuple(sentences)) if sentences else None
+
+
+def _explained(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) -> Iterator[str]:
+    count = 0
+    for kpi in kpis:
+        found = _why(ask, selection, seen, kpi)
+        if found is None or found.comparison.verdict is not Verdict.REAL or found.effects.mix is None:
+            continue
+        yield " ".join((_told(found, METRICS[kpi.metric], count), *paradox(found, METRICS[kpi.metric])))
+        count += 1
+        if count == MOST_EXPLAINED:
+            return
+
+
+def _told(found: Why, metric: Metric, place: int) -> str:
+    """Mix or rate in plain words."""
+    most, unit = mover(found), metric.unit
+    facts = {
+        "label": metric.label, "inside": strings.inside(metric.label), "by": found.by.value, "segment": most.segment,
+        "fewer": most.fewer, "verb": words.verb(is_up=found.effects.change > 0),
+        "whole": format.change(found.effects.change, unit).lstrip(SIGNS), "size": format.change(most.size, unit),
+        "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else format.change(most.rest, unit),
+    }  # fmt: skip
+    forms = words.BY_MIX if most.is_mix else words.BY_RATE
+    return forms[place % len(forms)].format(**facts)
+
+
+def _mixed(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) -> Iterator[str]:
+    """A whole that went one way although each of its segments went the other: said before anybody acts on it."""
+    for kpi in kpis:
+        if kpi.metric not in PARADOXICAL or kpi.value is None or kpi.change is None:
+            continue
+        found = _why(ask, selection, seen, kpi)
+        if found and (told := paradox(found, METRICS[kpi.metric])):
+            yield f"{told[0]} {words.MIX_ONLY}"
+
+
+def _why(ask: Ask, selection: Selection, seen: Overview, kpi: Kpi) -> Why | None:
+    """The parts of a change; None for what has none, such as a quantile."""
+    if kpi.period:
+        return None
+    try:
+        return explain(ask, kpi.metric, seen.at.period, seen.at.versus.period, None, selection.where)
+    except UserError:
+        return None

@@ -1,0 +1,116 @@
+"""The brief of a period: a headline and its sections, or five lines when nothing happened."""
+
+from dataclasses import dataclass
+
+from dashboard import format, strings
+from dashboard.blocks import Section, Selection
+from dashboard.findings.board import name_of
+from dashboard.findings.briefing import earlier, health, hit, moved, moves
+from dashboard.findings.briefing.moves import Event, grave
+from dashboard.findings.briefing.why import why
+from dashboard.findings.context import Moment, moment
+from dashboard.findings.headline import is_tested
+from dashboard.findings.overview import Overview, overview
+from dashboard.findings.readings import length
+from dashboard.strings import aftermath
+from dashboard.strings import brief as words
+from etl.analysis.breakdowns import Leaderboard, leaderboard
+from etl.metrics.answer import Ask
+
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the brief says, and the numbers that it was written from."""
+
+    headline: str
+    sections: tuple[Section, ...]
+    seen: Overview
+
+
+def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
+    """Write it; the same data and period give the same words."""
+    seen = overview(ask, selection, at)
+    board = leaderboard(ask, at.period, selection.where)
+    before = leaderboard(ask, at.versus.period, selection.where)
+    found = moves.events(board, before)
+    previous = _previous(ask, selection, at)
+    said = earlier.earlier(ask, seen, previous, board, before) if previous else None
+    if _is_quiet(seen, found):
+        sentences = _five_lines(ask, selection, seen, board, said)
+        is_told = any(is_tested(kpi) for kpi in seen.shown)
+        headline = words.quiet_headline(length(at.period), at.words) if is_told else words.thin_headline(at.words)
+        return Brief(headline, (Section(words.MOVED, sentences),), seen)
+    things = moved.moved(seen, grave(found), selection.where)
+    sections = (
+        things.section,
+        why(ask, selection, seen),
+        hit.hit(ask, selection, at, board),
+        moves.broke(board, found, things.told, selection.where),
+        said,
+        health.health(ask, selection, at),
+    )
+    return Brief(_headline(seen, board, found), tuple(section for section in sections if section), seen)
+
+
+def _previous(ask: Ask, selection: Selection, at: Moment) -> Overview | None:
+    """The numbers of the brief before; None where the data do not reach back to it."""
+    earlier_period = ask.calendar.shift(at.period, -1)
+    first = min((source.first_day for source in ask.sources if source.first_day), default=None)
+    if first is None or earlier_period.end < first:
+        return None
+    chosen = Selection(selection.grain, earlier_period.key, where=selection.where, fiscal=selection.fiscal)
+    then = moment(ask, chosen)
+    return overview(ask, chosen, then) if then else None
+
+
+def _is_quiet(seen: Overview, found: list[Event]) -> bool:
+    """Whether nothing moved beyond chance, nowhere, and no breakdown changed."""
+    return not (any(kpi.is_believable for kpi in seen.shown) or moved.places(seen) or found)
+
+
+def _five_lines(
+    ask: Ask, selection: Selection, seen: Overview, board: Leaderboard, said: Section | None
+) -> tuple[str, ...]:
+    """The numbers, the customers, the breakdowns, the brief before, the data: a sentence each."""
+    rest = moved.standing_still(seen)
+    return (
+        words.all_held(seen.at.versus.words, rest) if rest else words.no_comparison(seen.at.versus.words),
+        hit.line(ask, selection, seen.at),
+        moves.line(board),
+        said.sentences[0] if said else aftermath.NO_BRIEF_BEFORE,
+        health.health(ask, selection, seen.at).sentences[0],
+    )
+
+
+def _headline(seen: Overview, board: Leaderboard, found: list[Event]) -> str:
+    """The change that matters most, and what broke or is open."""
+    clauses = [_first(seen)]
+    began = [name_of(event.row) for event in grave(found) if event.kind != "worse"]
+    ranked = [row for row in board.rows if row.standing.state in moves.OPEN]
+    ended = [name_of(event.row) for event in found if event.kind == "resolved"]
+    if began:
+        more = len(began) - MOST_NAMED
+        named = began[:MOST_NAMED] if more < 1 else [*began[:MOST_NAMED], words.more(format.count(more))]
+        clauses.append(words.began(named, format.count(len(began)), is_one=len(began) == 1))
+    elif ranked:
+        more = len(ranked) - 1
+        clauses.append(words.worst_open(name_of(ranked[0]), format.count(more) if more else "", is_one=more == 1))
+    elif ended:
+        clauses.append(words.ended(ended[:MOST_NAMED]))
+    return words.headline(clauses)
+
+
+def _first(seen: Overview) -> str:
+    lead, furthest = seen.lead, seen.furthest
+    if lead:
+        label = strings.of_period(lead.label, lead.period)
+        verb, value = words.verb(is_up=(lead.change or 0) > 0), format.value(lead.value, lead.unit)
+        return words.lead(label, verb, value, moved.before_of(lead), furthest.place if furthest else "")
+    if found := moved.places(seen):
+        move = found[0]
+        value = format.value(move.after.value, move.metric.unit)
+        label = strings.inside(move.metric.label)
+        return words.only_place(move.place, label, words.verb(is_up=move.size > 0), value)
+    return words.steady(moved.standing_still(seen))

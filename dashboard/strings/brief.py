@@ -1,0 +1,136 @@
+"""The brief in plain English: its headline, what moved and why; what came of it is told by `aftermath`."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from dashboard.strings import capitalised, joined
+
+MOVED = "What moved"
+FIVE_THINGS = "Five things"
+WHY = "Why"
+HIT = "Who was hit"
+BROKE = "Breakdowns"
+SAID = "What we said last time"
+DATA = "How far to trust this"
+MIX_ONLY = "Don't act on the whole alone: who answered changed, not what they said."
+MOVES: Mapping[bool | None, tuple[str, ...]] = MappingProxyType(
+    {
+        False: (
+            "{label} {verb} from {before} to {value} ({base}), which is worse and {verdict}.",
+            "Worse as well: {inside} {verb} to {value}, from {before} ({base}; {verdict}).",
+            "{label} slipped, too, from {before} to {value} ({base}; {verdict}).",
+        ),
+        True: (
+            "On the good side, {inside} {verb} from {before} to {value} ({base}), {verdict}.",
+            "{label} improved, from {before} to {value} ({base}; {verdict}).",
+            "Better, too: {inside} at {value}, after {before} ({base}; {verdict}).",
+        ),
+        None: ("{label} {verb} from {before} to {value} ({base}), {verdict}.",),
+    }
+)
+"""How a change is told, by whether it is better, worse or neither; the next one each time, so that none reads alike."""
+COUNTS = (
+    "{label}: {value}, {change} against {versus}, {verdict}.",
+    "There were {value} {inside}, {change} against {versus}, {verdict}.",
+)
+PLACES = (
+    "At {place}, {inside} {verb} from {before} to {value} ({base}; {verdict}).",
+    "One place stands apart: {inside} at {place} {verb} from {before} to {value} ({base}; {verdict}).",
+    "Look at {place} as well: {inside} {verb} there from {before} to {value} ({base}; {verdict}).",
+)
+BY_RATE = (
+    "{label} {verb} by {whole}, most of it at {by} {segment} ({size}). A different mix of contacts explains {rest}.",
+    "Of the {whole} by which {inside} {verb}, {by} {segment} makes {size}; a different mix of contacts makes {rest}.",
+)
+BY_MIX = (
+    "{label} {verb} by {whole} because we heard from other people, fewer of {by} {fewer} and more of {segment}: that "
+    "alone makes {size}. What changed for them makes {rest}.",
+)
+NONE_OF_IT = "none of it"
+
+
+def quiet_headline(length: str, period: str) -> str:
+    """The headline when nothing moved and nothing broke."""
+    return f"A quiet {length}: nothing moved beyond chance, nothing new broke ({period})."
+
+
+def thin_headline(period: str) -> str:
+    """The headline when there is too little to compare."""
+    return f"There is too little data to say what moved ({period})."
+
+
+def headline(clauses: Sequence[str]) -> str:
+    """The finding over all; its parts without full stops."""
+    return f"{capitalised('; '.join(clauses))}."
+
+
+def lead(label: str, verb: str, value: str, before: str, place: str) -> str:
+    """The change that matters most, in short."""
+    tail = f", most of all at {place}" if place else ""
+    return f"{label} {verb} from {before} to {value}{tail}" if before else f"{label} {verb} to {value}{tail}"
+
+
+def steady(values: Sequence[str]) -> str:
+    """The first part of a headline when the company's numbers stood still and something else did not."""
+    return f"the company's numbers held ({joined(values)})" if values else "the company's numbers held"
+
+
+def began(names: Sequence[str], count: str, *, is_one: bool) -> str:
+    """The breakdowns that began, inside the headline."""
+    return f"a breakdown began: {names[0]}" if is_one else f"{count} breakdowns began: {joined(names)}"
+
+
+def ended(names: Sequence[str]) -> str:
+    """The breakdowns that are resolved, inside the headline."""
+    return f"{joined(names)} {'is' if len(names) == 1 else 'are'} resolved"
+
+
+def more(count: str) -> str:
+    """How many more there are of what is listed."""
+    return f"{count} more"
+
+
+def worst_open(name: str, more: str, *, is_one: bool) -> str:
+    """The breakdowns that go on, inside the headline."""
+    rest = f", as {'is one more' if is_one else f'are {more} more'}" if more else ""
+    return f"{name} is still broken{rest}"
+
+
+def only_place(place: str, label: str, verb: str, value: str) -> str:
+    """The first part of a headline when one segment moved and nothing else did."""
+    return f"the company's numbers held, but at {place} {label} {verb} to {value}"
+
+
+def marked_at(place: str, change: str) -> str:
+    """Where a change was largest."""
+    return f"It was largest at {place} ({change})."
+
+
+def marked_again(change: str) -> str:
+    """That it was largest at a place that was named before."""
+    return f"Again it was largest there ({change})."
+
+
+def misses_target(target: str) -> str:
+    """That a number misses its target for sure."""
+    return f"It misses its target of {target}."
+
+
+def held(values: Sequence[str]) -> str:
+    """What did not move."""
+    return f"The rest held: {joined(values)}."
+
+
+def all_held(versus: str, values: Sequence[str]) -> str:
+    """That nothing moved."""
+    return f"Nothing moved beyond chance against {versus}: {joined(values)}."
+
+
+def no_comparison(versus: str) -> str:
+    """That there is nothing to compare with."""
+    return f"There is too little data to compare with {versus}."
+
+
+def verb(*, is_up: bool) -> str:
+    """How a change is told."""
+    return "rose" if is_up else "fell"
