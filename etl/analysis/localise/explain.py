@@ -1,11 +1,15 @@
 """The segments that explain a change of a rate, with what each contributes to it and the evidence for it."""
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
 from etl.analysis.localise.search import Found, risen
 from etl.analysis.localise.table import Cells
+
+LEAST = 1.1
+"""A segment that did not move at least by a tenth itself explains nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,17 @@ def explain(cells: Cells) -> tuple[Explained, ...]:
 
     A fall is a rise told backwards. Not both at once: where some rose, the rest seems to fall when told backwards.
     """
-    found = max(risen(cells), risen(cells.reversed()), key=lambda told: sum(each.score for each in told))
-    return tuple(sorted((_told(cells, each) for each in found), key=lambda each: -each.evidence))
+    both = [[_told(cells, each) for each in risen(cells)], [_told(cells, each) for each in risen(cells.reversed())]]
+    ways = ([each for each in both[0] if _rise(each) > LEAST], [each for each in both[1] if _rise(each) < 1 / LEAST])
+    found = max(ways, key=lambda told: sum(each.evidence for each in told))
+    return tuple(sorted(found, key=lambda each: -each.evidence))
+
+
+def _rise(found: Explained) -> float:
+    """How many times its rate before the segment's rate is: one that differs only from the others has not moved."""
+    if not found.before or found.after is None:
+        return inf if found.after else 1.0
+    return found.after / found.before
 
 
 def _told(cells: Cells, found: Found) -> Explained:

@@ -11,8 +11,9 @@ from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from etl.analysis.localise.effects import Array, Segment, joint, raised
+from etl.analysis.localise.regroup import Regrouping
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
 
@@ -24,11 +25,7 @@ DOUBT = 3.7
 thirty tables names one."""
 LEAST_RISE = 1.3
 """A rise by less than three tenths is not named, however sure."""
-HIGHEST_RATE = 0.97
-Array = NDArray[np.float64]
 Axes: TypeAlias = tuple[int, ...]
-Segment: TypeAlias = tuple[tuple[int, int], ...]
-"""Conditions as (axis, place of the value on it)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Found:
 def risen(cells: Cells) -> tuple[Found, ...]:
     """The segments that explain a rise, in the order in which they were found."""
     search = _Search(cells)
-    return search.swept(search.greedy())
+    return search.regrouped(search.swept(search.greedy()))
 
 
 class _Search:
@@ -62,53 +59,55 @@ class _Search:
         """One after the other, by the rates before alone: a large rise would shift those fitted to what came after."""
         found: list[Found] = []
         while len(found) < MOST_SEGMENTS:
-            best = self._best(self._factors([each.segment for each in found]))
+            best = self._best(self._raised([each.segment for each in found]))
             if best.score <= 0 or best.segment in [each.segment for each in found]:
                 break
             found.append(best)
         return found
 
     def swept(self, found: list[Found]) -> tuple[Found, ...]:
-        """Each taken out and looked for again, the usual rates fitted also to what came after outside of them."""
+        """Each taken out and looked for again, the usual rates fitted to both periods beside them."""
         for _ in range(MOST_SWEEPS if found else 0):
             before = [each.segment for each in found]
-            self._refit(before)
+            self._usual = joint(self._cells, self._usual.rates, before)
             for each in list(found):
                 rest = [other for other in found if other is not each]
-                best = self._best(self._factors([other.segment for other in rest]))
+                best = self._best(self._raised([other.segment for other in rest]))
                 is_new = best.score > 0 and best.segment not in [other.segment for other in rest]
                 found = [*rest, best] if is_new else rest
-            best = self._best(self._factors([each.segment for each in found]))
+            best = self._best(self._raised([each.segment for each in found]))
             if best.score > 0 and best.segment not in [each.segment for each in found]:
                 found.append(best)
             if {each.segment for each in found} == set(before):
                 break
         return tuple(found)
 
-    def _refit(self, segments: Sequence[Segment]) -> None:
-        outside = np.ones(self._cells.bad_before.shape)
-        for segment in segments:
-            outside[self._mask(segment)] = 0.0
-        bad = self._cells.bad_before + self._cells.bad_after * outside
-        self._usual = usual(bad, self._cells.all_before + self._cells.all_after * outside)
+    def regrouped(self, found: Sequence[Found]) -> tuple[Found, ...]:
+        """Children put together to their parent, or a parent taken apart, where that explains all cells better."""
+        if not found:
+            return ()
+        segments = [each.segment for each in found]
+        best, self._usual = Regrouping(self._cells, LEAST_RISE, DOUBT).best(segments, self._usual)
+        if set(best) == set(segments):
+            return tuple(found)
+        return tuple(each for segment in best if (each := self._again(segment, best)).score > 0)
 
-    def _mask(self, segment: Segment) -> tuple[int | slice, ...]:
-        places = dict(segment)
-        return tuple(places.get(axis, slice(None)) for axis in range(self._cells.bad_before.ndim))
+    def _again(self, segment: Segment, found: Sequence[Segment]) -> Found:
+        """A segment scored beside the others."""
+        kind = tuple(axis for axis, _ in segment)
+        rates = self._raised([other for other in found if other != segment])
+        expected = (self._cells.all_after * rates).sum(self._rest[kind])
+        usually = (self._cells.all_before * self._usual.rates).sum(self._rest[kind])
+        place = tuple(each for _, each in segment)
+        return Found(segment, float(self._scores(kind, expected, usually)[place]))
 
-    def _factors(self, segments: Sequence[Segment]) -> Array:
-        """By how much the found segments raise the rate of each cell: a factor and an added share, both fitted."""
-        factors = np.ones(self._cells.bad_before.shape)
-        for segment in sorted(segments, key=len):
-            own = self._mask(segment)
-            rates = self._usual.rates[own]
-            factor, added = _rise(self._cells.bad_after[own], self._cells.all_after[own], rates)
-            factors[own] = factor + added / np.maximum(rates, 1e-6)
-        return factors
+    def _raised(self, segments: Sequence[Segment]) -> Array:
+        """The rates of all cells as the found segments raise them."""
+        return raised(self._cells, self._usual.rates, segments)
 
-    def _best(self, factors: Array) -> Found:
-        """The candidate with the highest score beside what `factors` explain."""
-        expected = self._cells.all_after * np.minimum(HIGHEST_RATE, self._usual.rates * factors)
+    def _best(self, rates: Array) -> Found:
+        """The candidate with the highest score beside what explains `rates`."""
+        expected = self._cells.all_after * rates
         usually = self._cells.all_before * self._usual.rates
         best = Found((), -np.inf)
         for kind in self._kinds:
@@ -135,28 +134,6 @@ class _Search:
             ratio = np.where(after > 0, after * np.log(after / expected), 0.0) - (after - expected)
         ratio = ratio / (1 + expected * uncertainty)
         return np.where(after > expected * LEAST_RISE, ratio - np.log(ratio.size) - DOUBT, -np.inf)
-
-
-def _rise(bad: Array, total: Array, rates: Array) -> tuple[float, float]:
-    """The factor and the added share, neither below 0, that turn usual rates into those found: least squares."""
-    usually = total * rates
-    weights = 1 / np.maximum(usually, 0.05)
-    if not usually.sum():
-        return 1.0, 0.0
-    left = np.array(
-        [
-            [(weights * usually**2).sum(), (weights * usually * total).sum()],
-            [(weights * usually * total).sum(), (weights * total**2).sum()],
-        ]
-    )
-    right = np.array([(weights * usually * bad).sum(), (weights * total * bad).sum()])
-    if np.linalg.matrix_rank(left) == 2:
-        factor, added = np.linalg.solve(left, right)
-        if factor >= 0 and added >= 0:
-            return float(factor), float(added)
-        if factor < 0:
-            return 0.0, float(bad.sum() / total.sum())
-    return float(bad.sum() / usually.sum()), 0.0
 
 
 def _own_spread(before: Array, usually: Array) -> float:

@@ -48,6 +48,27 @@ def test_planted_segments_are_found_and_nothing_else(planted: dict[tuple[str, ..
     assert sum(hits) >= 7
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        {("N",): 2.0, ("S",): 2.6, ("W",): 3.2, ("E",): 2.3, ("C",): 2.9},
+        {("phone",): 2.0, ("chat",): 2.5, ("email",): 3.3},
+        {("N", "phone"): 2.0, ("N", "chat"): 3.3, ("S", "phone"): 2.6},
+    ],
+    ids=("everywhere, by region", "everywhere, by channel", "some values under one parent"),
+)
+def test_segments_are_put_together_and_taken_apart_as_they_rose(planted: dict[tuple[str, ...], float]) -> None:
+    for seed in range(4):
+        assert named(explain(company(seed, planted, mean=400))) == {tuple(sorted(key)) for key in planted}
+
+
+def test_a_segment_that_only_differs_from_the_others_has_not_moved() -> None:
+    columns = {"x": ["a", "b", "c", "d"] * 2, "y": ["u"] * 4 + ["v"] * 4}
+    bad = [10, 10, 10, 10, 400, 10, 10, 10]
+    total = [400.0] * 8
+    assert explain(cells(columns, (bad, total, [*bad[:4], 396, *bad[5:]], total))) == ()
+
+
 def test_nothing_is_named_where_nothing_was_planted() -> None:
     assert sum(bool(explain(company(seed, {}))) for seed in range(40)) <= 2
 
