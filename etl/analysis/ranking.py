@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import copysign, inf, log, sqrt
 
 Z_RANK = 1.96
+HALF_OFF = log(1.5 / 0.5)
+"""How far the logarithms of two weights come apart when either may be half as much again, or half as little."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Ranked:
     """A place in the order: which entry (by its position among those given), its rank and the rank's interval.
 
     `is_named`: this rank and all before it are sure. Rows of one `group`, counted from 1, can't be told apart.
+    `widest` is the interval if the weights of the grades were off by half: an assumption, not a sampling error.
     """
 
     place: int
@@ -36,6 +39,7 @@ class Ranked:
     severity: float
     is_named: bool
     group: int
+    widest: tuple[int, int]
 
 
 def rank(entries: Sequence[Entry], phi: float = 1.0) -> list[Ranked]:
@@ -45,23 +49,31 @@ def rank(entries: Sequence[Entry], phi: float = 1.0) -> list[Ranked]:
     named = _named(bounds)
     groups = tied_groups(bounds)
     return [
-        Ranked(place, number, *bounds[number - 1], entries[place].severity, number <= named, groups[number - 1])
+        Ranked(
+            place, number, *bounds[number - 1], entries[place].severity, number <= named, groups[number - 1],
+            _interval(place, entries, phi, HALF_OFF),
+        )
         for number, place in enumerate(order, 1)
-    ]
+    ]  # fmt: skip
 
 
-def _interval(place: int, entries: Sequence[Entry], phi: float) -> tuple[int, int]:
+def _interval(place: int, entries: Sequence[Entry], phi: float, doubt: float = 0.0) -> tuple[int, int]:
+    """The ranks that a row may have; `doubt` is by how much the logarithms of two different factors may be off.
+
+    Rows of one factor share it: however far it is off, it moves them alike.
+    """
     above = below = 0
+    own = entries[place]
     for other, entry in enumerate(entries):
         if other != place:
-            z = _distance(entries[place], entry, phi)
-            above += z < -Z_RANK
-            below += z > Z_RANK
+            shift = doubt if entry.factor != own.factor else 0.0
+            above += _distance(own, entry, phi, shift) < -Z_RANK
+            below += _distance(own, entry, phi, -shift) > Z_RANK
     return 1 + above, len(entries) - below
 
 
-def _distance(one: Entry, other: Entry, phi: float) -> float:
-    """How many standard errors the logarithm of one severity lies above the other's.
+def _distance(one: Entry, other: Entry, phi: float, shift: float) -> float:
+    """How many standard errors the logarithm of one severity, shifted, lies above the other's.
 
     A harm of 0 is the limit of ever smaller ones: with an error it can't be told from any other, 0; without one it
     lies surely below every harm, and two such are alike.
@@ -71,7 +83,7 @@ def _distance(one: Entry, other: Entry, phi: float) -> float:
         return 0.0 if unsure or one.harm <= 0 >= other.harm else copysign(inf, one.harm - other.harm)
     logs = [log((entry.affected + 0.5) * entry.harm * entry.factor) for entry in (one, other)]
     variances = [phi / (entry.affected + 0.5) + (entry.harm_error / entry.harm) ** 2 for entry in (one, other)]
-    return (logs[0] - logs[1]) / sqrt(sum(variances))
+    return (logs[0] - logs[1] + shift) / sqrt(sum(variances))
 
 
 def _named(bounds: Sequence[tuple[int, int]]) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tests.bench import ask, breakdowns, delta, drivers, evidence, intervals, load, nowcast, redaction, signals
+from tests.bench import ask, breakdowns, delta, drivers, evidence, intervals, load, nowcast, ranks, redaction, signals
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -54,6 +54,19 @@ def breakdowns_command(
         typer.echo(company.line())
         companies.append(company)
     typer.echo(breakdowns.summary(companies))
+
+
+@app.command("ranks")
+def ranks_command(
+    leagues: Annotated[int, typer.Option(help="Leagues of each size, mean, spread and dispersion.")] = 100,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same leagues.")] = 1,
+) -> None:
+    """How often a rank's interval holds the true rank, a wrong one is named, and the first is named."""
+    outcomes = []
+    for outcome in ranks.measure(leagues, seed):
+        typer.echo(outcome.line())
+        outcomes.append(outcome)
+    typer.echo(ranks.summary(outcomes))
 
 
 @app.command("signals")

@@ -48,3 +48,11 @@ def test_no_harm_for_sure_is_surely_least() -> None:
 def test_no_harm_within_an_error_may_be_anywhere() -> None:
     ranked = rank([*VECTOR[:2], Entry(500, 1.0, 0.0, 0.3)])
     assert [(one.low, one.high) for one in ranked] == [(1, 2), (2, 3), (1, 3)]
+
+
+def test_weights_off_by_half_move_rows_of_different_grades_only() -> None:
+    assert [one.widest for one in rank(VECTOR)] == [(1, 1), (2, 2), (3, 5), (3, 5), (3, 5)]
+    graded = rank([Entry(200, 1.0), Entry(90, 1.5), Entry(90, 1.0), Entry(8, 1.5)])
+    assert [(one.low, one.high) for one in graded] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    # ln(200 / 135) lies within ln 3, ln(90 / 12) does not; the two of factor 1.5 stay as far apart as they were.
+    assert [one.widest for one in graded] == [(1, 2), (1, 3), (2, 3), (4, 4)]
