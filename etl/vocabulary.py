@@ -36,7 +36,7 @@ class Disposition(StrEnum):
 
 
 class ResponseKind(StrEnum):
-    """What an answered survey question measures, by the scale it was asked on."""
+    """What an answered survey question measures, by the scale it was asked on; `told` is whether people told us."""
 
     NPS = "nps"
     ENPS = "enps"
@@ -46,6 +46,7 @@ class ResponseKind(StrEnum):
     THUMBS = "thumbs"
     CES7 = "ces7"
     CES5 = "ces5"
+    TOLD = "told"
     TEXT = "text"
     JOIN = "join"
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import floor
 
+from etl.analysis.costs import Cost, costs
 from etl.analysis.persistence import FACTORS, Standing
 from etl.analysis.ranking import Entry, Ranked, rank
+from etl.analysis.split import Segment, segments
 from etl.analysis.symbols import History, Week, weekly
 from etl.calendar import Period
 from etl.metrics.answer import Affected, Ask, Cell, CellSpan, CellWeeks, Where
@@ -41,7 +44,9 @@ class Breakdown:
     `affected` counts customers of the chosen period (an unlinked contact as one), `linked` those whose identity is
     known, `contacts` the failed contacts, `exposed` the customers at the touchpoint; `low` and `high` bound the share.
     `rank` and its interval are None where the state is not ranked. `first_seen` is the first week with a signal,
-    `opened` that in which the current or last bout began, `observed` the last week that is known.
+    `opened` that in which the current or last bout began, `observed` the last week that is known. `z` is how unusual
+    that week is, in standard deviations. `widest` is the rank's interval if the weights were off by half, `to_first`
+    how many more customers would put a row into the first place (None for the first, and where none ever would).
     """
 
     cell: Cell
@@ -63,6 +68,17 @@ class Breakdown:
     is_named: bool = False
     group: int | None = None
     severity: float | None = None
+    z: float | None = None
+    cost: Cost = Cost()
+    widest: tuple[int, int] | None = None
+    to_first: int | None = None
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def growth(self) -> float | None:
+        """By what share more customers were affected than in the period before; None where that is not known."""
+        before = self.cost.before
+        return self.affected / before - 1 if before else None
 
     @property
     def share(self) -> float | None:
@@ -88,9 +104,14 @@ def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
     judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), lambda place: ask.target(BREAKDOWN_RATE, place, period))
     cells = [_breakdown(cell, history, weeks, span) for cell, history in judged.items()]
     shown = [cell for cell in cells if cell.affected or _has_history(cell)]
+    cost = costs(ask, period, where, [row.cell for row in shown], span, weeks)
+    shown = [replace(row, cost=cost[row.cell]) for row in shown]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
     others = [cell for cell in shown if cell.standing.state not in RANKED]
     others.sort(key=lambda other: (other.standing.state is State.NONE, -other.affected, other.cell))
+    open_since = {row.cell: row.opened for row in ranked if row.opened}
+    parts = segments(ask, period, where, open_since)
+    ranked = [replace(row, segments=parts.get(row.cell, ())) for row in ranked]
     rows = (*_ranked(ranked, _dispersion(ranked)), *others)
     return Leaderboard(period, rows, span.unassigned, span.total, weeks.starts)
 
@@ -137,7 +158,7 @@ def _breakdown(cell: Cell, history: History, weeks: CellWeeks, span: CellSpan) -
     return Breakdown(
         cell, size.customers, size.linked, size.contacts, exposed, interval.low, interval.high, standing,
         history.is_high_from_start, day(standing.first), day(standing.opened), day(standing.observed),
-        _trend(cell, history, weeks),
+        _trend(cell, history, weeks), z=history.z,
     )  # fmt: skip
 
 
@@ -156,13 +177,27 @@ def _dispersion(cells: Sequence[Breakdown]) -> float:
 
 
 def _ranked(cells: Sequence[Breakdown], phi: float) -> list[Breakdown]:
-    """Ranked by severity: affected customers times the factor of the grade, until harm is known."""
-    entries = [Entry(cell.affected, FACTORS[cell.standing.grade]) for cell in cells]
-    return [_with_rank(cells[ranked.place], ranked) for ranked in rank(entries, phi)]
+    """Ranked by severity: affected customers times harm times the factor of the grade; without harm by the others."""
+    entries = [_entry(cell) for cell in cells]
+    ranked = rank(entries, phi)
+    top = ranked[0].severity if ranked else 0.0
+    return [_with_rank(cells[one.place], one, _to_first(entries[one.place], one, top)) for one in ranked]
 
 
-def _with_rank(cell: Breakdown, ranked: Ranked) -> Breakdown:
+def _entry(cell: Breakdown) -> Entry:
+    """Either every row has a harm or none has."""
+    factor, harm = FACTORS[cell.standing.grade], cell.cost.harm
+    return Entry(cell.affected, factor, harm.value, harm.error) if harm else Entry(cell.affected, factor)
+
+
+def _to_first(entry: Entry, ranked: Ranked, top: float) -> int | None:
+    """How many more affected customers would make a severity the greatest."""
+    each = entry.harm * entry.factor
+    return None if ranked.rank == 1 or each <= 0 else floor(top / each) + 1 - entry.affected
+
+
+def _with_rank(cell: Breakdown, ranked: Ranked, to_first: int | None) -> Breakdown:
     return replace(
         cell, rank=ranked.rank, rank_low=ranked.low, rank_high=ranked.high, is_named=ranked.is_named,
-        group=ranked.group, severity=ranked.severity,
+        group=ranked.group, severity=ranked.severity, widest=ranked.widest, to_first=to_first,
     )  # fmt: skip

@@ -29,6 +29,11 @@ class Laney:
             return float("inf")
         return REACH * _spread(self.mean, self.is_rate) / sqrt(n) * max(1.0, self.sigma_z)
 
+    def z(self, x: int, n: int) -> float | None:
+        """How many of its standard deviations x among n lies above the mean; None where nothing can spread."""
+        reach = self.reach(n)
+        return REACH * (x / n - self.mean) / reach if n > 0 and reach > 0 else None
+
     def upper(self, n: int) -> float:
         """The upper limit of the share of a base n, at most 1; of a rate without that bound."""
         return min(inf if self.is_rate else 1.0, self.mean + self.reach(n))

@@ -31,13 +31,15 @@ class Week:
 class History:
     """The symbol of each week, the upper limit that it was held against (None without one), where the cell stands.
 
-    `is_high_from_start`: its first signal came before it had a baseline of its own.
+    `is_high_from_start`: its first signal came before it had a baseline of its own. `z` is how many standard deviations
+    the last observed week lies above what is usual.
     """
 
     symbols: tuple[Symbol, ...]
     limits: tuple[float | None, ...]
     standing: Standing
     is_high_from_start: bool
+    z: float | None = None
 
 
 @dataclass
@@ -70,13 +72,15 @@ def weekly(cell: Sequence[Week], parent: Sequence[Week], minimum_n: int, target:
     least = max(minimum_n, 1)
     symbols: list[Symbol] = []
     uppers: list[float | None] = []
-    is_high_from_start = False
+    is_high_from_start, z = False, None
     for week, whole in zip(cell, parent, strict=True):
         limits = own.limits or others.limits
         upper = limits.upper(week.customers) if limits else None
         symbol = _symbol(week, upper, least, target)
         if symbol is Symbol.SIGNAL and Symbol.SIGNAL not in symbols:
             is_high_from_start = own.limits is None
+        if symbol in (Symbol.SIGNAL, Symbol.QUIET):
+            z = limits.z(week.counted, week.customers) if limits else None
         was_open = machine.is_open
         machine.step(symbol)
         symbols.append(symbol)
@@ -85,7 +89,7 @@ def weekly(cell: Sequence[Week], parent: Sequence[Week], minimum_n: int, target:
             own.add(week)
         if whole.is_known and whole.customers >= least and not was_open and not machine.is_open:
             others.add(whole)
-    return History(tuple(symbols), tuple(uppers), machine.standing(), is_high_from_start)
+    return History(tuple(symbols), tuple(uppers), machine.standing(), is_high_from_start, z)
 
 
 def _symbol(week: Week, upper: float | None, least: int, target: float | None) -> Symbol:

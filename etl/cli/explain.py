@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.ask import Filter, dimension_named, filters, grain_named
+from etl.cli.costs import cost_record
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
 from etl.cli.plans import care_record
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from etl.analysis.decompose import Segment
     from etl.analysis.why import Why
 
-NOT_BUILT = ("silent_low", "silent_high", "silent_methods", "harm")
-"""Keys of the contract whose features are not there yet."""
-SHOWN = ("rank", "cause", "touchpoint", "affected", "share", "state", "weeks", "first_seen", "severity", "owner")
+SHOWN = (
+    "rank", "cause", "touchpoint", "affected", "silent_low", "silent_high", "before", "share", "harm", "state", "weeks",
+    "first_seen", "severity", "owner",
+)  # fmt: skip
 
 
 def breakdowns(
@@ -30,7 +32,8 @@ def breakdowns(
 ) -> None:
     """List the service breakdowns: causes at touchpoints that failed customers, with state and rank.
 
-    Ranked ones come first; severity is affected customers times the factor of the state.
+    Ranked ones come first; severity is affected customers times harm per customer times the factor of the state. Harm
+    is how much lower those who were failed score; where no survey tells it, severity is without it.
     """
     from etl.analysis.breakdowns import leaderboard
     from etl.analysis.plans import care_for, follow
@@ -51,7 +54,7 @@ def breakdowns(
         head = {"period": board.period.key, "unassigned": vars(board.unassigned)} if board else {}
         print_json({"generation": desk.generation, **head, "rows": rows})
         return
-    print_table(SHOWN, [[row[name] for name in SHOWN] for row in rows])
+    print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
 
 
 def why(
@@ -136,7 +139,7 @@ def _record(row: "Breakdown") -> dict[str, Any]:
         "cause": row.cell.cause,
         "touchpoint": row.cell.touchpoint,
         "affected": row.affected,
-        **dict.fromkeys(NOT_BUILT),
+        **cost_record(row),
         "severity": row.severity,
         "state": standing.state.value,
         "weeks": standing.age_weeks if standing.state is not State.NONE else 0,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isclose
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
@@ -15,6 +15,9 @@ from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Report, Restatement
 from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
+
+if TYPE_CHECKING:
+    from etl.metrics.tolls.values import TollAsk
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
 
@@ -237,6 +240,11 @@ class Ask(Protocol):
     @property
     def commitments(self) -> Commitments:
         """Who will mend which breakdown by when, and who answers for what, as people have it now."""
+        ...
+
+    @property
+    def toll(self) -> "TollAsk":
+        """What breakdowns cost those they failed."""
         ...
 
     @property

@@ -42,6 +42,7 @@ from etl.metrics.sofar import at_share, known
 from etl.metrics.spans import last_day, periods_of
 from etl.metrics.standing import DEFINITIONS, Standing
 from etl.metrics.summing import Found, Summing, empty_sums, means
+from etl.metrics.tolls.facts import FactTolls
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
 from etl.vocabulary import Dimension, Grain
@@ -86,6 +87,7 @@ class WarehouseAsk:
         self.standing = Standing(engine, settings, principal.scope)
         self._summing = Summing(engine, settings, self.standing)
         self._unfinished = Unfinished(engine, settings, self.calendar)
+        self.toll = FactTolls(engine, principal.scope, settings.value_per_customer, settings.currency)
         self._reported = Reported(engine, settings, published.generation)
 
     @property

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from tests.bench import ask, breakdowns, delta, drivers, evidence, intervals, load, nowcast, ranks, redaction, signals
+from tests.bench import (
+    ask,
+    breakdowns,
+    delta,
+    drivers,
+    evidence,
+    intervals,
+    load,
+    nowcast,
+    ranks,
+    redaction,
+    signals,
+    silent,
+)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -67,6 +80,17 @@ def ranks_command(
         typer.echo(outcome.line())
         outcomes.append(outcome)
     typer.echo(ranks.summary(outcomes))
+
+
+@app.command("silent")
+def silent_command(
+    populations: Annotated[int, typer.Option(help="Populations told of or refused, in each range of odds.")] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same populations.")] = 1,
+) -> None:
+    """How often the range of silent customers from two lists holds the truth, and are lists refused that should be."""
+    for outcome in silent.measure(populations, seed):
+        typer.echo(outcome.line())
+    typer.echo(silent.floors(populations, seed))
 
 
 @app.command("signals")

@@ -89,8 +89,7 @@ def summary(outcomes: list[Outcome]) -> str:
     wrong = np.average([outcome.wrong for outcome in outcomes], weights=[outcome.leagues for outcome in outcomes])
     wide = [one for one in outcomes if one.setting.mean == max(MEANS) and one.setting.spread == max(SPREADS)]
     firsts = [np.mean([one.first for one in wide if one.setting.harm_error == error]) for error in HARM_ERRORS]
-    return (
-        f"all: covered {100 * covered:.1f} % (least {100 * min(o.covered for o in outcomes):.1f} %), wrong names in "
-        f"{100 * wrong:.2f} % of leagues (most {100 * max(o.wrong for o in outcomes):.1f} %); at mean {max(MEANS):g}, spread "
-        f"{max(SPREADS):g} first named in {100 * firsts[0]:.1f} % (in {100 * firsts[1]:.1f} % where harm is unsure)"
-    )
+    held = f"covered {100 * covered:.1f} % (least {100 * min(one.covered for one in outcomes):.1f} %)"
+    names = f"wrong names in {100 * wrong:.2f} % of leagues (most {100 * max(one.wrong for one in outcomes):.1f} %)"
+    first = f"first named in {100 * firsts[0]:.1f} % ({100 * firsts[1]:.1f} % where harm is unsure)"
+    return f"all: {held}, {names}; at mean {max(MEANS):g}, spread {max(SPREADS):g} {first}"

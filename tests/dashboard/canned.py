@@ -30,6 +30,7 @@ from etl.vocabulary import Dimension, Grain, Unit
 from tests.dashboard import answers, failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
 from tests.dashboard.levels import LEVELS, MATURITY, TARGETS
+from tests.dashboard.tolls import CannedTolls
 
 AS_OF = date(2026, 3, 11)
 FALLEN_WEEK = "2026-W10"
@@ -65,6 +66,7 @@ class CannedAsk:
     rebases: tuple[Rebase, ...] = ()
     commitments: Commitments = Commitments()
     restatements: tuple[Restatement, ...] = ()
+    worth: float | None = None
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -96,6 +98,11 @@ class CannedAsk:
             "qualtrics", "Qualtrics", 22_406, self.first_day, newest, late, True, "UTC", True, (), gaps
         )
         return (calls, surveys)
+
+    @property
+    def toll(self) -> CannedTolls:
+        """What its breakdowns cost."""
+        return CannedTolls(self._failed, self.worth)
 
     @property
     def failing(self) -> failures.Company:

@@ -20,6 +20,7 @@ SCALES: Mapping[str, tuple[int, int]] = {
     ResponseKind.CES7: (1, 7),
     ResponseKind.CES5: (1, 5),
     ResponseKind.THUMBS: (0, 1),
+    ResponseKind.TOLD: (0, 1),
 }
 DIMENSION = "dimension:"
 CHOICE = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)

@@ -37,10 +37,12 @@ _AGREE_7 = _steps(
 )
 _EFFORT_5 = _steps("Very low effort", "Low effort", "Neutral", "High effort", "Very high effort")
 _THUMBS = {"good": 1, "up": 1, "yes": 1, "like": 1, "👍": 1, "bad": 0, "down": 0, "no": 0, "dislike": 0, "👎": 0}
+_TOLD = {"yes": 1, "no": 0, "ja": 1, "nein": 0, "oui": 1, "non": 0, "sí": 1, "sim": 1, "não": 0}
 LABELS: Mapping[str, Mapping[str, str | int]] = {
     ResponseKind.CSAT5: _SATISFIED_5,
     ResponseKind.CSAT7: _SATISFIED_7,
     ResponseKind.CES7: _AGREE_7,
     ResponseKind.CES5: _EFFORT_5,
     ResponseKind.THUMBS: _THUMBS,
+    ResponseKind.TOLD: _TOLD,
 }

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from etl.analysis.breakdowns import Leaderboard, leaderboard
+from etl.analysis.persistence import FACTORS
 from etl.analysis.why import why
 from etl.config import Settings, load_settings
 from etl.demo.company import Demo, Written, write_demo
@@ -106,7 +107,29 @@ def test_the_planted_breakdowns_come_out(company: tuple[Settings, Written], ask:
     assert planted["relapsed"].standing.grade in (State.RELAPSED, State.RECURRING)
     assert planted["relapsed"].standing.relapses == 1
     assert {row.rank for row in planted.values()} == {1, 2, 3}
-    assert planted["chronic"].severity == 2.0 * planted["chronic"].affected
+    for row in planted.values():
+        assert row.cost.harm is not None
+        assert row.severity == pytest.approx(row.affected * row.cost.harm.value * FACTORS[row.standing.grade])
+    assert planted["chronic"].standing.grade is State.CHRONIC
+
+
+def test_rows_say_how_they_grow_and_what_would_put_them_first(ask: WarehouseAsk) -> None:
+    found = board(ask)
+    first, *others = [row for row in found.rows if row.rank is not None]
+    assert first.to_first is None
+    for row in others:
+        assert row.to_first is not None
+        assert row.severity is not None
+        assert first.severity is not None
+        each = row.severity / row.affected if row.affected else 0.0
+        assert (
+            not each or row.severity + each * (row.to_first - 1) <= first.severity < row.severity + each * row.to_first
+        )
+    assert {row.cell: row.cost.before for row in found.rows if row.trend[-2].symbol is not Symbol.UNKNOWN} == {
+        row.cell: row.trend[-2].failed for row in found.rows if row.trend[-2].symbol is not Symbol.UNKNOWN
+    }
+    for row in found.rows:
+        assert row.rank_low is None or (row.widest and row.widest[0] <= row.rank_low <= row.widest[1])
 
 
 def test_the_signals_of_the_chronic_one_are_the_planted_weeks(

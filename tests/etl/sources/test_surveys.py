@@ -11,7 +11,9 @@ from etl.sources.delighted import flatten as flat_delighted
 from etl.sources.qualtrics_json import flatten as flat_qualtrics
 from etl.sources.surveys.tables import bare, is_0_to_10
 from etl.sources.typeform import flatten as flat_typeform
-from tests.etl.sources.exported import file, land, loaded_under, query, report, told
+from tests.etl.contents import data_folder
+from tests.etl.sources.exported import LANDINGS, file, land, loaded_under, query, report, told
+from tests.etl.sources.landed import Landing
 from tests.etl.sources.workbooks import workbook
 
 ANSWERS = (
@@ -247,3 +249,14 @@ def test_a_score_between_two_steps_is_none(tmp_path: Path) -> None:
     text = "response_id,user_id,score,comment,response_date\nR1,U1,7.5,x,2024-03-04\nR2,U2,10,x,2024-03-04\n"
     assert told(tmp_path, text + "R3,U3,0.0,x,2024-03-04\n") == ("loaded", "nps_table", 3, 2, 1)
     assert query(tmp_path, "SELECT score FROM core_responses WHERE kind = 'nps' ORDER BY ALL") == [(0,), (10,)]
+
+
+def test_whether_people_told_us_is_a_yes_or_no(tmp_path: Path) -> None:
+    declared = '[[question]]\nsource = "qualtrics"\ntext = "Did you tell us about it?"\nkind = "told"\n'
+    root = data_folder(tmp_path / "data").folders.root
+    (root / "questions.toml").write_text(declared, encoding="utf-8")
+    start = "2024-07-04 20:00:00,2024-07-04 20:02:00"
+    rows = [f"{start},0,100,1,2024-07-04 20:02:00,R_{place},{word}" for place, word in enumerate(("Yes", "no", "1"))]
+    LANDINGS[tmp_path] = Landing(root)
+    land(tmp_path, file(tmp_path, qualtrics({"Q1": "Did you tell us about it?"}, *rows)))
+    assert [row[2:4] for row in query(tmp_path, ANSWERS)] == [("told", "1"), ("told", "0"), ("told", "1")]
