@@ -169,14 +169,18 @@ def identifier_key(folders: Folders) -> str:
     return path.read_text().strip()
 
 
-def _file_layer(path: Path) -> dict[str, tuple[Any, str]]:
+def toml_document(path: Path) -> dict[str, Any]:
+    """What a TOML file holds, nothing without the file; a UserError where it is no TOML."""
     if not path.exists():
         return {}
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: not valid TOML ({error}). Mend the line or remove the file.") from error
-    return {name: (value, "") for name, value in _flat(document).items()}
+
+
+def _file_layer(path: Path) -> dict[str, tuple[Any, str]]:
+    return {name: (value, "") for name, value in _flat(toml_document(path)).items()}
 
 
 def _environment_layer() -> dict[str, tuple[Any, str]]:

@@ -166,6 +166,27 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Condition(StrEnum):
+    """What an alert rule watches for: values outside the expected range, any pattern beyond chance, a target surely
+    missed, a state that a breakdown reaches, a source that does not deliver."""
+
+    OUTSIDE = "outside"
+    PATTERN = "pattern"
+    TARGET = "target"
+    BREAKDOWN = "breakdown"
+    SILENCE = "silence"
+
+
+class AlertState(StrEnum):
+    """Where an alert stands: never raised, raised, known to somebody, over, or over for so long that it tells anew."""
+
+    OK = "ok"
+    FIRING = "firing"
+    ACKNOWLEDGED = "acknowledged"
+    RECOVERED = "recovered"
+    REARMED = "re-armed"
+
+
 class AnnotationKind(StrEnum):
     """What sort of thing happened; a gap declares days whose data are missing."""
 

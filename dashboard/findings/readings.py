@@ -9,7 +9,7 @@ from typing import TypeAlias
 from dashboard import format, strings
 from dashboard.blocks import Drill, Point, Selection, Status
 from dashboard.strings import history
-from etl.analysis.compare import Comparison
+from etl.analysis.compare import Comparison, margins
 from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period
 from etl.metrics.answer import Row, Where
@@ -108,14 +108,12 @@ def status(row: Row | None, target: float | None, goodness: Goodness) -> Status:
     """Where the interval lies against the target; with the target inside it, it cannot be told."""
     if target is None or goodness is Goodness.NEUTRAL:
         return "no target"
-    if row is None or row.value is None:
+    found = margins(row, target, goodness)
+    if found is None:
         return "cannot tell"
-    sign = 1 if goodness is Goodness.HIGHER else -1
-    bounds = [row.value if bound is None else bound for bound in (row.low, row.high)]
-    margins = [sign * (bound - target) for bound in bounds]
-    if min(margins) >= 0:
+    if min(found) >= 0:
         return "on target"
-    return "off target" if max(margins) < 0 else "cannot tell"
+    return "off target" if max(found) < 0 else "cannot tell"
 
 
 def size(comparison: Comparison, unit: Unit) -> float | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from dashboard.findings.variants import label_of
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
+from etl.alerting import FILE as ALERT_RULES
 from etl.config import Settings, load_settings
 from etl.metrics.ask import open_ask
 from etl.metrics.catalogue import METRICS, readings
@@ -23,7 +24,8 @@ def publications(settings: Settings) -> Publications:
         return published.generation if published else 0
 
     def edition() -> tuple[int, ...]:
-        listed = sorted(settings.folders.root.glob("*.csv"))
+        root = settings.folders.root
+        listed = sorted([*root.glob("*.csv"), *root.glob(ALERT_RULES)])
         return (Actions(settings.folders).edition, *(path.stat().st_mtime_ns for path in listed))
 
     return Publications(current, lambda principal: open_ask(settings, principal), edition, settings.folders)

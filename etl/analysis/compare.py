@@ -6,7 +6,7 @@ from math import erfc, hypot, inf, sqrt
 from typing import Protocol
 
 from etl.metrics.answer import Row
-from etl.vocabulary import Unit, Verdict
+from etl.vocabulary import Goodness, Unit, Verdict
 
 MINIMUM_BASE = 30
 SIGNIFICANCE = 0.05
@@ -58,6 +58,18 @@ def compare(after: Row, before: Row, *, minimum: int = MINIMUM_BASE) -> Comparis
     if p is None:
         return Comparison(change, relative, None, None, "no interval to test the change with")
     return Comparison(change, relative, p, verdict_of(p))
+
+
+def margins(row: Row | None, target: float | None, goodness: Goodness) -> tuple[float, float] | None:
+    """By how much either end of a row's interval is on the good side of a target (below 0: on the bad one).
+
+    None without a target, without a value, and for a metric that is neither good nor bad.
+    """
+    if target is None or goodness is Goodness.NEUTRAL or row is None or row.value is None:
+        return None
+    sign = 1 if goodness is Goodness.HIGHER else -1
+    low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
+    return sign * (low - target), sign * (high - target)
 
 
 def difference(after: Row, before: Row) -> Comparison:

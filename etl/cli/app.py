@@ -1,6 +1,7 @@
 """The commands of the etl side, mounted by name; `cx` adds those that show numbers."""
 
 from etl.cli import (
+    alerts,
     annotations,
     ask,
     catalogue,
@@ -62,6 +63,10 @@ app.command("annotations", epilog="Example: cx annotations --json")(annotations.
 app.command("annotate", epilog="Example: cx annotate 'App 4.2' --kind release --from 2024-03-04 --json")(
     annotations.annotate
 )
+app.command("alerts", epilog="Example: cx alerts --as-of 2024-03-10 --json")(alerts.alerts)
+app.command(
+    "acknowledge", epilog="Example: cx acknowledge service_level_target --note 'more agents from Monday' --json"
+)(alerts.acknowledge)
 app.command("signals", epilog="Example: cx signals contacts --grain day --json")(signals.signals)
 app.command("redact", epilog="Example: cx redact exports/calls.csv --text Topic --out masked.csv")(redact.redact)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from math import isclose
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from etl.alerting import Alerting
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.metrics.answers import Answers
@@ -37,11 +38,11 @@ LOCAL_ANALYST = Principal("local")
 class Question:
     """Some metrics, split by dimensions, in periods of a grain between two days (both inclusive).
 
-    Without a grain there is one period, the span. Without days it runs from the first event to the
-    watermark. `where` joins different dimensions with and, values of one dimension with or. A raw answer suppresses no
-    small base: it is to be calculated with, not to be shown. Fiscal are the company's own months, quarters and years.
-    With `nowcast`, unfinished periods say what a count will probably be; with `as_reported`, complete ones of the whole
-    company say what was reported of them first, or last up to a generation.
+    Without a grain there is one period, the span; without days it runs from the first event to the watermark. `where`
+    joins dimensions with and, values of one with or. A raw answer suppresses no small base: it is to be calculated
+    with, not to be shown. Fiscal are the company's own months, quarters and years. With `nowcast`, unfinished periods
+    say what a count will probably be; with `as_reported`, complete ones of the whole company what was reported of them
+    first, or last up to a generation.
     """
 
     metrics: tuple[str, ...]
@@ -116,9 +117,9 @@ class Answer:
 class SourceState:
     """How far one source has delivered.
 
-    `watermark` is its last complete local day, None before the first one; `handle_parts` are the durations
-    that it records; `gap_days` are days inside its span that are unknown; `quarantined` records were put aside.
-    An assumed zone gives business days, never durations across sources.
+    `watermark` is its last complete local day, None before the first one; `handle_parts` are the durations that it
+    records, `gap_days` unknown days inside its span; `quarantined` records were put aside. An assumed zone gives
+    business days, never durations across sources.
     """
 
     source: str
@@ -215,7 +216,6 @@ class Ask(Protocol):
     @property
     def redefinitions(self) -> Mapping[str, tuple[Redefinition, ...]]:
         """Of each metric that is no longer defined as it was at first, since when it is defined how."""
-        ...
 
     @property
     def as_of(self) -> date | None:
@@ -235,7 +235,6 @@ class Ask(Protocol):
     @property
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, by its first day, as people have it now."""
-        ...
 
     @property
     def commitments(self) -> Commitments:
@@ -245,12 +244,14 @@ class Ask(Protocol):
     @property
     def toll(self) -> "TollAsk":
         """What breakdowns cost those they failed."""
-        ...
+
+    @property
+    def alerting(self) -> Alerting:
+        """What is watched and what was acknowledged, as people have it now."""
 
     @property
     def rebases(self) -> tuple[Rebase, ...]:
         """From which days which metric's signals are held against a new baseline, oldest first."""
-        ...
 
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric or dimension is a UserError."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from etl.alerting import Alerting, read_alerting
 from etl.annotations import Annotation, read_annotations
 from etl.calendar import Period, calendar_of
 from etl.config import Settings
@@ -134,6 +135,11 @@ class WarehouseAsk:
     def commitments(self) -> Commitments:
         """Who will mend which breakdown by when, and who answers for what, as files and app have it now."""
         return read_commitments(self._settings.folders)
+
+    @property
+    def alerting(self) -> Alerting:
+        """The rules and acknowledgements of the data folder."""
+        return read_alerting(self._settings.folders)
 
     @property
     def rebases(self) -> tuple[Rebase, ...]:

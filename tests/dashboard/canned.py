@@ -7,6 +7,7 @@ from math import sin, sqrt
 from pathlib import Path
 from random import Random
 
+from etl.alerting import Alerting
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.config import Folders, Settings
@@ -72,6 +73,7 @@ class CannedAsk:
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
     company: str = "Northwind Broadband"
     calendar: Calendar = Calendar()
+    alerting: Alerting = Alerting()
     annotations: tuple[Annotation, ...] = ()
     redefinitions: Mapping[str, tuple[Redefinition, ...]] = field(default_factory=dict)
 

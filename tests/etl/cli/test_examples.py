@@ -21,11 +21,13 @@ COMMANDS = GROUP.commands
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working directory with a data folder that holds some calls, and the exports that the examples name."""
+    """A working directory with a data folder of some calls, answered ever later, and the exports of the examples."""
     folder = tmp_path_factory.mktemp("place")
     (folder / "exports").mkdir()
     (folder / "data").mkdir()
     (folder / "exports" / "calls.csv").write_text(HEADER + calls(*range(1, 29)), encoding="utf-8")
+    (folder / "data" / "settings.toml").write_text("[metrics.service_level]\nminimum_n = 1\ntarget = 0.95\n")
+    (folder / "data" / "alerts.toml").write_text('[rules.service_level_target]\ngrain = "day"\n')
     cells = "x,y,b0,n0,b1,n1\nphone,N,10,100,40,100\nphone,S,10,100,10,100\nchat,N,10,100,10,100\n"
     (folder / "cells.csv").write_text(cells, encoding="utf-8")
     words = ["load", str(folder / "exports"), "--data", str(folder / "data")]
