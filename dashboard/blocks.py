@@ -10,7 +10,9 @@ from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Goodness, Grain, Unit
 
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
-Control: TypeAlias = Literal["metric", "variant", "grain", "period", "versus", "split", "where", "span", "annotate"]
+Control: TypeAlias = Literal[
+    "metric", "variant", "grain", "period", "versus", "split", "where", "span", "annotate", "plan"
+]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.board import QUIET, name_of, quiet_table, ranked_table, state_words
 from dashboard.findings.context import context_line, moment
 from dashboard.findings.freshness import freshness_table
+from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
 from dashboard.strings import causes
 from etl.analysis.breakdowns import Leaderboard, leaderboard
@@ -15,7 +16,7 @@ NAME = "breakdowns"
 TITLE = "Breakdowns"
 ORDER = 40
 ICON = "format_list_numbered"
-CONTROLS: tuple[Control, ...] = ("grain", "period", "where")
+CONTROLS: tuple[Control, ...] = ("grain", "period", "where", "plan")
 MOST_NAMED = 3
 
 
@@ -33,6 +34,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         blocks.append(Note(causes.NO_CELLS if board.total.contacts else causes.NO_FAILURES))
     if any(row.rank is not None for row in board.rows):
         blocks.append(ranked_table(board, selection.where))
+    blocks.extend(plan_blocks(ask, board, at.period.end if selection.period else ask.as_of or at.period.end))
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
     if told := _unassigned(board):

@@ -12,6 +12,7 @@ from dashboard.blocks import Control, Selection
 from dashboard.strings import length
 from dashboard.web import labels
 from dashboard.web.annotate import annotation_form
+from dashboard.web.plan import plan_form
 from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, length_name, query_from, selection_from
 from etl.vocabulary import Dimension, Grain
 
@@ -130,6 +131,7 @@ _WIDGETS: Mapping[Control, Callable[[Selection, Choices], None]] = MappingProxyT
         "span": _span,
         "where": _where,
         "annotate": annotation_form,
+        "plan": plan_form,
     }
 )
 

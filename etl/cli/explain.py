@@ -48,7 +48,7 @@ def breakdowns(
     else:
         period = desk.calendar.last_complete(min(day, newest), grain_named(grain), fiscal=fiscal)
         board = leaderboard(desk, period, filters(where or ()))
-    followed = follow(desk, board.period.end) if board else ()
+    followed = follow(desk, min(day, newest)) if day and newest else ()
     rows = [_record(row) | care_record(care_for(desk, row.cell, followed)) for row in board.rows] if board else []
     if as_json:
         head = {"period": board.period.key, "unassigned": vars(board.unassigned)} if board else {}

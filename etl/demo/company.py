@@ -13,7 +13,7 @@ from etl.demo.calls import make_calls
 from etl.demo.contacts import Contacts, ordinary_contacts
 from etl.demo.customers import Customers, make_customers
 from etl.demo.employees import make_pulse
-from etl.demo.facts import Facts, Volumes, planned, week_key
+from etl.demo.facts import Breakdown, Facts, Volumes, planned, week_key
 from etl.demo.handling import Handling, handle
 from etl.demo.planting import in_quiet_weeks, in_storm, plant, repeated, stormed
 from etl.demo.posts import make_posts, storm_posts
@@ -21,7 +21,7 @@ from etl.demo.records import delivered, make_records
 from etl.demo.reviews import make_reviews
 from etl.demo.season import Flags, Ints, Times, days_between, end_of, in_utc
 from etl.demo.topics import QUEUE_NAMES, QUEUES
-from etl.demo.writers import settings
+from etl.demo.writers import plans, settings
 from etl.demo.writers.amazon_connect import write_records
 from etl.demo.writers.call_center import write_calls
 from etl.demo.writers.employee_survey import write_pulse
@@ -101,7 +101,7 @@ def write_demo(demo: Demo) -> Written:
     review_files, review_count = _write_reviews(demo, inbox)
     pulse = make_pulse(demo.draws(18), days_between(demo.first, demo.end))
     pulse_files = write_pulse(inbox, spans(demo.first, demo.end, 1), pulse)
-    _write_beside(demo, customers)
+    _write_beside(demo, customers, facts)
     return Written(
         files=tuple(connect_files + call_files + post_files + review_files + survey_files + pulse_files),
         records=connect_count + call_count + post_count + review_count + survey_count + pulse.at.size,
@@ -185,12 +185,14 @@ def _write_reviews(demo: Demo, inbox: Path) -> tuple[list[Path], int]:
     return write_reviews(demo.draws(16), inbox, spans(demo.first, demo.end, 1), reviews)
 
 
-def _write_beside(demo: Demo, customers: Customers) -> None:
+def _write_beside(demo: Demo, customers: Customers, facts: Facts) -> None:
     settings.write_map(demo.folder)
     settings.write_questions(demo.folder)
     settings.write_customers(demo.folder, customers)
     settings.write_promises(demo.folder)
     settings.write_causes(demo.folder)
+    plans.write_owners(demo.folder)
+    plans.write_plans(demo.folder, facts)
     settings.write_settings(demo.folder)
 
 
@@ -200,9 +202,11 @@ def _known(
     """The planted facts as JSON takes them, each only where it was planted."""
     if not demo.has_facts:
         return {}
-    known: dict[str, Any] = {"watermark": facts.watermark.isoformat(), "breakdowns": _told_breakdowns(facts)}
+    known: dict[str, Any] = {"watermark": facts.watermark.isoformat(), "breakdowns": [*map(_told, facts.breakdowns)]}
     if facts.mix_month:
         known["mix_shift"] = mix_shift(answers, contacts, customers, facts.mix_month)
+    if facts.fix:
+        known["fix"] = _told(facts.fix.breakdown) | {"opened": facts.fix.opened.isoformat(), "evidence": "improved"}
     if facts.storm:
         known["storm"] = _told_storm(facts, contacts, int(angry[0].size))
     if facts.outage:
@@ -216,16 +220,13 @@ def _known(
     return known
 
 
-def _told_breakdowns(facts: Facts) -> list[dict[str, Any]]:
-    return [
-        {
-            "state": breakdown.state,
-            "cause": breakdown.cause,
-            "touchpoint": breakdown.touchpoint,
-            "bad_weeks": [week_key(week) for week in breakdown.weeks],
-        }
-        for breakdown in facts.breakdowns
-    ]
+def _told(breakdown: Breakdown) -> dict[str, Any]:
+    return {
+        "state": breakdown.state,
+        "cause": breakdown.cause,
+        "touchpoint": breakdown.touchpoint,
+        "bad_weeks": [week_key(week) for week in breakdown.weeks],
+    }
 
 
 def _told_storm(facts: Facts, contacts: Contacts, posting: int) -> dict[str, Any]:

@@ -8,13 +8,15 @@ import numpy as np
 
 from etl.demo.topics import QUEUE_NAMES, QUEUES, TOPIC_CODES, TOPICS
 
-State: TypeAlias = Literal["chronic", "relapsed", "new"]
+State: TypeAlias = Literal["chronic", "relapsed", "new", "resolved"]
 
 BASELINE_WEEKS = 13
 CHRONIC_WINDOW, CHRONIC_QUIET = 13, 3
 RELAPSE_BAD = 3
 RELAPSE_QUIET = (12, 20)
 STORM_QUEUE = QUEUE_NAMES.index("Billing")
+FIX_BAD, FIX_SINCE = 26, 9
+FIX_TOPIC, FIX_QUEUE = TOPIC_CODES.index("cancellation"), QUEUE_NAMES.index("E-mail Desk")
 FEWEST_CONTACTS_A_WEEK = 120
 FEWEST_ANSWERS_A_MONTH = 100
 FEWEST_RECORDS_ON_WEEKDAYS = 14
@@ -59,6 +61,14 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """A breakdown that was mended: bad in each week up to the day on which a plan opened, and quiet since."""
+
+    breakdown: Breakdown
+    opened: date
+
+
+@dataclass(frozen=True)
 class Outage:
     """A source that delivered nothing from the first to the last day."""
 
@@ -76,18 +86,26 @@ class Facts:
     mix_month: date | None = None
     storm: tuple[date, ...] = ()
     outage: Outage | None = None
+    fix: Fix | None = None
+
+    @property
+    def all_breakdowns(self) -> tuple[Breakdown, ...]:
+        """Those that stand and the one that was mended."""
+        return (*self.breakdowns, *((self.fix.breakdown,) if self.fix else ()))
 
 
 def planned(rng: np.random.Generator, first: date, end: date, volumes: Volumes) -> Facts:
     """The facts that fit into the days from first to end at these volumes; what cannot fit is left out."""
     watermark = end - timedelta(days=1)
     weeks = complete_weeks(first, watermark)
+    has_cells = volumes.contacts_a_week >= FEWEST_CONTACTS_A_WEEK
     return Facts(
         watermark=watermark,
-        breakdowns=_breakdowns(rng, weeks) if volumes.contacts_a_week >= FEWEST_CONTACTS_A_WEEK else (),
+        breakdowns=_breakdowns(rng, weeks) if has_cells else (),
         mix_month=_mix_month(first, watermark) if volumes.answers_a_month >= FEWEST_ANSWERS_A_MONTH else None,
         storm=_storm(weeks),
         outage=_outage(rng, weeks, volumes),
+        fix=_fix(weeks) if has_cells else None,
     )
 
 
@@ -139,6 +157,14 @@ def _relapsed_weeks(rng: np.random.Generator, weeks: tuple[date, ...]) -> tuple[
     quiet = int(rng.integers(RELAPSE_QUIET[0], min(room, RELAPSE_QUIET[1]) + 1))
     first = len(weeks) - recent - quiet - RELAPSE_BAD
     return weeks[first : first + RELAPSE_BAD] + weeks[-recent:]
+
+
+def _fix(weeks: tuple[date, ...]) -> Fix | None:
+    """Half a year of bad weeks after a quiet quarter, mended nine weeks ago."""
+    if len(weeks) < BASELINE_WEEKS + FIX_BAD + FIX_SINCE:
+        return None
+    bad = weeks[-FIX_BAD - FIX_SINCE : -FIX_SINCE]
+    return Fix(Breakdown("resolved", FIX_TOPIC, FIX_QUEUE, bad), weeks[-FIX_SINCE])
 
 
 def _mix_month(first: date, watermark: date) -> date | None:

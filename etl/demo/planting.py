@@ -10,7 +10,8 @@ from etl.demo.contacts import CHAT, Contacts, appended, with_outcomes
 from etl.demo.customers import Customers
 from etl.demo.facts import STORM_QUEUE, Breakdown, Facts
 from etl.demo.season import OFFICE, Flags, Ints, Times, day_of, monday_of, within
-from etl.demo.topics import PRODUCTS, TOPIC_CODES, TOPICS, WEB_CHAT
+from etl.demo.topics import PRODUCTS, QUEUES, TOPIC_CODES, TOPICS, WEB_CHAT
+from etl.vocabulary import Channel
 
 BAD_TO_NORMAL = 5
 FEWEST_EXTRA = 14
@@ -30,6 +31,8 @@ def plant(rng: np.random.Generator, contacts: Contacts, customers: Customers, fa
     extra = [_bad_weeks(rng, contacts, customers, breakdown) for breakdown in facts.breakdowns]
     if facts.storm:
         extra.append(_surge(rng, contacts, customers, facts.storm))
+    if facts.fix:
+        extra.append(_bad_weeks(rng, contacts, customers, facts.fix.breakdown))
     return _quietened(appended([contacts, *extra]), facts)
 
 
@@ -77,7 +80,7 @@ def in_quiet_weeks(contacts: Contacts, facts: Facts) -> Flags:
     """Which contacts lie in the cell of a planted breakdown, outside its bad weeks."""
     quiet = np.zeros(len(contacts), dtype=np.bool_)
     mondays = monday_of(contacts.start)
-    for breakdown in facts.breakdowns:
+    for breakdown in facts.all_breakdowns:
         quiet |= in_cell(contacts, breakdown) & ~np.isin(mondays, _mondays(breakdown))
     return quiet
 
@@ -100,7 +103,7 @@ def _bad_weeks(rng: np.random.Generator, contacts: Contacts, customers: Customer
     days = _mondays(breakdown).repeat(count) + _weekdays(rng, count * len(breakdown.weeks))
     affected = [rng.choice(people, count, replace=False) for _ in breakdown.weeks]
     total = count * len(breakdown.weeks)
-    is_abandoned = rng.random(total) < ABANDONED_OF_EXTRA
+    is_abandoned = (rng.random(total) < ABANDONED_OF_EXTRA) & (QUEUES[breakdown.queue].channel is not Channel.EMAIL)
     return Contacts(
         start=within(rng, days, OFFICE),
         customer=np.concatenate(affected),
@@ -148,7 +151,7 @@ def _quietened(contacts: Contacts, facts: Facts, most_per_week: int | None = Non
     is_abandoned, is_resolved = contacts.is_abandoned.copy(), contacts.is_resolved.copy()
     mondays = monday_of(contacts.start)
     later = np.arange(len(contacts)) >= only
-    for breakdown in facts.breakdowns:
+    for breakdown in facts.all_breakdowns:
         most = most_per_week
         if most is None:
             most = int(np.ceil(QUIET_FAILED_SHARE * _a_week(contacts, breakdown))) + 1

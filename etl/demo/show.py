@@ -15,7 +15,7 @@ from etl.errors import CheckFailed, UserError
 from etl.warehouse import Warehouse
 
 MARKER = ".demo.json"
-REFERENCES = ("map.csv", "questions.toml", "customers.csv", "promises.toml", "causes.csv")
+REFERENCES = ("map.csv", "questions.toml", "customers.csv", "promises.toml", "causes.csv", "owners.csv", "plans.csv")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ REACHED = {
     "chronic": (State.CHRONIC,),
     "relapsed": (State.RELAPSED, State.RECURRING, State.PERSISTENT, State.CHRONIC),
     "new": (State.NEW,),
+    "resolved": (State.RESOLVED,),
 }
 """States that a planted history may show; a relapsed one may have reached a higher grade, with its relapse told."""
 
@@ -52,7 +53,8 @@ def measure(seeds: int, days: int, records: int, end: date, has_facts: bool) -> 
             written = write_demo(demo)
             settings = load_settings(demo.folder)
             load(settings, written.files)
-            yield _judged(open_ask(settings), seed, written.known.get("breakdowns", []))
+            known = written.known
+            yield _judged(open_ask(settings), seed, [*known.get("breakdowns", []), *filter(None, [known.get("fix")])])
 
 
 def _judged(ask: WarehouseAsk, seed: int, planted: list[dict[str, Any]]) -> Company:

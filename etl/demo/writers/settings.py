@@ -66,7 +66,7 @@ def write_map(folder: Path) -> Path:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(MAP_HEADER)
     writer.writerows(row for row in rows if row[4] or row[5])
-    return _written(folder / "map.csv", text.getvalue())
+    return written(folder / "map.csv", text.getvalue())
 
 
 def write_questions(folder: Path) -> Path:
@@ -76,7 +76,7 @@ def write_questions(folder: Path) -> Path:
         f'kind = "{kind}"\nimport_id = "{import_id}"\n'
         for text, kind, import_id in QUESTIONS
     )
-    return _written(folder / "questions.toml", "\n".join(tables))
+    return written(folder / "questions.toml", "\n".join(tables))
 
 
 def write_customers(folder: Path, customers: Customers) -> Path:
@@ -101,13 +101,13 @@ def write_promises(folder: Path) -> Path:
         f'[touchpoint."{touchpoint}"]\n' + "".join(f"{promise} = {most}\n" for promise, most in given.items())
         for touchpoint, given in PROMISES.items()
     )
-    return _written(folder / "promises.toml", "\n".join(tables))
+    return written(folder / "promises.toml", "\n".join(tables))
 
 
 def write_causes(folder: Path) -> Path:
     """The causes that are no breakdown: what a customer wants of us, not what went wrong."""
     lines = [f"{topic.cause},false\n" for topic in TOPICS if topic.cause and topic.is_wish]
-    return _written(folder / "causes.csv", "".join(["cause,is_breakdown\n", *lines]))
+    return written(folder / "causes.csv", "".join(["cause,is_breakdown\n", *lines]))
 
 
 def write_settings(folder: Path) -> Path:
@@ -117,9 +117,10 @@ def write_settings(folder: Path) -> Path:
         return path
     head = f'[company]\nname = "{COMPANY}"\nzone = "{ZONE}"\ncurrency = "{CURRENCY}"\n'
     targets = "".join(f"\n[metrics.{metric}]\ntarget = {target}\n" for metric, target in TARGETS.items())
-    return _written(path, head + targets)
+    return written(path, head + targets)
 
 
-def _written(path: Path, text: str) -> Path:
+def written(path: Path, text: str) -> Path:
+    """The path, with the text in it."""
     path.write_text(text, encoding="utf-8", newline="\n")
     return path

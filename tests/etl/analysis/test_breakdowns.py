@@ -7,6 +7,7 @@ import pytest
 
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.analysis.persistence import FACTORS
+from etl.analysis.plans import care_for, follow
 from etl.analysis.why import why
 from etl.config import Settings, load_settings
 from etl.demo.company import Demo, Written, write_demo
@@ -14,11 +15,11 @@ from etl.engines import Connection
 from etl.metrics.answer import Cell, Question
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.pipeline import load
-from etl.vocabulary import Dimension, Grain, State, Symbol
+from etl.vocabulary import Dimension, Grain, Proof, State, Symbol
 from etl.warehouse import Warehouse
 from tests.loaded import END
 
-DAYS, RECORDS, SEED = 400, 64_000, 11
+DAYS, RECORDS, SEED = 400, 64_000, 13
 AFFECTED = """
     SELECT cause, touchpoint, count(DISTINCT coalesce(customer_id, contact_key::VARCHAR)), count(*)
     FROM core_contacts AS contact
@@ -130,6 +131,21 @@ def test_rows_say_how_they_grow_and_what_would_put_them_first(ask: WarehouseAsk)
     }
     for row in found.rows:
         assert row.rank_low is None or (row.widest and row.widest[0] <= row.rank_low <= row.widest[1])
+
+
+def test_the_planted_fix_is_proved_and_the_young_plan_is_not(
+    company: tuple[Settings, Written], ask: WarehouseAsk
+) -> None:
+    fact = company[1].known["fix"]
+    row = next(row for row in board(ask).rows if row.cell == Cell(fact["cause"], fact["touchpoint"]))
+    assert (row.standing.state, row.standing.grade) == (State.RESOLVED, State.CHRONIC)
+    mended, begun = follow(ask, date(2026, 11, 21))
+    assert mended.evidence.judgement.verdict == fact["evidence"] == Proof.IMPROVED
+    assert mended.evidence.beside is not None
+    assert mended.evidence.beside.verdict is Proof.IMPROVED
+    assert (mended.evidence.weeks_before, mended.evidence.weeks, str(mended.plan.opened)) == (26, 8, fact["opened"])
+    assert begun.evidence.judgement.why == "1 week after the opening, of 4 needed"
+    assert care_for(ask, row.cell, (mended, begun)).owner == "Head of the e-mail desk"
 
 
 def test_the_signals_of_the_chronic_one_are_the_planted_weeks(

@@ -32,7 +32,10 @@ def test_histories_have_the_shape_of_their_state(offset: int) -> None:
         old = bad["relapsed"][: -len(recent)]
         assert old == list(range(old[0], old[0] + 3))
         assert 12 <= recent[0] - old[-1] - 1 <= 20
-        assert len({(breakdown.cause, breakdown.touchpoint) for breakdown in facts.breakdowns}) == 3
+        assert facts.fix is not None
+        mended = [weeks.index(week) - len(weeks) for week in facts.fix.breakdown.weeks]
+        assert (mended, weeks.index(facts.fix.opened) - len(weeks)) == ([*range(-35, -9)], -9)
+        assert len({(breakdown.cause, breakdown.touchpoint) for breakdown in facts.all_breakdowns}) == 4
 
 
 def test_what_cannot_fit_is_left_out() -> None:
@@ -42,6 +45,7 @@ def test_what_cannot_fit_is_left_out() -> None:
         breakdown.state for breakdown in planned(np.random.default_rng(1), date(2026, 5, 1), END, PLENTY).breakdowns
     ]
     assert states == ["chronic", "new"]
+    assert planned(np.random.default_rng(1), date(2026, 5, 1), END, PLENTY).fix is None
 
 
 @pytest.fixture(scope="session")
