@@ -83,7 +83,7 @@ def test_the_leaderboard_is_that_of_the_analysis_and_of_the_command(
 def test_the_parts_of_a_change_are_those_of_the_analysis(small_ask: WarehouseAsk, grain: Grain) -> None:
     page = VIEWS["root_causes"].build(small_ask, Selection(grain=grain))
     for chart in bars(page):
-        if chart.drills:
+        if chart.drills or chart.table.columns[0].title.lower() not in list(Dimension):
             continue
         metric = next(name for name in ("nps", "csat", "failure_rate") if chart.title.lower().startswith(name[:3]))
         assert small_ask.as_of is not None
