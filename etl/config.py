@@ -30,7 +30,7 @@ CALENDAR_CHOICES: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 """What each key of [calendar] may be; the first is the default."""
 IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
 SOURCE_KEYS = ("zone", "country", "day_first", "active", "own_accounts")
-SECTIONS = ("company", "calendar", "identity", "value", "sources", "metrics")
+SECTIONS = ("company", "calendar", "identity", "causes", "value", "sources", "metrics")
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class Settings:
     fiscal_start: int = 1
     most_ids_per_key: int = IDENTITY_DEFAULTS["most_ids_per_key"]
     most_keys_per_id: int = IDENTITY_DEFAULTS["most_keys_per_id"]
+    causes_from_words: bool = True
     value_per_customer: float | None = None
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -117,7 +118,7 @@ def load_settings(root: Path) -> Settings:
     folders = Folders(root)
     values: dict[str, Any] = {f"company.{key}": value for key, value in COMPANY_DEFAULTS.items()}
     values |= {f"calendar.{key}": choices[0] for key, choices in CALENDAR_CHOICES.items()}
-    values |= {f"identity.{key}": value for key, value in IDENTITY_DEFAULTS.items()}
+    values |= {f"identity.{key}": value for key, value in IDENTITY_DEFAULTS.items()} | {"causes.from_words": True}
     origins = dict.fromkeys(values, "default")
     for origin, layer in ((str(folders.settings), _file_layer(folders.settings)), ("", _environment_layer())):
         for name, (value, where) in layer.items():
@@ -130,10 +131,12 @@ def load_settings(root: Path) -> Settings:
     _check_company(company, origins)
     _check_calendar(calendar, origins)
     _check_identity(identity, origins)
+    _check_words(values["causes.from_words"], origins["causes.from_words"])
     _check_countries(values, origins)
     _check_own_accounts(values, origins)
     return Settings(
         folders=folders,
+        causes_from_words=values["causes.from_words"],
         value_per_customer=values.get("value.per_customer"),
         sources=_grouped(values, "sources"),
         metrics=_grouped(values, "metrics"),
@@ -221,6 +224,8 @@ def _check_name(name: str, where: str) -> None:
         raise unknown("setting", rest, CALENDAR_CHOICES, f"{where} [calendar]")
     if section == "identity" and rest not in IDENTITY_DEFAULTS:
         raise unknown("setting", rest, IDENTITY_DEFAULTS, f"{where} [identity]")
+    if section == "causes" and rest != "from_words":
+        raise unknown("setting", rest, ["from_words"], f"{where} [causes]")
     if section == "value" and rest != "per_customer":
         raise unknown("setting", rest, ["per_customer"], f"{where} [value]")
     if section == "sources" and rest.partition(".")[2] not in SOURCE_KEYS:
@@ -260,6 +265,11 @@ def _check_identity(identity: Mapping[str, Any], origins: Mapping[str, str]) -> 
             raise UserError(
                 f"{origins[f'identity.{key}']} [identity] {key}: found {value!r}; expected a whole number from 1."
             )
+
+
+def _check_words(found: Any, origin: str) -> None:
+    if not isinstance(found, bool):
+        raise UserError(f"{origin} [causes] from_words: found {found!r}; expected true or false.")
 
 
 def _check_countries(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from etl.config import Settings, identifier_key
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
+from etl.enrich.causes.read import read_taxonomy
+from etl.enrich.causes.taxonomy import Taxonomy
+from etl.enrich.causes.telling import prepared
 from etl.enrich.identity import customers
 from etl.enrich.known import known_customers
 from etl.enrich.normalise import normalise
@@ -15,7 +19,7 @@ from etl.enrich.redact import redactor
 from etl.enrich.sentiment import MODEL, scored
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
-from etl.load import account, remap, sentiments, typed
+from etl.load import account, remap, sentiments, told, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.reading.jail import JAIL
@@ -36,7 +40,18 @@ from etl.transform import definitions, foundation, reported, runner, scopes, wat
 from etl.vocabulary import LoadStatus
 from etl.warehouse import PUBLISH_STEPS, Build, Warehouse
 
-RUN_STEPS = ("copy", *FILE_STEPS, "sentiment", "join_customers", "watermarks", "models", "marts", "report", "check")
+RUN_STEPS = (
+    "copy",
+    *FILE_STEPS,
+    "sentiment",
+    "causes",
+    "join_customers",
+    "watermarks",
+    "models",
+    "marts",
+    "report",
+    "check",
+)
 ALL_STEPS = (*RUN_STEPS, *PUBLISH_STEPS)
 READ = (LoadStatus.LOADED, LoadStatus.QUARANTINED)
 
@@ -113,16 +128,19 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_replayed = not is_first and _replay(connection, context, lines)
     is_limited = foundation.write_limits(connection, settings) and not is_first
     is_recast = _recast(connection, settings, lines) and not is_first
+    taxonomy = read_taxonomy(settings.folders.root / "taxonomy.toml") if settings.causes_from_words else None
+    is_retold = told.has_changed(connection, taxonomy.version if taxonomy else "") and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
     is_rejoined = linking.has_changed(connection, known, not_same, settings)
     is_full = is_first or is_remapped or is_replayed or is_limited or is_recast
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
-    is_changed = is_remapped or is_replayed or is_limited or is_recast or is_rejoined
+    is_changed = is_remapped or is_replayed or is_limited or is_recast or is_rejoined or is_retold
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
     step("sentiment", lambda: sentiments.label_mentions(connection, scored, MODEL))
+    step("causes", lambda: _tell_causes(connection, taxonomy))
     step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
     step("models", lambda: runner.run_models(connection, is_full))
@@ -132,6 +150,13 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     run.unmapped = remap.unmapped(connection)
     step("check", lambda: _check(connection))
     return True
+
+
+def _tell_causes(connection: Connection, taxonomy: Taxonomy | None) -> None:
+    if taxonomy is None:
+        told.forget_causes(connection)
+    else:
+        told.tell_causes(connection, partial(prepared, taxonomy))
 
 
 def _recast(connection: Connection, settings: Settings, lines: Sequence[MapLine]) -> bool:

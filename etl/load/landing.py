@@ -57,7 +57,7 @@ def _remove_replaced(connection: Connection, source: Source) -> None:
         f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links "
         f"{held} AND reason = {literal(source.name)}"
     )
-    for table in (table_of(source), "core_verbatims", "core_links", "core_sentiments"):
+    for table in (table_of(source), "core_verbatims", "core_links", "core_sentiments", "core_told_causes"):
         connection.execute(f"DELETE FROM {table} {held}")
 
 

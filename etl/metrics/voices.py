@@ -76,6 +76,18 @@ METRICS = (
         where="TRUE",
         of="person",
     ),
+    Ratio(
+        name="told_causes",
+        label="Causes told by words",
+        fact="posts",
+        unit=Unit.SHARE,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Share of the posts with a cause whose cause no code recorded: the words of a negative post tell it.",
+        variant_note="Tools that guess each cause from words do not say how many a person had coded.",
+        top="is_cause_told",
+        bottom="cause IS NOT NULL AND cause <> 'unassigned'",
+    ),
     Net(
         name="net_sentiment",
         label="Net sentiment",

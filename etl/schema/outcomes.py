@@ -116,6 +116,17 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         Column("score", "INTEGER", "strength from -1,000 to 1,000", "thousandths"),
         text("model", "recorded by the source, stars of a review, or lexicon and version", nullable=False),
     ),
+    "core_told_causes": (
+        RECORD_KEY,
+        SOURCE,
+        day("business_day", "day of the record", nullable=False),
+        text("field", "where the words stood: message or the question", nullable=False),
+        text("language", "language of the words, ISO 639; unknown where it can't be told", nullable=False),
+        text("cause", "the cause that the words tell; null where they tell none"),
+        text("touchpoint", "the touchpoint at which that cause usually arises"),
+        text("why", "the words that tell it, the strongest first"),
+        text("version", "the version of the taxonomy, with its open chapters", nullable=False),
+    ),
     "core_votes": (
         text("person", "who spoke: the customer, else the author on the platform", nullable=False),
         SOURCE,
@@ -162,6 +173,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         instant("started_at", "when it was posted", nullable=False),
         day("business_day", "day it was posted", nullable=False),
         text("person", "who spoke: the customer, else the author on the platform", nullable=False),
+        flag("is_cause_told", "whether no code records the cause and the words of a negative post tell it"),
         *PLACED,
     ),
     "core_private_contacts": (

@@ -59,9 +59,11 @@ def answer(
     return (moment, moment, "0", "1", moment, name, customer, email, str(score), contact)
 
 
-def tweet(name: str, at: datetime, handle: str, tone: str, reason: str = "") -> tuple[str, ...]:
+def tweet(
+    name: str, at: datetime, handle: str, tone: str, reason: str = "", text: str = ""
+) -> tuple[str, ...]:  # fmt: skip
     """One labelled post to an airline."""
-    return (name, tone, reason, "Acme", handle, f"words of {name}", f"{at:%Y-%m-%d %H:%M:%S} +0000")
+    return (name, tone, reason, "Acme", handle, text or f"words of {name}", f"{at:%Y-%m-%d %H:%M:%S} +0000")
 
 
 def message(name: str, at: datetime, author: str, parent: str = "", *, is_ours: bool = False) -> tuple[str, ...]:

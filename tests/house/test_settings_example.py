@@ -31,5 +31,6 @@ def test_every_company_calendar_and_source_key_is_shown() -> None:
     shown = tomllib.loads(uncommented())
     assert set(shown["company"]) == set(COMPANY_DEFAULTS)
     assert set(shown["calendar"]) == set(CALENDAR_CHOICES)
+    assert set(shown["causes"]) == {"from_words"}
     assert set(shown["value"]) == {"per_customer"}
     assert {key for keys in shown["sources"].values() for key in keys} == set(SOURCE_KEYS)

@@ -1,6 +1,6 @@
 """Tells the cause of each text by a taxonomy: the one with the strongest evidence, and the words that made it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +69,11 @@ class Teller:
         batches = [self._table(self._told(*batch)) for batch in _batches(texts, codes)]
         return pa.concat_tables(batches) if batches else SCHEMA.empty_table()
 
+    def of_causes(self, names: pa.ChunkedArray, attribute: Callable[[CauseRule], str | None]) -> pa.ChunkedArray:
+        """What is said of each named cause; null where there is no name."""
+        known = pa.array([cause.name for cause in self.causes], pa.string())
+        return pc.take(pa.array([attribute(cause) for cause in self.causes], pa.string()), pc.index_in(names, known))
+
     def _lexicon(self, taxonomy: Taxonomy, language: str, columns: Sequence[tuple[CauseRule, int]]) -> _Lexicon:
         given = [(phrase, column) for cause, column in columns for phrase in cause.phrases.get(language, ())]
         given += [(phrase, len(self.causes)) for phrase in taxonomy.complaint.get(language, ())]
@@ -126,19 +131,31 @@ def told_of(texts: pa.Array, taxonomy: Taxonomy) -> pa.Table:
     codes = languages(texts)
     teller = Teller(taxonomy, chapters_of(taxonomy, texts, codes))
     told = teller(texts, codes)
-    names = pa.array([cause.name for cause in teller.causes], pa.string())
-    places = pc.index_in(told["cause"], names)
-    written = pa.array([cause.code or cause.name for cause in teller.causes], pa.string())
-    touchpoints = pa.array([cause.touchpoint for cause in teller.causes], pa.string())
     return pa.table(
         {
-            "cause": written.take(places),
-            "touchpoint": touchpoints.take(places),
+            "cause": teller.of_causes(told["cause"], lambda cause: cause.code or cause.name),
+            "touchpoint": teller.of_causes(told["cause"], lambda cause: cause.touchpoint),
             "cause_score": told["score"],
             "why": told["why"],
             "language": codes,
         }
     )
+
+
+def prepared(taxonomy: Taxonomy, sample: pa.Array) -> tuple[str, Callable[[pa.Array], pa.Table]]:
+    """The version of a taxonomy with the chapters that a company's texts open, and what tells causes by it.
+
+    Of each text: cause, touchpoint, why and language.
+    """
+    teller = Teller(taxonomy, chapters_of(taxonomy, sample, languages(sample)))
+
+    def tell(texts: pa.Array) -> pa.Table:
+        codes = languages(texts)
+        told = teller(texts, codes)
+        touchpoints = teller.of_causes(told["cause"], lambda cause: cause.touchpoint)
+        return pa.table({"cause": told["cause"], "touchpoint": touchpoints, "why": told["why"], "language": codes})
+
+    return teller.version, tell
 
 
 def chapters_of(taxonomy: Taxonomy, texts: pa.Array, codes: pa.Array) -> tuple[str, ...]:
