@@ -78,11 +78,9 @@ def _title(found: Why, metric: Metric) -> str:
 
 def paradox(found: Why, metric: Metric) -> list[str]:
     """Said when each segment went the other way than the whole."""
-    effects = found.effects
-    rates = [segment.rate for segment in effects.segments if segment.before is not None and segment.after is not None]
-    if len(rates) < 2 or not effects.change or any(rate is None or rate * effects.change >= 0 for rate in rates):
+    if not found.effects.is_paradox:
         return []
-    return [causes.simpson(metric.label, found.by.value, is_up=effects.change > 0)]
+    return [causes.simpson(metric.label, found.by.value, is_up=found.effects.change > 0)]
 
 
 def _shares(found: Why, segment: Segment) -> tuple[float, float]:

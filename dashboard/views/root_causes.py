@@ -12,6 +12,7 @@ from dashboard.findings.pareto import Part, pareto, parts_of
 from dashboard.findings.readings import lacking
 from dashboard.findings.reasons import reasons
 from dashboard.findings.remarks import answered
+from dashboard.findings.segments import moved_segments
 from dashboard.strings import causes, sentences
 from etl.analysis.compare import Comparison, compare
 from etl.analysis.why import Why, why
@@ -106,7 +107,16 @@ def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
     sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
     chosen = (sure or found)[0]
     happened = candidates(ask, selection.where, at.period.start, at.period.end) if sure else ()
-    return (reasons(chosen, METRICS[chosen.metric], at.words, at.versus), *happened)
+    told = reasons(chosen, METRICS[chosen.metric], at.words, at.versus)
+    return (told, *_segments(ask, selection, at, sure), *happened)
+
+
+def _segments(ask: Ask, selection: Selection, at: Moment, sure: Sequence[Why]) -> tuple[Block, ...]:
+    """The segments behind the first change that is probably real and that any explains."""
+    for each in sure:
+        if found := moved_segments(ask, each, METRICS[each.metric], at.period, at.versus, selection.where):
+            return found
+    return ()
 
 
 def _explained(ask: Ask, selection: Selection, at: Moment, name: str, by: Dimension | None) -> Why | None:

@@ -37,6 +37,14 @@ class Decomposition:
         """After minus before."""
         return self.after - self.before
 
+    @property
+    def is_paradox(self) -> bool:
+        """Simpson's: each segment that was there before and after went the other way than the whole."""
+        rates = [each.rate for each in self.segments if each.before is not None and each.after is not None]
+        return (
+            len(rates) > 1 and bool(self.change) and all(each is not None and each * self.change < 0 for each in rates)
+        )
+
 
 def decompose(before: Mapping[str, tuple[float, float]], after: Mapping[str, tuple[float, float]]) -> Decomposition:
     """The change of R = sum of w·r from segment -> (sum above the line, base) on either side.

@@ -1,7 +1,7 @@
 """Why a number moved between two periods: mix and rate of the segments of one dimension, adding up to the change."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import copysign, hypot, sqrt
 
@@ -28,6 +28,7 @@ class Why:
     """A change and what it is made of.
 
     `effects` are in the metric's unit; `low` and `high` bound the change, None where the metric has no interval.
+    `evidence` that a segment itself changed is in nats: half the square of its z.
     """
 
     metric: str
@@ -38,6 +39,7 @@ class Why:
     effects: Decomposition
     low: float | None
     high: float | None
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 def why(
@@ -68,7 +70,8 @@ def why(
         raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
-    return Why(metric.name, chosen, before, after, difference(after, before), found[chosen].parts, low, high)
+    comparison, effects = difference(after, before), found[chosen]
+    return Why(metric.name, chosen, before, after, comparison, effects.parts, low, high, dict(effects.evidence))
 
 
 def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -> Row:
@@ -123,6 +126,16 @@ class _Effects:
         """From the most negative to the most positive effect: beyond what chance explains, then all of it."""
         sure = [effect for segment in self.parts.segments for effect in self._beyond_chance(segment)]
         return max(sure, default=0.0) - min(sure, default=0.0), spread(self.parts)
+
+    @property
+    def evidence(self) -> Iterator[tuple[str, float]]:
+        """Of each segment with both intervals, how surely it changed itself."""
+        for segment in self.parts.segments:
+            rows = self.before.get(segment.name), self.after.get(segment.name)
+            centres = [row.centre for row in rows if row and row.centre is not None]
+            error = hypot(*(row.standard_error or 0.0 for row in rows if row))
+            if len(centres) == 2 and error:
+                yield segment.name, ((centres[1] - centres[0]) / error) ** 2 / 2
 
     def _beyond_chance(self, segment: Segment) -> Iterator[float]:
         """The two effects of a segment, drawn towards 0 by the reach of their own intervals."""

@@ -20,6 +20,7 @@ from etl.cli import (
     signals,
     targets,
     trace,
+    why,
     workload,
 )
 from etl.cli.commands import group
@@ -37,7 +38,7 @@ app.command("restated", epilog="Example: cx restated contacts --grain day --json
 app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
 app.command("trace", epilog="Example: cx trace g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2 --json")(trace.trace)
 app.command("drivers", epilog="Example: cx drivers csat --period 2024-03 --json")(drivers.drivers)
-app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(explain.why)
+app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(why.why)
 app.command(
     "workload", epilog="Example: cx workload --calls 100 --minutes 30 --aht 180 --agents 14 --threshold 20 --json"
 )(workload.workload)

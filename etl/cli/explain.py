@@ -1,10 +1,10 @@
-"""`cx breakdowns` and `cx why`: what broke for how many, and what moved a number."""
+"""`cx breakdowns`: what broke, for how many."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from etl.cli.ask import Filter, dimension_named, filters, grain_named
+from etl.cli.ask import Filter, filters, grain_named
 from etl.cli.costs import cost_record
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
@@ -13,8 +13,6 @@ from etl.vocabulary import State
 
 if TYPE_CHECKING:
     from etl.analysis.breakdowns import Breakdown
-    from etl.analysis.decompose import Segment
-    from etl.analysis.why import Why
 
 SHOWN = (
     "rank", "cause", "touchpoint", "affected", "silent_low", "silent_high", "before", "share", "harm", "state", "weeks",
@@ -55,78 +53,6 @@ def breakdowns(
         print_json({"generation": desk.generation, **head, "rows": rows})
         return
     print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
-
-
-def why(
-    metric: Annotated[str, typer.Argument(metavar="METRIC", help="A name as in cx metrics.")],
-    period: Annotated[str, typer.Option(metavar="PERIOD", help="2026-03-04, 2026-W10, 2026-03, 2026-Q1 or 2026.")],
-    versus: Annotated[str | None, typer.Option(metavar="PERIOD", help="By default the one before.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="DIM", help="By default the one with the widest effects.")] = None,
-    where: Filter = None,
-    as_json: AsJson = False,
-    data: DataFolder = DEFAULT_DATA,
-) -> None:
-    """Say what moved a number: mix and rate of the segments of one dimension, adding up to the change."""
-    from etl.analysis import why as reasons
-    from etl.annotations import NEAR, concerning
-    from etl.metrics.ask import open_ask
-
-    desk = open_ask(settings_of(data))
-    chosen = desk.calendar.parse(period)
-    other = desk.calendar.parse(versus) if versus else desk.calendar.shift(chosen, -1)
-    dimension = dimension_named(by) if by else None
-    found = reasons.why(desk, metric, chosen, other, dimension, filters(where or ()))
-    segments = [_segment(found, segment) for segment in found.effects.segments]
-    head = {**_head(found), "days_apart": desk.calendar.unusual_distance(chosen, other)}
-    if as_json:
-        near = concerning(desk.annotations, dict(filters(where or ())), chosen.start - NEAR, chosen.end)
-        happened = [{"start": each.start, "end": each.end, "kind": each.kind, "title": each.title} for each in near]
-        print_json({**head, "generation": desk.generation, "segments": segments, "annotations": happened})
-        return
-    for name, value in head.items():
-        typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")
-    columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
-    print_table(
-        columns,
-        [[next(iter(row["where"].values())), *(rounded(row[name]) for name in columns[1:])] for row in segments],
-    )
-
-
-def _head(found: "Why") -> dict[str, Any]:
-    from etl.analysis.compare import is_per_day, per_day
-
-    is_uneven = is_per_day(found.after, found.before)
-    return {
-        "metric": found.metric,
-        "by": found.by.value,
-        "before": found.before.value,
-        "after": found.after.value,
-        "change": found.effects.change,
-        "mix": found.effects.mix,
-        "rate": found.effects.rate,
-        "low": found.low,
-        "high": found.high,
-        "verdict": found.comparison.verdict and found.comparison.verdict.value,
-        "unit": found.after.unit,
-        "span": f"{found.after.start}..{found.after.end}",
-        "versus": f"{found.before.start}..{found.before.end}",
-        "after_per_day": per_day(found.after).value if is_uneven else None,
-        "before_per_day": per_day(found.before).value if is_uneven else None,
-    }
-
-
-def _segment(found: "Why", segment: "Segment") -> dict[str, Any]:
-    return {
-        "where": {found.by.value: segment.name},
-        "before": segment.before,
-        "after": segment.after,
-        "n_before": round(segment.n_before),
-        "n_after": round(segment.n_after),
-        "mix": segment.mix,
-        "rate": segment.rate,
-        "contribution": segment.contribution,
-        "evidence": None,
-    }
 
 
 def _record(row: "Breakdown") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from math import sin, sqrt
 from pathlib import Path
 from random import Random
@@ -27,7 +28,7 @@ from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Restatement
 from etl.rebases import Rebase
-from etl.vocabulary import Dimension, Grain, Unit
+from etl.vocabulary import UNKNOWN, Dimension, Grain, Unit
 from tests.dashboard import answers, failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
 from tests.dashboard.levels import LEVELS, MATURITY, TARGETS
@@ -191,7 +192,7 @@ class CannedAsk:
         else:
             periods = self.calendar.between(start, end, question.grain, fiscal=question.fiscal)
         groups: tuple[tuple[tuple[Dimension, str], ...], ...] = ((),)
-        if question.by:
+        if len(question.by) == 1:
             (dimension,) = question.by
             groups = tuple(((dimension, value),) for value in self.values.get(dimension, ()))
         for metric in question.metrics:
@@ -211,12 +212,12 @@ class CannedAsk:
         first, through = self._within(period.start, period.end)
         reason = self._reason(metric, period, (through - first).days + 1, 1_000)
         found = self._failed(period.start, period.end, question.where)
-        names = [contact[question.by[0].value] for contact in found] if question.by else [""] * len(found)
-        known = self._segments(question.by[0]) if question.by and metric == "failure_rate" else names
-        for name in sorted(set(known)) if question.by else [""]:
+        names = [tuple(contact[name.value] or UNKNOWN for name in question.by) for contact in found]
+        known = [*product(*map(self._segments, question.by))] if metric == "failure_rate" else names
+        for name in sorted(set(known)) if question.by else [()]:
             count, days = names.count(name), (through - first).days + 1
             base = round(CONTACTS_PER_FAILURE * self.volume * 20 * days / 7) * (1 if question.by else 7) or 1
-            group = ((question.by[0], name),) if question.by else ()
+            group = tuple(zip(question.by, name, strict=True))
             share = min(1.0, count / (base + count))
             is_rate = metric == "failure_rate"
             value, n = (share, base + count) if is_rate else (float(count), count)

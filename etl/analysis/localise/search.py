@@ -20,11 +20,12 @@ from etl.analysis.localise.usual import Usual, usual
 MOST_CONDITIONS = 3
 MOST_SEGMENTS = 8
 MOST_SWEEPS = 3
-DOUBT = 3.7
+DOUBT = 4.5
 """What a segment must gain beyond chance, in nats, where rises and falls are looked for: without a cause about one in
 thirty tables names one."""
 LEAST_RISE = 1.3
 """A rise by less than three tenths is not named, however sure."""
+TINY = 1e-9
 Axes: TypeAlias = tuple[int, ...]
 
 
@@ -53,6 +54,7 @@ class _Search:
         self._rest = {kind: tuple(axis for axis in range(dimensions) if axis not in kind) for kind in self._kinds}
         self._before = {kind: cells.bad_before.sum(rest) for kind, rest in self._rest.items()}
         self._after = {kind: cells.bad_after.sum(rest) for kind, rest in self._rest.items()}
+        self._all = {kind: cells.all_after.sum(rest) for kind, rest in self._rest.items()}
         self._usual: Usual = usual(cells.bad_before, cells.all_before)
 
     def greedy(self) -> list[Found]:
@@ -130,10 +132,15 @@ class _Search:
             weight = 1 / own + usually
             expected = expected * (1 / own + before) / weight
             uncertainty = uncertainty + 1 / weight
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(after > 0, after * np.log(after / expected), 0.0) - (after - expected)
+        ratio = _times_log(after, expected) + _times_log(self._all[kind] - after, self._all[kind] - expected)
         ratio = ratio / (1 + expected * uncertainty)
         return np.where(after > expected * LEAST_RISE, ratio - np.log(ratio.size) - DOUBT, -np.inf)
+
+
+def _times_log(found: Array, expected: Array) -> Array:
+    """One side's part of a log-likelihood ratio."""
+    ratio = np.where(found > 0, found, 1.0) / np.maximum(expected, TINY)
+    return np.where(found > 0, found * np.log(ratio), 0.0)
 
 
 def _own_spread(before: Array, usually: Array) -> float:

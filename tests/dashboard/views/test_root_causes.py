@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.blocks import Bars, Block, Note, Page, Selection, Side
+from dashboard.blocks import Bars, Block, Note, Page, Selection, Side, Table
+from dashboard.findings import segments
 from dashboard.findings.readings import Versus
 from dashboard.findings.reasons import reasons
 from dashboard.views.root_causes import build
 from etl.analysis.compare import Comparison
 from etl.analysis.decompose import decompose
+from etl.analysis.segments import Reason
 from etl.analysis.why import Why
 from etl.calendar import Calendar
 from etl.metrics.answer import Question
@@ -68,6 +70,21 @@ def test_each_bar_counts_exactly_the_rows_it_leads_to(
             assert bar.drill is not None
             rows = ask.rows(bar.drill.metric, bar.drill.period, bar.drill.where).rows
             assert bar.value == bar.drill.count == len(rows) > 0
+
+
+def test_the_segments_behind_the_change_lead_to_their_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    (row,) = CannedAsk()(Question(("failure_rate",), (), None, WEEK.start, WEEK.end)).rows
+    where = {Dimension.CAUSE: "late delivery", Dimension.CHANNEL: "phone"}
+    real = Comparison(0.2, None, 0.001, Verdict.REAL)
+    found = Reason(where, row, replace(row, n=120), 0.031, 12.345, real)
+    monkeypatch.setattr(segments, "segments", lambda *_: (found,))
+    page = build(CannedAsk(is_storm=True), Selection(where=((Dimension.CHANNEL, ("phone", "chat")),)))
+    (table,) = [block for block in blocks(page) if isinstance(block, Table)]
+    assert table.title == "What raised failure rate: cause late delivery, channel phone"
+    assert table.rows[0][5:] == (0.031, "worse, probably real", 12.3)
+    ((name, drill),) = table.drills
+    assert (name, drill.count) == ("cause late delivery, channel phone", 120)
+    assert dict(drill.where) == {Dimension.CAUSE: ("late delivery",), Dimension.CHANNEL: ("phone",)}
 
 
 def test_what_counts_for_the_score_stands_below() -> None:

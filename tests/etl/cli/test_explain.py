@@ -80,6 +80,17 @@ def test_why_adds_up_and_says_what_ask_says(folder: Path) -> None:
     assert document["by"] == "channel"
 
 
+def test_why_tells_the_paradox_and_evidence(folder: Path) -> None:
+    document = asked(folder, "why", "nps", "--period", "2026-10", "--by", "segment").document
+    assert document["paradox"] is True
+    assert "mostly by the mix of segment (mix -" in document["sentence"]
+    assert "in every segment it rose" in document["sentence"]
+    assert all(segment["evidence"] >= 0 for segment in document["segments"])
+    assert document["causes"] == [], "a score is not a share"
+    storm = asked(folder, "why", "service_level", "--period", "2026-W42").document
+    assert all(cause["verdict"] != "could be noise" and cause["evidence"] > 0 for cause in storm["causes"])
+
+
 def test_why_of_a_count_over_months_of_different_length_says_it_per_day(folder: Path) -> None:
     document = asked(folder, "why", "contacts", "--period", "2026-10", "--by", "channel").document
     assert (document["span"], document["versus"]) == ("2026-10-01..2026-10-31", "2026-09-01..2026-09-30")
