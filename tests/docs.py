@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from dashboard.cli import app
 from dashboard.views import VIEWS
+from etl.analysis.quantities import QUANTITIES
 from etl.config import Folders, Settings
 from etl.metrics.catalogue import METRICS, readings, settings_of
 from etl.metrics.definitions import definition
@@ -73,6 +74,12 @@ def variants() -> str:
     return table(("variant", "label", "meaning"), rows)
 
 
+def quantities() -> str:
+    """Each number of a breakdown with its key, meaning and formula."""
+    rows = ((f"`{each.name}`", each.label, each.meaning, each.formula) for each in QUANTITIES)
+    return table(("key", "label", "definition", "formula"), rows)
+
+
 def views() -> str:
     """Each page with what its module says it shows."""
     rows = ((f"`{name}`", view.TITLE, said(view.__doc__).partition(": ")[2]) for name, view in VIEWS.items())
@@ -96,7 +103,7 @@ def keys() -> Iterator[tuple[str, str, str]]:
 
 def written(text: str) -> str:
     """The README with each generated table between its markers."""
-    for make in (commands, sources, metrics, variants, views, settings):
+    for make in (commands, sources, metrics, variants, quantities, views, settings):
         begin, end = f"<!-- {make.__name__} -->\n", f"<!-- end of {make.__name__} -->"
         before, _, rest = text.partition(begin)
         _, found, after = rest.partition(end)

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 from dashboard import format
 from dashboard.blocks import Bars, Page, Selection, Side, Table
 from dashboard.cli import app
-from dashboard.findings.board import name_of
-from dashboard.strings.causes import BOARD_COLUMNS
+from dashboard.findings.costs import name_of
+from dashboard.strings.costs import BEHIND_TITLE
 from dashboard.views import VIEWS
 from etl.analysis.breakdowns import leaderboard
 from etl.analysis.why import why
@@ -68,13 +68,25 @@ def test_the_leaderboard_is_that_of_the_analysis_and_of_the_command(
         assert grain is Grain.MONTH, "the demo has planted breakdowns in its last week"
         assert page.headline.startswith("No service breakdown this month")
         return
-    (table,) = [each for each in page.blocks if isinstance(each, Table) and each.columns[-1].title == BOARD_COLUMNS[-1]]
-    html = printed(small_ask, page).tables[0]
-    for row, cells, texts in zip(ranked, table.rows, html[1:], strict=True):
-        assert cells[:1] + cells[2:4] == (name_of(row), row.affected, row.share)
+    table, *_ = [each for each in page.blocks if isinstance(each, Table)]
+    (behind,) = [each for each in page.blocks if isinstance(each, Table) and each.title == BEHIND_TITLE]
+    html = printed(small_ask, page).tables
+    for row, cells, texts in zip(ranked, table.rows, html[0][1:], strict=True):
+        assert cells[:1] + cells[2:4] == (name_of(row), row.affected, row.cost.before)
         assert texts[:1] + texts[2:4] == [
-            name_of(row), format.cell(row.affected, Unit.COUNT), format.cell(row.share, Unit.SHARE)
+            name_of(row), *(format.cell(number, Unit.COUNT) for number in (row.affected, row.cost.before))
         ]  # fmt: skip
+    told_behind = next(rows for rows in html if rows[0][1:2] == [behind.columns[1].title])
+    for row, cells, texts in zip(ranked, behind.rows, told_behind[1:], strict=True):
+        assert cells[:2] == tuple(texts[:2])
+        assert texts[1].startswith(format.cell(row.share, Unit.SHARE))
+    by_cell = {(record["cause"], record["touchpoint"]): record for record in records}
+    for row in ranked:
+        record, harm, affected = by_cell[row.cell.cause, row.cell.touchpoint], row.cost.harm, row.cost.affected
+        assert record["severity"] == row.severity
+        assert record["harm"] == (harm.value if harm else None)
+        assert record["silent_low"] == (affected.silent_low if affected else None)
+        assert record["before"] == row.cost.before
     for name, drill in table.drills:
         assert drill.count == len(small_ask.rows(drill.metric, drill.period, drill.where).rows), name
 

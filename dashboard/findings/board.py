@@ -1,43 +1,42 @@
 """The leaderboard of breakdowns as tables: what broke, for how many, since when, and how it stands."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from dashboard import format, strings
+from dashboard.blocks import Cell as Shown
 from dashboard.blocks import Column, Course, Drill, Table
-from dashboard.strings import causes
+from dashboard.findings.costs import day, harm_words, name_of, silent_words
+from dashboard.findings.readings import length
+from dashboard.strings import causes, costs
 from etl.analysis.breakdowns import Breakdown, Leaderboard
-from etl.metrics.answer import Where
+from etl.metrics.answer import Cell, Where
 from etl.vocabulary import Dimension, State, Symbol, Unit
 
 FAILED = "failed_contacts"
 QUIET = (State.RESOLVED, State.UNKNOWN)
 
 
-def name_of(row: Breakdown) -> str:
-    """The breakdown by name."""
-    return causes.broke(row.cell.cause, row.cell.touchpoint)
-
-
-def ranked_table(board: Leaderboard, where: Where) -> Table:
-    """The open breakdowns in the order of their severity."""
+def ranked_table(board: Leaderboard, where: Where, owners: Mapping[Cell, str]) -> Table:
+    """The open breakdowns in the order of their severity, with who takes care of each."""
     rows = [row for row in board.rows if row.rank is not None]
-    titles = causes.BOARD_COLUMNS
-    units = {2: Unit.COUNT, 3: Unit.SHARE, 7: Unit.COUNT, 9: Unit.SHARE}
+    titles = causes.board_columns(length(board.period))
+    units = {2: Unit.COUNT, 3: Unit.COUNT}
+    has_silent = any(row.cost.affected for row in rows)
+    shown = [place for place in range(len(titles)) if has_silent or place != causes.SILENT_COLUMN]
     named = [name_of(row) for row in rows if row.is_named]
     return Table(
         title=causes.board_title(named if len(rows) > 1 else [], format.count(len(rows)), is_one=len(rows) == 1),
-        columns=tuple(Column(title, units.get(place)) for place, title in enumerate(titles)),
-        rows=tuple(
-            (
-                name_of(row), _rank(row), row.affected, row.share, _interval(row),
-                _course(row), state_words(row), row.standing.age_weeks, _day(row.first_seen),
-                row.linked / row.affected if row.affected else None,
-            )
-            for row in rows
-        ),
-        note=causes.BOARD_NOTE,
+        columns=tuple(Column(titles[place], units.get(place)) for place in shown),
+        rows=tuple(tuple(_cells(row, rows, owners)[place] for place in shown) for row in rows),
+        note=causes.board_note(has_harm=any(row.cost.harm for row in rows)),
         drills=drills(rows, board, where),
+    )
+
+
+def _cells(row: Breakdown, rows: Sequence[Breakdown], owners: Mapping[Cell, str]) -> tuple[Shown, ...]:
+    return (
+        name_of(row), _rank(row, rows), row.affected, row.cost.before, silent_words(row), harm_words(row.cost.harm),
+        _course(row), state_words(row), _open_since(row), owners.get(row.cell) or strings.NO_OWNER,
     )  # fmt: skip
 
 
@@ -52,8 +51,7 @@ def quiet_table(board: Leaderboard, where: Where) -> Table | None:
         title=causes.quiet_title(format.count(len(rows)), is_one=len(rows) == 1, is_more=is_more),
         columns=tuple(Column(title, units.get(place)) for place, title in enumerate(causes.QUIET_COLUMNS)),
         rows=tuple(
-            (name_of(row), row.affected, row.share, _course(row), state_words(row), _day(row.first_seen))
-            for row in rows
+            (name_of(row), row.affected, row.share, _course(row), state_words(row), day(row.first_seen)) for row in rows
         ),
         drills=drills(rows, board, where),
     )
@@ -91,17 +89,19 @@ def state_words(row: Breakdown) -> str:
     if row.is_high_from_start:
         words.append(causes.HIGH_FROM_START)
     if row.observed and row.trend and row.observed != row.trend[-1].start:
-        words.append(causes.as_of(_day(row.observed)))
+        words.append(causes.as_of(day(row.observed)))
     return ", ".join(words)
 
 
-def _rank(row: Breakdown) -> str:
-    return causes.rank_words(*(format.count(each) for each in (row.rank, row.rank_low, row.rank_high)))
+def _rank(row: Breakdown, rows: Sequence[Breakdown]) -> str:
+    """The rank where it is sure, else the ranks that the row may have, tied with others of its group."""
+    told = costs.ranks(format.count(row.rank_low), format.count(row.rank_high))
+    return costs.tied(told) if sum(other.group == row.group for other in rows) > 1 else told
 
 
-def _interval(row: Breakdown) -> str:
-    interval = format.interval(row.low, row.high, Unit.SHARE)
-    return causes.interval_with_base(interval, format.count(row.exposed)) if interval else strings.MISSING
+def _open_since(row: Breakdown) -> str:
+    weeks = row.standing.age_weeks
+    return costs.open_since(day(row.opened), format.count(weeks), is_one=weeks == 1)
 
 
 def _course(row: Breakdown) -> Course:
@@ -112,7 +112,3 @@ def _course(row: Breakdown) -> Course:
         tuple(week.symbol is Symbol.SIGNAL for week in row.trend),
         causes.course(format.count(len(row.trend)), format.count(signals), format.value(last, Unit.SHARE)),
     )
-
-
-def _day(day: date | None) -> str:
-    return format.day(day, has_weekday=False) if day else strings.MISSING

@@ -8,10 +8,8 @@ from etl.vocabulary import UNASSIGNED, UNKNOWN, State
 
 PARETO_COLUMNS = ("Failed contacts", "Share of all", "Running total", "Before", "Change of the rate", "Verdict")
 WHY_COLUMNS = ("Before", "Now", "n before", "n now", "By the mix", "Inside", "Together")
-BOARD_COLUMNS = (
-    "What broke", "Rank", "Customers failed", "Share of those there", "95 % interval, base", "26 weeks", "State",
-    "Weeks open", "First seen", "Known customers",
-)  # fmt: skip
+SILENT_COLUMN = 4
+"""Where the leaderboard says how many kept silent; left out where no method tells it of any row."""
 QUIET_COLUMNS = ("What broke", "Customers failed", "Share of those there", "26 weeks", "State", "First seen")
 STATES: Mapping[State, str] = MappingProxyType(
     {state: state.value for state in State} | {State.NONE: "as usual", State.UNKNOWN: "unknown: a source is missing"}
@@ -27,12 +25,6 @@ NO_WEEK = "There is no complete week yet; a breakdown is judged week by week, ag
 NOBODY: Mapping[str, str] = MappingProxyType({UNASSIGNED: "code not in the map", UNKNOWN: "no code recorded"})
 """Bars of what no code assigns, told apart: a line in the map mends the first, only the recording the second."""
 HIGH_FROM_START = "high from the start"
-BOARD_NOTE = (
-    "Ranked by customers failed times persistence: new 1, relapsed or recurring 1.25, persistent 1.5, chronic 2. "
-    "A rank of 2 (1–4) may be any of these. Red columns are weeks above what chance explains, gaps are weeks in which "
-    "a source was missing. Contacts that name nobody count as a customer each; 'Known customers' is the share of the "
-    "others."
-)
 
 
 def failed(count: str, share: str, change: str, *, is_one: bool) -> str:
@@ -158,9 +150,9 @@ def broke(cause: str, touchpoint: str) -> str:
     return f"{cause} at the {touchpoint}"
 
 
-def board_headline(name: str, customers: str, grain: str, state: str, since: str) -> str:
-    """The worst breakdown."""
-    return f"{capitalised(name)} failed {customers} this {grain} and is {state}, open since {since}"
+def board_headline(name: str, customers: str, grain: str, silent: str, state: str, since: str) -> str:
+    """The worst breakdown; `silent` is inserted as it is."""
+    return f"{capitalised(name)} failed {customers} this {grain}{silent} and is {state}, open since {since}"
 
 
 def customers(count: str, *, is_one: bool) -> str:
@@ -197,6 +189,30 @@ def board_title(named: Sequence[str], count: str, *, is_one: bool) -> str:
     return "One open breakdown" if is_one else f"{count} open breakdowns, none surely the worst"
 
 
+def board_columns(grain: str) -> tuple[str, ...]:
+    """The titles of the leaderboard's columns."""
+    return (
+        "What broke", "Rank", "Customers failed", f"The {grain} before", "Kept silent", "Score lower by", "26 weeks",
+        "State", "Open since", "Owner",
+    )  # fmt: skip
+
+
+def board_note(*, has_harm: bool) -> str:
+    """How to read the leaderboard."""
+    by = "customers failed times harm" if has_harm else "customers failed"
+    harm = (
+        "Harm is by how much those who were failed score lower than others like them; where too few of them answered, "
+        "it is that of the cause or of all breakdowns, and says so. "
+        if has_harm
+        else "No survey tells yet how much harm each does. "
+    )
+    return (
+        f"Ranked by {by} times persistence: new 1, relapsed or recurring 1.25, persistent 1.5, chronic 2. {harm}A "
+        "rank of 1–3 may be any of these; tied are those that cannot be told apart. Red columns are weeks above what "
+        "chance explains, gaps are weeks in which a source was missing."
+    )
+
+
 def quiet_title(count: str, *, is_one: bool, is_more: bool) -> str:
     """The title over what is resolved or unknown."""
     noun = "more" if is_more else "breakdown" if is_one else "breakdowns"
@@ -214,11 +230,6 @@ def unassigned_customers(count: str, share: str) -> str:
     return f"Unassigned, not ranked: {count} of the failed contacts ({share}), as no code names both cause and place."
 
 
-def rank_words(rank: str, low: str, high: str) -> str:
-    """A rank with its interval where that is wider."""
-    return rank if low == high else f"{rank} ({low}–{high})"
-
-
 def relapsed(count: str) -> str:
     """How often it came back."""
     return f"relapsed ×{count}"
@@ -232,11 +243,6 @@ def quiet(weeks: str, *, is_one: bool) -> str:
 def last_known(state: str) -> str:
     """The state before a source went missing."""
     return f"last {state}"
-
-
-def interval_with_base(interval: str, base: str) -> str:
-    """The interval of a share with those it is of."""
-    return f"{interval} of {base}"
 
 
 def as_of(day: str) -> str:

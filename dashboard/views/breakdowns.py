@@ -1,15 +1,19 @@
 """Breakdowns: the leaderboard of causes that failed customers at a touchpoint, with how persistent each is."""
 
+from datetime import date
+
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
-from dashboard.findings.board import QUIET, name_of, quiet_table, ranked_table, state_words
+from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words
 from dashboard.findings.context import context_line, moment
+from dashboard.findings.costs import behind_table, in_all, name_of, silent_table, value_table
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
-from dashboard.strings import causes
-from etl.analysis.breakdowns import Leaderboard, leaderboard
-from etl.metrics.answer import Ask
+from dashboard.strings import causes, costs
+from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
+from etl.analysis.plans import care_for, follow
+from etl.metrics.answer import Ask, Cell
 from etl.vocabulary import Unit
 
 NAME = "breakdowns"
@@ -32,14 +36,31 @@ def build(ask: Ask, selection: Selection) -> Page:
         blocks.append(Note(causes.NO_WEEK))
     elif not board.rows:
         blocks.append(Note(causes.NO_CELLS if board.total.contacts else causes.NO_FAILURES))
-    if any(row.rank is not None for row in board.rows):
-        blocks.append(ranked_table(board, selection.where))
-    blocks.extend(plan_blocks(ask, board, at.period.end if selection.period else ask.as_of or at.period.end))
+    ranked = [row for row in board.rows if row.rank is not None]
+    day = at.period.end if selection.period else ask.as_of or at.period.end
+    if ranked:
+        blocks.append(ranked_table(board, selection.where, _owners(ask, ranked, day)))
+    blocks.extend(plan_blocks(ask, board, day))
+    if ranked:
+        blocks.extend(_costs(board, ranked, ask.toll.currency))
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
     if told := _unassigned(board):
         blocks.append(Note(told))
     return _page(selection, _headline(board), context, (*blocks, freshness_table(ask.sources)))
+
+
+def _owners(ask: Ask, ranked: list[Breakdown], through: date) -> dict[Cell, str]:
+    """Who takes care of each open breakdown."""
+    followed = follow(ask, through)
+    return {row.cell: care_for(ask, row.cell, followed).owner for row in ranked}
+
+
+def _costs(board: Leaderboard, ranked: list[Breakdown], currency: str) -> list[Block]:
+    """How many kept silent, what the ranking rests on, and the ranking by value where one is given."""
+    silent = silent_table(ranked)
+    tables = (value_table(board, currency), behind_table(ranked))
+    return [silent or Note(costs.NO_SILENT), *(table for table in tables if table)]
 
 
 def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block, ...]) -> Page:
@@ -66,7 +87,11 @@ def _headline(board: Leaderboard) -> str:
         more = len(ranked) - len(first)
         return causes.tied_headline(format.count(len(ranked)), entries, format.count(more) if more else "", grain)
     since = format.day(worst.opened, has_weekday=False) if worst.opened else strings.MISSING
-    clauses = [causes.board_headline(name_of(worst), _customers(worst.affected), grain, state_words(worst), since)]
+    total = in_all(worst)
+    silent = costs.with_silent(total) if total else ""
+    clauses = [
+        causes.board_headline(name_of(worst), _customers(worst.affected), grain, silent, state_words(worst), since)
+    ]
     more = len(ranked) - 1
     if more:
         clauses.append(causes.further(format.count(more), is_one=more == 1))

@@ -1,10 +1,11 @@
-"""Definitions: what each metric counts, by which formula, what it leaves out, its target, owner and version."""
+"""Definitions: what each number counts, by which formula, what it leaves out, its target, owner and version."""
 
 from collections.abc import Iterator
 
 from dashboard import format, strings
 from dashboard.blocks import Glossary, Page, Selection
 from dashboard.strings import defined
+from etl.analysis import quantities
 from etl.metrics.answer import Ask
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, SUBJECTS, readings
@@ -17,13 +18,23 @@ ICON = "menu_book"
 
 
 def build(ask: Ask, selection: Selection) -> Page:
-    """All metrics by subject, under the settings; it needs no data."""
+    """All metrics by subject, under the settings, then what is told of breakdowns; it needs no data."""
     blocks = tuple(
         Glossary(subject, tuple((metric.label, metric.meaning, tuple(_details(ask, metric))) for metric in metrics))
         for subject, metrics in SUBJECTS.items()
     )
-    headline = defined.headline(format.count(len(METRICS)), format.count(len(SUBJECTS)))
-    return Page(NAME, TITLE, headline, defined.CONTEXT, (), selection, blocks)
+    count = len(METRICS) + len(quantities.QUANTITIES)
+    headline = defined.headline(format.count(count), format.count(len(SUBJECTS) + 1))
+    return Page(NAME, TITLE, headline, defined.CONTEXT, (), selection, (*blocks, _breakdowns()))
+
+
+def _breakdowns() -> Glossary:
+    """What the leaderboard tells of a breakdown."""
+    entries = tuple(
+        (each.label, each.meaning, ((defined.FORMULA, each.formula), (defined.NAME, each.name)))
+        for each in quantities.QUANTITIES
+    )
+    return Glossary(quantities.SUBJECT, entries)
 
 
 def _details(ask: Ask, metric: Metric) -> Iterator[tuple[str, str]]:

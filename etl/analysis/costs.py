@@ -10,9 +10,12 @@ from etl.analysis.harm import Harm, harms
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Cell, CellSpan, CellWeeks, Where
 from etl.metrics.tolls.values import Lists, Sightings, Toll
+from etl.vocabulary import Dimension
 
 HARM_DAYS = 30
 """Harm is taken from the answers of so many days up to the end of the period, however short that is."""
+ROW = (Dimension.CAUSE, Dimension.TOUCHPOINT)
+"""A filter on these leaves some rows out; the harm of those that stay is what it was."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,10 @@ def costs(
     ask: Ask, period: Period, where: Where, cells: Sequence[Cell], span: CellSpan, weeks: CellWeeks
 ) -> Mapping[Cell, Cost]:
     """The cost of each cell in a period; `span` and `weeks` are its counts."""
-    found = harms(ask.toll.scores(period.end - timedelta(days=HARM_DAYS - 1), period.end, where), cells)
-    sightings = ask.toll.sightings(period.start, period.end, where)
-    tolls = ask.toll.tolls(period.start, period.end, where)
+    alike = tuple(each for each in where if each[0] not in ROW)
+    found = harms(ask.toll.scores(period.end - timedelta(days=HARM_DAYS - 1), period.end, alike), cells)
+    sightings = ask.toll.sightings(period.start, period.end, alike)
+    tolls = ask.toll.tolls(period.start, period.end, alike)
     pooled: Counter[Lists] = Counter()
     for one in sightings.values():
         pooled.update(one.lists)

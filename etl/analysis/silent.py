@@ -168,7 +168,7 @@ def judged(
     """All methods on one cell: the range they give together (None where none speaks), and the refusals.
 
     `pooled` counts the customers of all cells by list: a third list's members show whether two lists replace each
-    other. No estimate goes below those seen.
+    other. No estimate goes below those seen, and one that lies below them as a whole is refused.
     """
     once, twice = (sightings.occasions.get(times, 0) for times in (1, 2))
     told = [
@@ -177,8 +177,9 @@ def judged(
         *_pairs(sightings.lists, pooled, exposed),
         by_repeats(seen, once, twice, days),
     ]
-    found = tuple(_at_least(seen, one) for one in told if isinstance(one, Estimate))
-    refused = tuple(one for one in told if isinstance(one, Refusal))
+    checked = [_at_least(seen, one) if isinstance(one, Estimate) else one for one in told]
+    found = tuple(one for one in checked if isinstance(one, Estimate))
+    refused = tuple(one for one in checked if isinstance(one, Refusal))
     sided = [one for one in found if one.method in TWO_SIDED]
     if not found:
         return None, refused
@@ -187,9 +188,11 @@ def judged(
     return Affected(seen, min(one.low for one in sided or found), high, found), refused
 
 
-def _at_least(seen: int, one: Estimate) -> Estimate:
-    low = max(float(seen), one.low)
-    return Estimate(one.method, low, None if one.high is None else max(low, one.high), one.n, one.on)
+def _at_least(seen: int, one: Estimate) -> Estimate | Refusal:
+    """The estimate from those seen on; where even its high end is fewer, those it rests on were luckier than others."""
+    if one.high is not None and one.high < seen:
+        return Refusal(one.method, f"would mean at most {one.high:.0f}, fewer than are known", one.on)
+    return Estimate(one.method, max(float(seen), one.low), one.high, one.n, one.on)
 
 
 def _pairs(lists: Mapping[Lists, int], pooled: Mapping[Lists, int], exposed: int) -> list[Estimate | Refusal]:

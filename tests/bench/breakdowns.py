@@ -30,18 +30,22 @@ REACHED = {
 
 @dataclass(frozen=True)
 class Company:
-    """What one company's leaderboard says: planted breakdowns with the state found, and grave unchanged cells."""
+    """What one company's leaderboard says: planted breakdowns with the state found, and unchanged cells that alarmed.
+
+    `grave` ever were persistent or chronic, `recurring` no more than recurring.
+    """
 
     seed: int
     planted: tuple[tuple[str, str, bool], ...]
     unchanged: int
     cell_years: float
     grave: tuple[Cell, ...]
+    recurring: tuple[Cell, ...]
 
     def line(self) -> str:
         """One line of print."""
         states = ", ".join(f"{wanted}: {found}{'' if holds else ' (!)'}" for wanted, found, holds in self.planted)
-        rest = f"unchanged cells {self.unchanged}, grave {len(self.grave)}"
+        rest = f"unchanged cells {self.unchanged}, grave {len(self.grave)}, recurring {len(self.recurring)}"
         return f"seed {self.seed}: {states or 'nothing planted'}; {rest}"
 
 
@@ -70,18 +74,20 @@ def _judged(ask: WarehouseAsk, seed: int, planted: list[dict[str, Any]]) -> Comp
     touched = {Cell(fact["cause"], fact["touchpoint"]) for fact in planted}
     histories_ = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), lambda _: None)
     unchanged = {cell: history.symbols for cell, history in histories_.items() if cell not in touched}
-    grave = tuple(cell for cell, symbols in unchanged.items() if _was_grave(symbols))
-    return Company(seed, tuple(found), len(unchanged), len(unchanged) * len(weeks.starts) / WEEKS_A_YEAR, grave)
+    reached = {cell: _highest(symbols) for cell, symbols in unchanged.items()}
+    grave = tuple(cell for cell, grade in reached.items() if grade in GRAVE)
+    recurring = tuple(cell for cell, grade in reached.items() if grade is State.RECURRING)
+    years = len(unchanged) * len(weeks.starts) / WEEKS_A_YEAR
+    return Company(seed, tuple(found), len(unchanged), years, grave, recurring)
 
 
-def _was_grave(symbols: tuple[Symbol, ...]) -> bool:
-    """Whether a cell ever was persistent or chronic."""
-    machine = Machine()
+def _highest(symbols: tuple[Symbol, ...]) -> State:
+    """The highest grade that a cell ever had."""
+    machine, highest = Machine(), State.NONE
     for symbol in symbols:
         machine.step(symbol)
-        if machine.standing().grade in GRAVE:
-            return True
-    return False
+        highest = max(highest, machine.standing().grade, key=GRADES.index)
+    return highest
 
 
 def summary(companies: list[Company]) -> str:
@@ -89,6 +95,7 @@ def summary(companies: list[Company]) -> str:
     planted = [holds for company in companies for _, _, holds in company.planted]
     grave = sum(len(company.grave) for company in companies)
     years = sum(company.cell_years for company in companies)
+    recurring = sum(len(company.recurring) for company in companies)
     found = f"planted breakdowns in the right state: {sum(planted)} of {len(planted)}; " if planted else ""
-    quiet = f"{grave} in {years:.0f} cell-years ({100 * grave / years:.2f} % a year)"
-    return f"{found}unchanged cells persistent or chronic: {quiet}"
+    shares = [f"{count} ({100 * count / years:.2f} % a year)" for count in (grave, recurring)]
+    return f"{found}unchanged cells over {years:.0f} years: persistent or chronic {shares[0]}, recurring {shares[1]}"

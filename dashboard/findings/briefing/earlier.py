@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from dashboard import format, strings
 from dashboard.blocks import Kpi, Section
-from dashboard.findings.board import name_of
 from dashboard.findings.briefing.moved import changed
+from dashboard.findings.costs import name_of
 from dashboard.findings.overview import Overview
 from dashboard.strings import aftermath, causes
 from dashboard.strings import brief as words

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from dashboard import format, strings
 from dashboard.blocks import Section
-from dashboard.findings.board import drills, name_of, state_words
+from dashboard.findings.board import drills, state_words
+from dashboard.findings.costs import name_of
 from dashboard.findings.readings import length
 from dashboard.strings import aftermath, causes
 from dashboard.strings import brief as words

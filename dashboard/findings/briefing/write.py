@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from dashboard import format, strings
 from dashboard.blocks import Section, Selection
-from dashboard.findings.board import name_of
 from dashboard.findings.briefing import earlier, health, hit, moved, moves
 from dashboard.findings.briefing.moves import Event, grave
 from dashboard.findings.briefing.why import why
 from dashboard.findings.context import Moment, moment
+from dashboard.findings.costs import name_of
 from dashboard.findings.headline import is_tested
 from dashboard.findings.overview import Overview, overview
 from dashboard.findings.readings import length

@@ -5,20 +5,36 @@ from datetime import date
 
 import pytest
 
+from dashboard import format
 from dashboard.blocks import Course, Note, Page, Selection, Table
-from dashboard.findings.board import state_words
-from dashboard.strings.causes import BOARD_COLUMNS
+from dashboard.findings.board import ranked_table, state_words
+from dashboard.findings.costs import behind_table, silent_table
+from dashboard.strings.causes import board_columns
+from dashboard.strings.costs import BEHIND_COLUMNS, SILENT_COLUMNS, VALUE_COLUMNS
 from dashboard.views.breakdowns import _headline, build
 from etl.analysis.breakdowns import Leaderboard, leaderboard
+from etl.analysis.costs import Cost
+from etl.analysis.split import Segment
 from etl.vocabulary import Dimension, Grain, State
 from tests.dashboard.canned import AS_OF, CannedAsk
 
 STORM = CannedAsk(is_storm=True)
-COLUMN = {title: place for place, title in enumerate(BOARD_COLUMNS)}
+COLUMN = {title: place for place, title in enumerate(board_columns("week"))}
 
 
 def tables(page: Page) -> list[Table]:
-    return [block for block in page.blocks if isinstance(block, Table) and block.columns[0].title == BOARD_COLUMNS[0]]
+    """The leaderboard, and what is no longer open."""
+    return [block for block in page.blocks if isinstance(block, Table) and "26 weeks" in titles(block)]
+
+
+def table(page: Page, columns: tuple[str, ...]) -> Table | None:
+    """The table with these columns."""
+    found = [each for each in page.blocks if isinstance(each, Table) and titles(each) == columns]
+    return found[0] if found else None
+
+
+def titles(table: Table) -> tuple[str, ...]:
+    return tuple(column.title for column in table.columns)
 
 
 def notes(page: Page) -> str:
@@ -32,7 +48,8 @@ def board(ask: CannedAsk = STORM) -> Leaderboard:
 def test_the_worst_is_named_when_its_rank_is_sure() -> None:
     page = build(STORM, Selection())
     assert page.headline == (
-        "Wrong invoice at the billing failed 115 customers this week and is chronic, open since 20 Oct 2025; "
+        "Wrong invoice at the billing failed 115 customers this week, 160–553 with those who kept silent, and is "
+        "chronic, open since 20 Oct 2025; "
         "2\u00a0more breakdowns are open."
     ).replace("\u00a0", " ")
     assert tables(page)[0].title == "Wrong invoice at the billing is the worst"
@@ -47,16 +64,67 @@ def test_tied_ones_are_told_as_tied() -> None:
     )
 
 
-def test_rows_say_rank_size_state_and_coverage() -> None:
+def test_rows_say_rank_size_harm_state_and_owner() -> None:
     ranked, _ = tables(build(STORM, Selection()))
-    assert [row[COLUMN["Rank"]] for row in ranked.rows] == ["1", "2 (2–3)", "3 (2–3)"]
+    assert titles(ranked) == board_columns("week")
+    assert [row[COLUMN["Rank"]] for row in ranked.rows] == ["1", "2–3, tied", "2–3, tied"]
     assert [row[COLUMN["State"]] for row in ranked.rows] == ["chronic", "relapsed ×1", "new"]
+    assert [row[COLUMN["Kept silent"]] for row in ranked.rows] == ["45–438 more", "–", "–"]
+    assert [row[COLUMN["Score lower by"]] for row in ranked.rows] == [
+        "3.0 of 10", "2.0 of 10", "2.6 of 10 (as all breakdowns)",
+    ]  # fmt: skip
+    assert {row[COLUMN["Owner"]] for row in ranked.rows} == {"nobody yet"}
     for cells, row in zip(ranked.rows, board().rows, strict=False):
-        assert cells[COLUMN["Customers failed"]] == row.affected
-        assert cells[COLUMN["Share of those there"]] == row.share
-        assert str(cells[COLUMN["95 % interval, base"]]).endswith(f"of {row.exposed}")
-        assert cells[COLUMN["Weeks open"]] == row.standing.age_weeks
-        assert cells[COLUMN["Known customers"]] == row.linked / row.affected
+        assert (cells[COLUMN["Customers failed"]], cells[COLUMN["The week before"]]) == (row.affected, row.cost.before)
+        assert row.opened is not None
+        assert str(cells[COLUMN["Open since"]]).startswith(format.day(row.opened, has_weekday=False) + ", ")
+
+
+def test_what_stands_behind_the_ranking_is_told_row_by_row() -> None:
+    found = table(build(STORM, Selection()), tuple(title for title in BEHIND_COLUMNS if title != "Mostly in"))
+    assert found is not None
+    first, second, _ = found.rows
+    assert first[1:8] == (
+        "28.8\u202f% (25–33\u202f% of 400)", "3.0 of 10 (2.7–3.3; 40 of 543 asked)", 76_200.0, "12 (12 posts)",
+        "23.0 SD above", "1", "–",
+    )  # fmt: skip
+    assert second[7] == "221 more customers"
+    assert [row[-1] for row in found.rows] == [row.linked / row.affected for row in board().rows[:3]]
+
+
+def test_each_way_to_tell_the_silent_ones_has_a_line() -> None:
+    found = table(build(STORM, Selection()), SILENT_COLUMNS)
+    assert found is not None
+    assert found.title == "Wrong invoice at the billing affected 160–553 customers with those who kept silent"
+    assert [row[1:] for row in found.rows] == [
+        ("160–553", 115, "two lists: our records and survey answers", "20 on both")
+    ]
+
+
+def test_money_is_a_ranking_of_its_own_where_a_value_is_given() -> None:
+    assert table(build(STORM, Selection()), VALUE_COLUMNS) is None
+    found = table(build(replace(STORM, worth=300.0), Selection()), VALUE_COLUMNS)
+    assert found is not None
+    assert found.title == "Wrong invoice at the billing exposes EUR 34\u202f500"
+    assert [row[1:] for row in found.rows] == [
+        (115, "EUR 34\u202f500"), (56, "EUR 16\u202f800"), (50, "EUR 15\u202f000"),
+    ]  # fmt: skip
+
+
+def test_a_product_that_explains_a_breakdown_is_named() -> None:
+    row = replace(board().rows[0], segments=(Segment({"product": "fibre", "region": "North"}, 60, 90),))
+    found = behind_table([row])
+    assert found.rows[0][titles(found).index("Mostly in")] == "product fibre in region North (60 of 90 contacts)"
+
+
+def test_where_nothing_tells_of_silent_ones_or_harm_the_page_says_so() -> None:
+    whole = board()
+    bare = replace(whole, rows=tuple(replace(row, cost=Cost(before=3)) for row in whole.rows))
+    found = ranked_table(bare, (), {})
+    assert titles(found) == tuple(title for title in board_columns("week") if title != "Kept silent")
+    assert "No survey tells yet how much harm each does." in found.note
+    assert {row[titles(found).index("Score lower by")] for row in found.rows} == {"–"}
+    assert silent_table(list(bare.rows)) is None
 
 
 def test_the_course_marks_signals_and_leaves_unknown_weeks_open() -> None:

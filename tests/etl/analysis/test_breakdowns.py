@@ -227,6 +227,7 @@ def test_a_filter_on_the_cause_leaves_the_base(ask: WarehouseAsk) -> None:
     where = ((Dimension.CAUSE, (cell.cause,)),)
     (row,) = [row for row in leaderboard(ask, board(ask).period, where).rows if row.cell == cell]
     assert (row.exposed, row.affected) == (whole[cell].exposed, whole[cell].affected)
+    assert row.cost == whole[cell].cost
 
 
 def connection(settings: Settings) -> Connection:

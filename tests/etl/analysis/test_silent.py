@@ -90,9 +90,15 @@ def test_the_range_reaches_over_the_two_sided_methods_and_not_below_those_seen()
     assert (found.silent_low, found.silent_high) == (round(found.low) - 330, round(found.high or 0) - 330)
     assert repeats.low == pytest.approx(330 + 60.97, abs=0.05)
     assert [one.method for one in refused] == [Method.TOLD, Method.LISTS, Method.LISTS]
-    few, _ = judged(900, 1_000, Sightings(40, 6), {}, 7)
-    assert few is not None
-    assert (few.low, few.high, few.silent_low, few.silent_high) == (900.0, 900.0, 0, 0)
+
+
+def test_a_method_that_means_fewer_than_are_known_is_refused() -> None:
+    found, refused = judged(900, 1_000, Sightings(40, 6), {}, 7)
+    assert found is None
+    assert refused[0] == Refusal(Method.SHARE, "would mean at most 291, fewer than are known")
+    within, _ = judged(200, 1_000, Sightings(40, 6), {}, 7)
+    assert within is not None
+    assert (within.low, round(within.high or 0), within.silent_low, within.silent_high) == (200.0, 291, 0, 91)
 
 
 def test_with_repeats_only_it_is_at_least() -> None:

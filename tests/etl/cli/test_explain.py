@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.analysis.quantities import QUANTITIES
 from etl.config import Settings
 from etl.metrics.catalogue import METRICS
 from tests.etl.cli.calls import HEADER, Outcome, calls, cx
@@ -41,6 +42,7 @@ def test_breakdowns_have_the_keys_of_the_contract(folder: Path) -> None:
     assert document["rows"]
     for row in document["rows"]:
         assert set(CONTRACT["breakdowns"]) <= set(row)
+        assert {each.name for each in QUANTITIES} <= set(row)
         assert (row["rank"] is None) == (row["state"] in ("none", "resolved", "unknown"))
         assert (row["severity"] is None) == (row["rank"] is None)
 
