@@ -17,6 +17,7 @@ from etl.vocabulary import IdentityKind
 
 Normalise: TypeAlias = Callable[[pa.Array, IdentityKind, str | None], pa.Array]
 Redact: TypeAlias = Callable[[pa.Array], pa.Array]
+CUT_NUMBER = r"\d([.,]\d+)?E\+\d{2,3}"
 BATCH_ROWS = 100_000
 TWICE_ENCODED = r"\x{c3}[\x{80}-\x{bf}\x{201a}-\x{2122}]|\x{e2}\x{20ac}"
 
@@ -37,12 +38,14 @@ def set_identifier_key(connection: Connection, key: str) -> None:
 def key_identities(connection: Connection, source: Source, normalise: Normalise, region: str | None) -> None:
     """For each identity field a temporary table (raw, identifier): the keyed hash of the normalised raw text.
 
-    A value that is no identifier of its kind has none. A telephone field that holds an @ holds an e-mail address.
-    An office's address has a kind of its own.
+    A value that is no identifier of its kind has none, nor has what a spreadsheet cut to 1.03E+13, as it names
+    thousands. A telephone field that holds an @ holds an e-mail address. An office's address has a kind of its own.
     """
     for identity in identities(source):
         places = " UNION ALL ".join(f"SELECT {name} AS raw FROM typed" for name in identity.names)
-        raw = connection.sql(f"SELECT DISTINCT raw FROM ({places}) WHERE raw IS NOT NULL").to_arrow_table()["raw"]
+        is_cut = f"contains(raw, 'E+') AND regexp_full_match(raw, {literal(CUT_NUMBER)})"
+        distinct = f"SELECT raw FROM (SELECT DISTINCT raw FROM ({places})) WHERE NOT ({is_cut})"
+        raw = connection.sql(distinct).to_arrow_table()["raw"]
         register_identifiers(connection, identity.alias, raw, identity.kind, identity.scope, normalise, region)
 
 

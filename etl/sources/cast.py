@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from etl.sources.base import Field, Source
 from etl.sources.fields import Compiled, compile_field
 from etl.sources.keys import record_id
+from etl.sources.quick import quick_value
 from etl.sources.texts import joined_text, literal, own_text, quoted, stripped_column
 from etl.sources.times import Reading, Zones, business_day, engine_time, is_iso, plain_day
 from etl.vocabulary import IdentityKind
@@ -24,35 +25,44 @@ class Identity:
 
 
 class Pool:
-    """What fields are made from, each once under a name of its own, so that no engine works it out again and again."""
+    """What fields are made from, each once under a name of its own, so that no engine works it out again and again.
+
+    What is made from names is named beyond them: in the next FROM clause.
+    """
 
     def __init__(self) -> None:
         """Nothing is read yet."""
-        self._texts: dict[str, str] = {}
-        self._made: dict[str, str] = {}
+        self._named: list[dict[str, str]] = []
 
     def reading(self, field: Field) -> Reading:
         """What a field is made from, by name."""
-        text = own_text(field, self.stripped)
         if field.kind == "when":
-            text = self._name(self._texts, text)
-        elif text not in self._texts.values() and text:
-            text = self._name(self._made, text)
-        return Reading(text, self._name(self._made, engine_time(text)) if is_iso(field) else "")
+            text = self._name(own_text(field))
+            return Reading(text, self._name(engine_time(text), beyond=1) if is_iso(field) else "")
+        quick = quick_value(field)
+        if quick:
+            quick = self._name(quick)
+            return Reading(self._name(f"CASE WHEN {quick} IS NULL THEN {own_text(field)} END", beyond=1), quick=quick)
+        text = own_text(field, self.stripped)
+        is_named = not text or any(text in named.values() for named in self._named)
+        return Reading(text if is_named else self._name(text, beyond=1))
 
     def over(self, relation: str) -> str:
         """The FROM clause in which the names stand beside the columns of a staged relation."""
-        for named in (self._texts, self._made):
+        for named in self._named:
             relation = f"(SELECT *{''.join(f', {sql} AS {name}' for sql, name in named.items())} FROM {relation})"
         return relation
 
     def stripped(self, column: str) -> str:
         """The name of a column's text without the blanks around it."""
-        return self._name(self._texts, stripped_column(column))
+        return self._name(stripped_column(column))
 
-    def _name(self, named: dict[str, str], sql: str) -> str:
-        kind = "text" if named is self._texts else "made"
-        return named.setdefault(sql, quoted(f"read {kind} {len(named)}"))
+    def _name(self, sql: str, beyond: int = 0) -> str:
+        """The name of an expression over the staged columns, or over names of FROM clauses before its own."""
+        while len(self._named) <= beyond:
+            self._named.append({})
+        named = self._named[beyond]
+        return named.setdefault(sql, quoted(f"read {beyond} {len(named)}"))
 
 
 def hashed(*expressions: str) -> str:
@@ -224,5 +234,5 @@ def _refusal(compiled: dict[str, Compiled]) -> str:
         if field.raw:
             present = "" if field.required else f"record.raw_{number} IS NOT NULL AND "
             fault = f" OR {field.fault.format(f'record.{name}')}" if field.fault else ""
-            cases.append(f"WHEN {present}(record.{name} IS NULL{fault}) THEN {number}")
+            cases.append(f"WHEN ({present}record.{name} IS NULL){fault} THEN {number}")
     return f"CASE {' '.join(cases)} END"

@@ -34,7 +34,19 @@ class Companion:
     sentence: str
 
 
-MACHINERY = {"__init__", "base", "cast", "catalogue", "dates", "declaration", "fields", "keys", "texts", "times"}
+MACHINERY = {
+    "__init__",
+    "base",
+    "cast",
+    "catalogue",
+    "dates",
+    "declaration",
+    "fields",
+    "keys",
+    "quick",
+    "texts",
+    "times",
+}
 
 
 def _declared() -> dict[str, Source]:

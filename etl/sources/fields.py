@@ -1,6 +1,6 @@
 """Field kinds compiled to SQL: the typed value of a staged text, and when that text is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.sources.base import Field
 from etl.sources.texts import literal, stripped_column
@@ -9,7 +9,6 @@ from etl.sources.times import Reading, Zones, reading_of, when_value
 LONGEST_SECONDS = 400 * 86_400
 LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(]|[.)](?:\D|$))|\s+\D)"
 UNITS = {"ms": "0.001", "min": "60", "h": "3600"}
-CUT_NUMBER = r"\d([.,]\d+)?E\+\d{2,3}"
 UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "min": "minutes", "h": "hours"}
 
 
@@ -37,11 +36,14 @@ class Compiled:
 
 
 def compile_field(field: Field, zones: Zones, reading: Reading | None = None) -> Compiled:
-    """The SQL of one field over what it is made from, or over the staged columns themselves.
-
-    Kinds that need a table of their own (identity) or a mask (verbatim) read the text as it is.
-    """
+    """The SQL of one field over what it is made from, or over the staged columns themselves."""
     reading = reading or reading_of(field)
+    careful = _careful(field, zones, reading)
+    return replace(careful, value=f"coalesce({reading.quick}, {careful.value})") if reading.quick else careful
+
+
+def _careful(field: Field, zones: Zones, reading: Reading) -> Compiled:
+    """Kinds that need a table of their own (identity) or a mask (verbatim) read the text as it is."""
     text = reading.text
     match field.kind:
         case "constant":
@@ -64,17 +66,8 @@ def compile_field(field: Field, zones: Zones, reading: Reading | None = None) ->
             return _flag(field, text)
         case "code":
             return _code(field, text)
-        case "identity":
-            return Compiled(_identifier(text))
         case _:
             return Compiled(text)
-
-
-def _identifier(text: str) -> str:
-    """A text that names someone; what a spreadsheet cut to 1.03E+13 names thousands and so nobody."""
-    return (
-        f"CASE WHEN NOT (contains({text}, 'E+') AND regexp_full_match({text}, {literal(CUT_NUMBER)})) THEN {text} END"
-    )
 
 
 def _constant(value: str | bool | int | None) -> str:

@@ -19,7 +19,10 @@ def joined_text(columns: tuple[str, ...]) -> str:
     """The raw text of a field that may be spread over several columns."""
     if len(columns) == 1:
         return quoted(columns[0])
-    return "(" + " || ' ' || ".join(quoted(column) for column in columns) + ")"
+    names = [quoted(column) for column in columns]
+    is_whole = " AND ".join(f"{name} IS NOT NULL" for name in names)
+    together = ", ' ', ".join(names)
+    return f"(CASE WHEN {is_whole} THEN concat({together}) END)"
 
 
 def stripped(text: str) -> str:

@@ -20,10 +20,14 @@ class Zones:
 
 @dataclass(frozen=True)
 class Reading:
-    """SQL of what a field is made from: its text and, of an ISO time, what the engine's own cast makes of that."""
+    """SQL of what a field is made from: its text and, of an ISO time, what the engine's own cast makes of that.
+
+    With a `quick` reading the text is null where that one gives a value, which then counts.
+    """
 
     text: str
     time: str = ""
+    quick: str = ""
 
 
 def reading_of(field: Field) -> Reading:
