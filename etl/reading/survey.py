@@ -11,12 +11,14 @@ from pathlib import Path
 
 from etl.reading.course import Course
 from etl.reading.dialect import Dialect, Rejected, Survey
-from etl.reading.escapes import loses_backslashes
+from etl.reading.escapes import escapes_only_quotes, loses_backslashes, with_doubled_quotes
 from etl.reading.sound import Changes, write_sound
 
 __all__ = ["Dialect", "Rejected", "Survey", "survey"]
 
 BOM = b"\xef\xbb\xbf"
+DOUBLED = "doubled.csv"
+ESCAPED_NOTE = "quotes are escaped with backslashes"
 
 
 def survey(path: Path, out: Path, dialect: Dialect, columns: int, first_line: int = 1, skip_bytes: int = 0) -> Survey:
@@ -32,8 +34,14 @@ def survey(path: Path, out: Path, dialect: Dialect, columns: int, first_line: in
         course.run()
         if course.tally.has_escaped_quote and dialect.escape == dialect.quote:
             other = Course(text, replace(dialect, escape="\\"), columns, start, first_line)
-            if other.run(is_tolerant=False) and not loses_backslashes(text, start, other.judge.exact):
-                course = other
+            if other.run(is_tolerant=False):
+                if not loses_backslashes(text, start, other.judge.exact):
+                    course = other
+                elif escapes_only_quotes(text, start):
+                    doubled = out.with_name(DOUBLED)
+                    doubled.write_bytes(with_doubled_quotes(text, other.judge.exact))
+                    found = survey(doubled, out, dialect, columns, first_line, skip_bytes)
+                    return replace(found, notes=(ESCAPED_NOTE, *found.notes))
         if not skip_bytes and course.is_sound_in_place():
             return _result(course, path, Changes(), "\r\n" if course.tally.has_crlf else "\n")
         changes = write_sound(text, course.tally.segments, course.plan, out)
@@ -58,7 +66,7 @@ def _result(course: Course, path: Path, changes: Changes, line_end: str) -> Surv
 def _notes(course: Course, changes: Changes) -> Iterator[str]:
     tally = course.tally
     if course.dialect.escape != course.dialect.quote:
-        yield "quotes are escaped with backslashes"
+        yield ESCAPED_NOTE
     if changes.cr_count:
         yield f"{_counted(changes.cr_count, 'line')} with CR alone, read as line ends"
     if tally.has_crlf and tally.has_line_feed:

@@ -107,6 +107,15 @@ def test_backslashes_escape_if_that_makes_all_sound(tmp_path: Path) -> None:
     assert (len(other.rejected), other.dialect.escape) == (1, '"')
 
 
+@pytest.mark.parametrize("kept", ["8\\'9", "c:\\new"])
+def test_backslashes_that_escape_only_quotes_stay_before_all_else(tmp_path: Path, kept: str) -> None:
+    data = f'a,b\n1,"x \\"y\\" z"\n2,"{kept}, you\'ve"\n'.encode()
+    found = surveyed(tmp_path, data, COMMA, 2)
+    assert (found.rejected, found.dialect.escape, found.notes) == ([], '"', ("quotes are escaped with backslashes",))
+    with duckdb.connect() as connection:
+        assert engine_rows(connection, found, 2)[1:] == [("1", 'x "y" z'), ("2", f"{kept}, you've")]
+
+
 def test_a_line_over_four_megabytes_is_rejected(tmp_path: Path) -> None:
     long = b"1," + b"x" * (1 << 22) + b"\n"
     found = surveyed(tmp_path, b"a,b\n" + long + b"2,3\n" + long[:-1], COMMA, 2)
