@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from tests.bench import (
     evidence,
     intervals,
     load,
+    mutants,
     nowcast,
     ranks,
     redaction,
@@ -37,7 +39,8 @@ def load_command(
 ) -> None:
     """Loading narrow, wide, written and JSON files against a bare typed CREATE TABLE AS of the same file."""
     for result in load.measure(rows, repeats, source or []):
-        typer.echo(result.line())
+        for line in result.lines():
+            typer.echo(line)
 
 
 @app.command("delta")
@@ -118,6 +121,21 @@ def drivers_command(
     """How often noise is called a driver of a score, and how often drivers of effect 0.3 and 0.4 are found."""
     for correlation in (0.0, 0.3, 0.5):
         typer.echo(drivers.measure(seed, runs, n, correlation).line())
+
+
+@app.command("mutants")
+def mutants_command(
+    files: Annotated[int, typer.Option(help="How many damaged files.")] = 5_000,
+    seed: Annotated[int, typer.Option(help="The same seed damages the same.")] = 1,
+) -> None:
+    """How many damaged exports crash the landing, hang it or lose records without a word; each is named."""
+    with TemporaryDirectory() as folder:
+        outcomes = []
+        for outcome in mutants.measure(files, seed, Path(folder)):
+            outcomes.append(outcome)
+            if outcome.is_wrong:
+                typer.echo(f"{outcome.name} ({outcome.seconds:.1f} s): {outcome.fate}")
+    typer.echo(mutants.summary(outcomes))
 
 
 @app.command("redaction")

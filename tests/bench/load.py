@@ -1,4 +1,4 @@
-"""Loading a large CSV: staging to upsert, the whole load and a second delivery, against a bare DuckDB load."""
+"""Loading a large CSV: staging to upsert, the whole load and a second delivery, against a bare load and dlt."""
 
 import resource
 import tempfile
@@ -15,6 +15,8 @@ from etl.delivery import FILE_STEPS
 from etl.pipeline import load
 from etl.reading.jail import JAIL
 from etl.sources.declaration import parse_source
+from tests.bench import dlt
+from tests.bench.dlt import Peer
 
 CALLS = """
     SELECT 'ID' || lpad(i::VARCHAR, 8, '0') AS "Call Id",
@@ -117,6 +119,14 @@ class Result:
     whole: float
     again: float
     memory: int
+    rows: int
+    peer: Peer | None = None
+
+    def lines(self) -> Iterator[str]:
+        """What is printed of it: the ratios and, of the wide file, how dlt fares with it."""
+        yield self.line()
+        if self.source == "wide":
+            yield self.peer.line(self.rows / self.upsert) if self.peer else dlt.ABSENT
 
     def line(self) -> str:
         """The ratios, each the bare load's time over ours: 1 would be as fast as loading without any care."""
@@ -135,9 +145,10 @@ def measure(rows: int, repeats: int, sources: list[str]) -> Iterator[Result]:
             form = "FORMAT json" if source == "ndjson" else "HEADER"
             duckdb.sql(f"COPY ({FILES[source].format(rows=rows)}) TO '{file}' ({form})")  # noqa: S608 (our own text)
             runs = [_run(source, file, Path(folder) / str(number)) for number in range(repeats)]
+            peer = dlt.measure(file, rows, Path(folder)) if source == "wide" and dlt.is_there() else None
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         bare, upsert, whole, again = (median(column) for column in zip(*runs, strict=True))
-        yield Result(source, bare, upsert, whole, again, memory)
+        yield Result(source, bare, upsert, whole, again, memory, rows, peer)
 
 
 def _run(source: str, file: Path, folder: Path) -> tuple[float, float, float, float]:
