@@ -8,6 +8,8 @@ from etl.config import Folders, Settings, load_settings
 from etl.engines import Connection
 from etl.pipeline import Run, load
 from etl.schema import TABLES
+from etl.storage import JOINED
+from etl.transform.foundation import PLAIN
 from etl.warehouse import Warehouse
 
 IDENTIFIER_KEY = "0" * 64
@@ -15,6 +17,8 @@ WHEN_LOADED = ("loaded_at", "published_at")
 DELIVERY = ("loaded_at", "load_id", "record_number", "delivered_to", "first_delivered_to")
 LEDGER = ("core_loads", "core_quarantine", "core_reported")
 WHEN_DEFINED = "core_definitions"
+FIXED = (*PLAIN, *JOINED)
+"""Views of other tables that every generation defines alike; where those tables are equal, so are these."""
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -40,12 +44,18 @@ def contents(folders: Folders, without: Collection[str] = WHEN_LOADED, but: Coll
     assert published is not None
     with closing(warehouse.read(published)) as connection:
         tables = [table for table in _tables(connection) if table not in (*but, WHEN_DEFINED)]
-        return {table: rows_of(connection, table, without) for table in tables}
+        rows = {table: rows_of(connection, table, without) for table in tables if table not in FIXED}
+        return {**rows, **{view: _text_of(connection, view) for view in FIXED}}
 
 
 def delivered(root: Path) -> Contents:
     """What the numbers are made from: all tables but the ledger, without how and in which order it came."""
     return contents(Folders(root), DELIVERY, LEDGER)
+
+
+def _text_of(connection: Connection, view: str) -> list[tuple[object, ...]]:
+    """The SELECT of a view."""
+    return connection.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [view]).fetchall()
 
 
 def _tables(connection: Connection) -> list[str]:

@@ -44,4 +44,4 @@ def test_order_and_grouping_make_no_difference(together: Contents, tmp_path: Pat
         load(settings, files[first : first + size])
     found = delivered(tmp_path / "data")
     assert {table for table in together if together[table] != found[table]} == set()
-    assert all(together[table] for table in ("core_chain_contacts", "core_failures", "core_votes", "mart_week_cell"))
+    assert all(together[table] for table in ("held_chain_contacts", "core_failures", "core_votes", "mart_week_cell"))
