@@ -105,7 +105,8 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
         clear_unfinished(settings.folders)
         found = collect(paths)
         arrivals = watch.step("copy", lambda: [take(path, settings.folders) for path in found])
-        with warehouse.build() as build:
+        arriving_bytes = sum(arrival.bytes for arrival in arrivals if isinstance(arrival, Taken))
+        with warehouse.build(arriving_bytes) as build:
             watch.seconds["generation"] = build.copy_seconds
             if _fill(build, run, arrivals, context):
                 run.generation = watch.step("publish", build.publish).generation
@@ -248,6 +249,7 @@ def _join_customers(
 def _refresh_marts(connection: Connection, settings: Settings, is_full: bool) -> None:
     foundation.write_calendar(connection, settings)
     runner.run_marts(connection, settings, is_full)
+    runner.note_feeds(connection, settings)
 
 
 def _check(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from etl.generations import Published
 __all__ = ["PUBLISH_STEPS", "Build", "Published", "Warehouse"]
 
 SPACE_FACTOR = 2.2  # one copy of the last generation, its growth, and what spills while building
+LITTLE_BYTES = 16_000_000
 DISK_FULL_WORDS = ("No space left on device", "Disk quota exceeded", "File too large")
 NO_EXTENSIONS: Mapping[str, Any] = MappingProxyType(
     {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_community_extensions": False}
@@ -84,7 +85,7 @@ class Warehouse:
         return generations.kept(self._folder, generation)
 
     @contextmanager
-    def build(self) -> Iterator["Build"]:
+    def build(self, arriving_bytes: int = 0) -> Iterator["Build"]:
         """Start the next generation on a copy of the last one; what is not published leaves no trace.
 
         Raises Busy, and CxError when the disk is full or has less than 2.2 times the last generation free.
@@ -97,7 +98,7 @@ class Warehouse:
             temporary = generations.building_path(self._folder, number, secrets.token_hex(4))
             try:
                 copy_seconds = _copy(base, temporary)
-                with closing(_open_to_write(temporary, self._folder, base)) as connection:
+                with closing(_open_to_write(temporary, self._folder, base, arriving_bytes)) as connection:
                     yield Build(connection, number, copy_seconds, self._folder, temporary)
             except duckdb.Error as error:
                 if _is_disk_full(error):
@@ -228,11 +229,16 @@ def _copy(base: Published | None, temporary: Path) -> float:
     return seconds
 
 
-def _open_to_write(path: Path, folder: Path, base: Published | None) -> duckdb.DuckDBPyConnection:
+def _threads(size: int) -> int:
+    """How many threads work on so many bytes; on little, waking a second one costs more than it does."""
+    return (os.cpu_count() or 1) if size > LITTLE_BYTES else 1
+
+
+def _open_to_write(path: Path, folder: Path, base: Published | None, arriving_bytes: int) -> duckdb.DuckDBPyConnection:
     settings: dict[str, Any] = {
         **NO_EXTENSIONS,
         "memory_limit": "1200MB",
-        "threads": os.cpu_count() or 1,
+        "threads": _threads(arriving_bytes + (path.stat().st_size if base else 0)),
         "temp_directory": str(generations.spill_folder(folder)),
     }
     try:
@@ -247,12 +253,12 @@ def _open_to_write(path: Path, folder: Path, base: Published | None) -> duckdb.D
 
 def _open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(path, read_only=True, config=dict(READING))
-    except duckdb.Error as error:
+        return duckdb.connect(path, read_only=True, config={**READING, "threads": _threads(path.stat().st_size)})
+    except (duckdb.Error, FileNotFoundError) as error:
         raise _damaged(path, error) from error
 
 
-def _damaged(path: Path, error: duckdb.Error) -> CheckFailed:
+def _damaged(path: Path, error: duckdb.Error | FileNotFoundError) -> CheckFailed:
     return CheckFailed(
         f"{path}: does not open ({str(error).splitlines()[0]}); expected a sound generation. "
         "Move the file away: the newest sound one before it is used then."

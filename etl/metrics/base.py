@@ -40,6 +40,8 @@ FACT_TABLES: Mapping[FactName, str] = {
     "posts": "core_posts",
     "volumes": "core_volumes",
 }
+BASE_TABLES: Mapping[FactName, str] = {**FACT_TABLES, "sessions": "core_self_services"}
+"""Where the rows that feed the metrics of a fact are counted: without what followed, where that is dear to find."""
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
     "votes": (Dimension.DIRECTION, Dimension.TEAM),

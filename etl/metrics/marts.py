@@ -1,12 +1,12 @@
 """The day marts: which there are, the SELECT of each, and the one that can answer a question."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 
 from etl.config import Settings
-from etl.metrics.base import FACT_TABLES, FactName, Metric, Part
+from etl.metrics.base import BASE_TABLES, FACT_TABLES, FactName, Metric, Part
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.vocabulary import Dimension
@@ -21,7 +21,7 @@ OWN_PLANS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
     "failures": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
     "outcomes": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
 }
-BASE = "base"
+BASE, ALWAYS = "base", "TRUE"
 DECIMAL_SUM = "DECIMAL(18, 3)"
 
 
@@ -104,20 +104,19 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
 def sums_of_day(fact: FactName, settings: Settings, days: str) -> str:
     """The plain sums of all marts of a fact by day and every dimension that one of them has; equal ones once."""
     columns = ", ".join(f"{expression} AS {column}" for expression, column in _summed_once(fact, settings).items())
-    keys = _keys(_planned(plans_of(fact)))
+    keys = _keys(_widest(fact, is_binned=False).dimensions)
     return f"SELECT {keys}, {columns} FROM {_complete_rows(fact, days)} GROUP BY {keys}"
 
 
 def _summed_once(fact: FactName, settings: Settings) -> dict[str, str]:
     """For each different sum of a fact the column that holds it."""
-    widest = Mart(fact, _planned(plans_of(fact)), is_binned=False)
-    sums = {**_sums(widest, settings), **base_sums(fact, settings)}
+    sums = {**_sums(_widest(fact, is_binned=False), settings), **base_sums(fact, settings)}
     return {expression: column for column, expression in reversed(sums.items())}
 
 
 def bins_of_day(fact: FactName, settings: Settings, days: str) -> str:
     """The histograms of all marts of a fact by day and every dimension that one of them has."""
-    return mart_select(Mart(fact, _planned(BIN_PLANS), is_binned=True), settings, days)
+    return mart_select(_widest(fact, is_binned=True), settings, days)
 
 
 def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
@@ -137,13 +136,15 @@ def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
 
 def _complete_rows(fact: FactName, days: str) -> str:
     return (
-        f"(SELECT fact.* FROM {FACT_TABLES[fact]} AS fact JOIN core_sources "
+        f"(SELECT fact.* FROM {BASE_TABLES[fact]} AS fact JOIN core_sources "
         f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day{days}) AS fact"
     )
 
 
-def _planned(plans: tuple[tuple[Dimension, ...], ...]) -> tuple[Dimension, ...]:
-    return tuple(dict.fromkeys(dimension for plan in plans for dimension in plan))
+def _widest(fact: FactName, *, is_binned: bool) -> Mart:
+    """What would hold every dimension of a fact's marts."""
+    alike = [mart for mart in marts() if (mart.fact, mart.is_binned) == (fact, is_binned)]
+    return Mart(fact, tuple(dict.fromkeys(each for mart in alike for each in mart.dimensions)), is_binned)
 
 
 def _keys(dimensions: tuple[Dimension, ...]) -> str:
@@ -173,12 +174,17 @@ def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
     found = {}
     for metric in METRICS.values():
         if metric.fact == fact:
-            conditions = dict.fromkeys(part.where for part in metric.parts)
-            part = Part(
-                BASE, " OR ".join(f"({each})" for each in conditions) if len(conditions) > 1 else [*conditions][0]
-            )
+            part = Part(BASE, _any_of([part.where for part in metric.parts]))
             found[part_column(metric, part)] = sum_expression(part, settings_of(metric, settings))
     return found
+
+
+def _any_of(conditions: Sequence[str]) -> str:
+    """SQL: one of them holds."""
+    if ALWAYS in conditions:
+        return ALWAYS
+    different = list(dict.fromkeys(conditions))
+    return different[0] if len(different) == 1 else " OR ".join(f"({each})" for each in different)
 
 
 def histogram_owner(metric: Metric) -> Metric:

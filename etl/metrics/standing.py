@@ -9,7 +9,7 @@ from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics.answer import SourceState, Where
-from etl.metrics.base import FACT_TABLES, FactName, Metric, Redefinition
+from etl.metrics.base import BASE_TABLES, FACT_TABLES, FactName, Metric, Redefinition
 from etl.metrics.catalogue import METRICS
 from etl.metrics.filters import conditions, needed
 from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
@@ -117,8 +117,19 @@ class Standing:
     @cached_property
     def feeds(self) -> Mapping[str, frozenset[str]]:
         """For each metric the sources with rows that it counts."""
+        noted = self._engine.rows("SELECT value FROM core_facts WHERE name = 'feeds'")
+        if noted == [(signature(self._settings),)]:
+            found: dict[str, set[str]] = {name: set() for name in METRICS}
+            for name, source in self._engine.rows("SELECT metric, source FROM core_feeds"):
+                found[name].add(source)
+        else:
+            found = self.counted_feeds()
+        return {name: frozenset(_with_fellows(found, metric)) for name, metric in METRICS.items()}
+
+    def counted_feeds(self) -> dict[str, set[str]]:
+        """The same by each metric's own rows, counted."""
         found: dict[str, set[str]] = {name: set() for name in METRICS}
-        for fact, table in FACT_TABLES.items():
+        for fact, table in BASE_TABLES.items():
             metrics = [metric for metric in METRICS.values() if metric.fact == fact]
             mart = self._mart(fact, [Dimension.SOURCE], is_binned=False)
             uncounted = f" WHERE {self._beyond}" if mart else ""
@@ -133,7 +144,7 @@ class Standing:
                 for metric, count in zip(metrics, counts, strict=True):
                     if count:
                         found[metric.name].add(source)
-        return {name: frozenset(_with_fellows(found, metric)) for name, metric in METRICS.items()}
+        return found
 
     @property
     def _beyond(self) -> str:

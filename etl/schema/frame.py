@@ -29,6 +29,10 @@ FRAME: Mapping[str, tuple[Column, ...]] = {
         SOURCE,
         day("business_day", "day without records that usually has some", nullable=False),
     ),
+    "core_feeds": (
+        text("metric", "what is counted", nullable=False),
+        text("source", "a source with rows that the metric counts", nullable=False),
+    ),
     "core_bins": (
         Column("bin", "INTEGER", "number of the duration bin; -1 is below one second", nullable=False),
         Column("low_seconds", DECIMAL_SECONDS, "lower edge, inclusive", "seconds", nullable=False),

@@ -81,8 +81,12 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     ),
     "core_self_services": (
         key("a contact of a known customer that never left self-service", "contact_key"),
+        SOURCE,
+        instant("started_at", "its start", nullable=False),
         day("business_day", "its day", nullable=False),
+        text("customer_id", "the customer", nullable=False),
         flag("is_finished", "whether it came to its end; false when it was given up", nullable=False),
+        *PLACED,
     ),
     "core_sessions": (
         key("a contact of a known customer that never left self-service", "contact_key"),

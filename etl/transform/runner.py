@@ -7,10 +7,11 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.config import Settings
-from etl.engines import Connection, together
+from etl.engines import Connection, DuckEngine, together
 from etl.errors import CheckFailed
 from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
+from etl.metrics.standing import Standing
 from etl.storage import SINGLE
 from etl.transform import scopes
 from etl.transform.scopes import FILLED_BY, SCOPED
@@ -127,8 +128,19 @@ def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None
                 _fill_mart(connection, mart, settings, days, is_empty=made == (0,))
         connection.execute(f"DROP TABLE {SUMMED}")
         _fill_week_marts(connection, is_full)
-        connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
+        connection.execute("DELETE FROM core_facts WHERE name IN ('marts', 'feeds')")
         connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [made_by])
+
+
+def note_feeds(connection: Connection, settings: Settings) -> None:
+    """Keep which sources feed each metric; counted once here, it need not be by each who asks."""
+    found = Standing(DuckEngine(connection), settings).counted_feeds()
+    feeds = [(metric, source) for metric, sources in found.items() for source in sorted(sources)]
+    with together(connection):
+        connection.execute("DELETE FROM core_feeds")
+        metrics, sources = [metric for metric, _ in feeds], [source for _, source in feeds]
+        connection.execute("INSERT INTO core_feeds SELECT unnest(?), unnest(?)", [metrics, sources])
+        connection.execute("INSERT INTO core_facts VALUES ('feeds', ?)", [signature(settings)])
 
 
 def _fill_mart(connection: Connection, mart: Mart, settings: Settings, days: str, *, is_empty: bool) -> None:

@@ -1,4 +1,4 @@
-"""A refresh of some days leaves each mart as building it anew would."""
+"""A refresh of some days leaves each mart as building it anew would; which sources feed a metric is noted rightly."""
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping
@@ -10,9 +10,10 @@ import duckdb
 import pytest
 
 from etl.config import Settings
-from etl.engines import Connection
+from etl.engines import Connection, DuckEngine
 from etl.metrics.cells import WEEK_MARTS
 from etl.metrics.marts import marts
+from etl.metrics.standing import Standing
 from etl.transform import runner, scopes
 from etl.warehouse import Warehouse
 from tests.loaded import END
@@ -68,3 +69,15 @@ def test_nothing_touched(copied: Connection, small_demo: Settings) -> None:
     assert held(copied) == built
     runner.run_marts(copied, small_demo, is_full=True)
     assert held(copied) == built
+
+
+def test_noted_feeds(copied: Connection, small_demo: Settings) -> None:
+    counted = Standing(DuckEngine(copied), small_demo).counted_feeds()
+    noted = copied.execute("SELECT metric, source FROM core_feeds ORDER BY ALL").fetchall()
+    assert noted == sorted((metric, source) for metric, sources in counted.items() for source in sources)
+    assert counted["volume_offered"] == set()
+    assert len(counted["contacts"]) > 1
+    copied.execute("DELETE FROM core_feeds")
+    assert Standing(DuckEngine(copied), small_demo).feeds["contacts"] == frozenset()
+    runner.run_marts(copied, small_demo, is_full=False)
+    assert Standing(DuckEngine(copied), small_demo).feeds["contacts"] == counted["contacts"]
