@@ -9,6 +9,7 @@ from dashboard.strings import costs as words
 from etl.analysis.breakdowns import Breakdown, Leaderboard
 from etl.analysis.harm import Harm
 from etl.analysis.silent import Estimate
+from etl.metrics.tolls.values import TollAsk
 from etl.vocabulary import Unit
 
 SATISFACTION_DIGITS, POINT_DIGITS = 0, 1
@@ -75,10 +76,11 @@ def silent_table(rows: list[Breakdown]) -> Table | None:
     )
 
 
-def value_table(board: Leaderboard, currency: str) -> Table | None:
+def value_table(board: Leaderboard, toll: TollAsk) -> Table | None:
     """The ranking by what those who were failed are worth; None where the settings do not say what a customer is."""
+    each, currency = toll.value_per_customer, toll.currency
     rows = [row for row in board.rows if row.rank is not None and row.cost.value is not None]
-    if not rows:
+    if not rows or each is None:
         return None
     rows.sort(key=lambda row: -(row.cost.value or 0.0))
     worth = [words.money(format.count(row.cost.value), currency) for row in rows]
@@ -88,7 +90,7 @@ def value_table(board: Leaderboard, currency: str) -> Table | None:
             Column(title, Unit.COUNT if place == 1 else None) for place, title in enumerate(words.VALUE_COLUMNS)
         ),
         rows=tuple((name_of(row), row.affected, told) for row, told in zip(rows, worth, strict=True)),
-        note=words.VALUE_NOTE,
+        note=words.value_note(words.money(format.count(board.total.customers * each), currency)),
     )
 
 

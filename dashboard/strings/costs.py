@@ -15,6 +15,7 @@ BEHIND_COLUMNS = (
 MOSTLY = 5
 """Where the table says in which product or region a breakdown sits; left out where none does."""
 VALUE_COLUMNS = ("What broke", "Customers failed", "What they are worth")
+AS_USUAL = "as usual"
 BEHIND_TITLE = "What is behind the ranking"
 BEHIND_NOTE = (
     "Share: customers failed among all who were in touch there. Harm: how much lower those who were failed score in 30 "
@@ -32,10 +33,6 @@ NO_SILENT = (
     "How many kept silent cannot be told for this period: it takes 30 survey answers at the touchpoint, 7 customers "
     "whom both the records and a survey or a post show, or 90 days. A longer period, or a survey that asks whether "
     "people told us, helps."
-)
-VALUE_NOTE = (
-    "What the customers failed in this period are worth, as the settings have it: exposed, not lost. How many of them "
-    "leave is not known. A ranking of its own, never mixed with the other."
 )
 POOLED: Mapping[Basis, str] = MappingProxyType(
     {Basis.OWN: "", Basis.CAUSE: "as the whole cause", Basis.ALL: "as all breakdowns"}
@@ -78,6 +75,8 @@ def silent(low: str, high: str | None) -> str:
     """How many more kept silent."""
     if high is None:
         return f"at least {low} more"
+    if low == "0":
+        return f"up to {high} more"
     return f"{low} more" if low == high else f"{low}–{high} more"
 
 
@@ -134,8 +133,8 @@ def open_since(day: str, weeks: str, *, is_one: bool) -> str:
 
 
 def unusual(z: str, *, is_above: bool) -> str:
-    """How far from the usual, in standard deviations."""
-    return f"{z} SD {'above' if is_above else 'below'}"
+    """How far from the usual, in standard deviations with one decimal."""
+    return AS_USUAL if z == "0.0" else f"{z} SD {'above' if is_above else 'below'}"
 
 
 def voices(people: str, posts: str, reposts: str) -> str:
@@ -148,6 +147,15 @@ def voices(people: str, posts: str, reposts: str) -> str:
 def value_title(name: str, worth: str) -> str:
     """The conclusion over the ranking by value."""
     return f"{capitalised(name)} exposes {worth}"
+
+
+def value_note(total: str) -> str:
+    """How to read the ranking by value, and what all whom anything failed are worth, each counted once."""
+    return (
+        "What the customers failed in this period are worth, as the settings have it: exposed, not lost. How many of "
+        "them leave is not known. A ranking of its own, never mixed with the other. All whom anything failed, each "
+        f"counted once, are worth {total}."
+    )
 
 
 def money(amount: str, currency: str) -> str:

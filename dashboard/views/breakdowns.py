@@ -14,6 +14,7 @@ from dashboard.strings import causes, costs
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
 from etl.analysis.plans import care_for, follow
 from etl.metrics.answer import Ask, Cell
+from etl.metrics.tolls.values import TollAsk
 from etl.vocabulary import Unit
 
 NAME = "breakdowns"
@@ -42,7 +43,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         blocks.append(ranked_table(board, selection.where, _owners(ask, ranked, day)))
     blocks.extend(plan_blocks(ask, board, day))
     if ranked:
-        blocks.extend(_costs(board, ranked, ask.toll.currency))
+        blocks.extend(_costs(board, ranked, ask.toll))
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
     if told := _unassigned(board):
@@ -56,10 +57,10 @@ def _owners(ask: Ask, ranked: list[Breakdown], through: date) -> dict[Cell, str]
     return {row.cell: care_for(ask, row.cell, followed).owner for row in ranked}
 
 
-def _costs(board: Leaderboard, ranked: list[Breakdown], currency: str) -> list[Block]:
+def _costs(board: Leaderboard, ranked: list[Breakdown], toll: TollAsk) -> list[Block]:
     """How many kept silent, what the ranking rests on, and the ranking by value where one is given."""
     silent = silent_table(ranked)
-    tables = (value_table(board, currency), behind_table(ranked))
+    tables = (value_table(board, toll), behind_table(ranked))
     return [silent or Note(costs.NO_SILENT), *(table for table in tables if table)]
 
 

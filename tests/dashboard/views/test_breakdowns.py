@@ -9,11 +9,13 @@ from dashboard import format
 from dashboard.blocks import Course, Note, Page, Selection, Table
 from dashboard.findings.board import ranked_table, state_words
 from dashboard.findings.costs import behind_table, silent_table
+from dashboard.strings import costs
 from dashboard.strings.causes import board_columns
 from dashboard.strings.costs import BEHIND_COLUMNS, SILENT_COLUMNS, VALUE_COLUMNS
 from dashboard.views.breakdowns import _headline, build
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.analysis.costs import Cost
+from etl.analysis.harm import Basis
 from etl.analysis.split import Segment
 from etl.vocabulary import Dimension, Grain, State
 from tests.dashboard.canned import AS_OF, CannedAsk
@@ -101,6 +103,15 @@ def test_each_way_to_tell_the_silent_ones_has_a_line() -> None:
     ]
 
 
+def test_ranges_and_distances_are_told_in_words() -> None:
+    assert [costs.silent("0", "12"), costs.silent("4", "4"), costs.silent("4", "9"), costs.silent("61", None)] == [
+        "up to 12 more", "4 more", "4–9 more", "at least 61 more",
+    ]  # fmt: skip
+    assert [costs.unusual("0.0", is_above=True), costs.unusual("2.5", is_above=False)] == ["as usual", "2.5 SD below"]
+    assert costs.voices("3", "5", "2") == "3 (5 posts, 2 shared)"
+    assert costs.pooled("1.6 of 10", Basis.CAUSE) == "1.6 of 10 (as the whole cause)"
+
+
 def test_money_is_a_ranking_of_its_own_where_a_value_is_given() -> None:
     assert table(build(STORM, Selection()), VALUE_COLUMNS) is None
     found = table(build(replace(STORM, worth=300.0), Selection()), VALUE_COLUMNS)
@@ -109,6 +120,7 @@ def test_money_is_a_ranking_of_its_own_where_a_value_is_given() -> None:
     assert [row[1:] for row in found.rows] == [
         (115, "EUR 34\u202f500"), (56, "EUR 16\u202f800"), (50, "EUR 15\u202f000"),
     ]  # fmt: skip
+    assert found.note.endswith(f"are worth EUR {format.count(300 * board().total.customers)}.")
 
 
 def test_a_product_that_explains_a_breakdown_is_named() -> None:

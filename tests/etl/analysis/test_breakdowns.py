@@ -190,6 +190,14 @@ def test_the_mix_shift_is_told_by_its_dimension(company: tuple[Settings, Written
     assert found.effects.mix < found.effects.change < 0
 
 
+def test_before_the_first_known_week_nothing_is_said_to_have_grown(ask: WarehouseAsk) -> None:
+    first = leaderboard(ask, ask.calendar.period_of(board(ask).weeks[0], Grain.WEEK))
+    assert {(row.cost.before, row.growth) for row in first.rows} == {(None, None)}
+    grown = [row for row in board(ask).rows if row.cost.before]
+    assert grown
+    assert all(row.growth == row.affected / (row.cost.before or 1) - 1 for row in grown)
+
+
 def test_a_filter_counts_its_own_customers(ask: WarehouseAsk) -> None:
     period = ask.calendar.parse("2026-W45")
     whole = leaderboard(ask, period)
