@@ -13,6 +13,7 @@ from dashboard.findings.readings import lacking
 from dashboard.findings.reasons import reasons
 from dashboard.findings.remarks import answered
 from dashboard.findings.segments import moved_segments
+from dashboard.findings.voices import voices
 from dashboard.strings import causes, sentences
 from etl.analysis.compare import Comparison, compare
 from etl.analysis.why import Why, why
@@ -51,6 +52,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
     headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
     blocks += [*_why(ask, selection, at), *drivers_of_score(ask, at.period, selection.where)]
+    blocks += voices(ask, at.period, selection.where)
     return _page(selection, headline, context, tuple(blocks))
 
 

@@ -20,6 +20,7 @@ from etl.cli import (
     signals,
     targets,
     trace,
+    voices,
     why,
     workload,
 )
@@ -71,5 +72,7 @@ app.command(
 app.command("signals", epilog="Example: cx signals contacts --grain day --json")(signals.signals)
 app.command("redact", epilog="Example: cx redact exports/calls.csv --text Topic --out masked.csv")(redact.redact)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
+app.command("themes", epilog="Example: cx themes --period 2024-03 --json")(voices.themes)
+app.command("quotes", epilog="Example: cx quotes 'late refund' --period 2024-03 --json")(voices.quotes)
 app.command("check", epilog="Example: cx check --json")(check.check)
 app.command("doctor", epilog="Example: cx doctor --json")(check.doctor)

@@ -37,6 +37,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     values: dict[str, object] = {f"company.{key}": getattr(settings, key) for key in COMPANY_DEFAULTS}
     values |= {f"calendar.{key}": getattr(settings, key) for key in CALENDAR_CHOICES}
     values |= {f"identity.{key}": getattr(settings, key) for key in IDENTITY_DEFAULTS}
+    values["causes.from_words"] = settings.causes_from_words
     values["value.per_customer"] = settings.value_per_customer
     for name, source in SOURCES.items():
         given = settings.sources.get(name, {})

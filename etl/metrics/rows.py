@@ -49,7 +49,10 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "is_unresolved", "is_low_score", "is_complaint", "is_repeated", *PLACE,
     ),
     "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", *PLACE),
-    "posts": ("record_key", "source", "channel", "person", "started_at", "business_day", *PLACE),
+    "posts": (
+        "record_key", "source", "channel", "person", "started_at", "business_day", "tone", "intensity", "is_cause_told",
+        "told_cause", "why", "spoken", "text", *PLACE,
+    ),
     "reviews": ("record_key", "source", "channel", "rating", "started_at", "business_day", "answered_at", *PLACE),
     "private_contacts": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "posted_at", *PLACE,

@@ -178,6 +178,12 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         day("business_day", "day it was posted", nullable=False),
         text("person", "who spoke: the customer, else the author on the platform", nullable=False),
         flag("is_cause_told", "whether no code records the cause and the words of a negative post tell it"),
+        Column("tone", "INTEGER", "1 positive, 0 neutral, -1 negative; null where nothing could be told"),
+        Column("intensity", "INTEGER", "how much so, from -1,000 to 1,000", "thousandths"),
+        text("told_cause", "the cause that its words tell, whatever its tone"),
+        text("why", "the words that tell it"),
+        text("spoken", "language of its words, ISO 639; unknown where it can't be told"),
+        text("text", "its words, personal data masked"),
         *PLACED,
     ),
     "core_private_contacts": (

@@ -7,6 +7,7 @@ from itertools import product
 from math import sin, sqrt
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from etl.alerting import Alerting
 from etl.annotations import Annotation
@@ -69,6 +70,7 @@ class CannedAsk:
     commitments: Commitments = Commitments()
     restatements: tuple[Restatement, ...] = ()
     worth: float | None = None
+    posts: tuple[Mapping[str, Any], ...] = ()
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -137,7 +139,9 @@ class CannedAsk:
         return 0 if metric in ("contacts", "failed_contacts") else 10
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
-        """The contacts that failed; no other metric has rows here."""
+        """The contacts that failed, and the posts about us; no other metric has rows here."""
+        if metric == "mentions":
+            return Rows(tuple(row for row in self.posts if period.start <= row["business_day"] <= period.end), "post")
         assert (metric, side) == ("failed_contacts", "bottom")
         return Rows(self._failed(period.start, period.end, where), "contact")
 

@@ -1,6 +1,7 @@
 """Root causes on canned data: what failed, the way from each bar to its contacts, and mix told as mix."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -169,3 +170,29 @@ def test_many_causes_are_drawn_in_part_and_listed_whole() -> None:
     assert len(causes.bars) <= 10
     counted = [row[1] for row in causes.table.rows if isinstance(row[1], int)]
     assert sum(counted) == len(ask.rows("failed_contacts", WEEK, ()).rows)
+
+
+def posts() -> tuple[dict[str, Any], ...]:
+    """Six people on the cold coffee, which has no cause; 41 on late parcels, one of them hostile in every sense."""
+    said = [("it was cold coffee", None, -500)] * 6 + [("my parcel is very late once more", "late parcel", -300)] * 40
+    said += [("=late <b>parcel</b>", "late parcel", -900)]
+    return tuple(
+        {
+            "record_key": key, "business_day": WEEK.end, "person": f"p{key}", "tone": -1, "intensity": intensity,
+            "text": text, "cause": cause, "told_cause": None,
+        }
+        for key, (text, cause, intensity) in enumerate(said)
+    )  # fmt: skip
+
+
+def test_posts_are_quoted_by_cause_and_new_themes_named() -> None:
+    page = build(CannedAsk(posts=posts()), Selection(period=WEEK.key))
+    quoted, found = [block for block in page.blocks if isinstance(block, Table)][-2:]
+    assert quoted.rows == (("late parcel", 41, "my parcel is very late once more", "=late <b>parcel</b>", None),)
+    assert found.title == "6 of 47 negative posts have no cause"
+    assert found.rows == (("cold coffee", 6, 6, "it was cold coffee"),)
+
+
+def test_without_negative_posts_nothing_is_said_of_them() -> None:
+    page = build(CannedAsk(), Selection(period=WEEK.key))
+    assert "negative posts" not in notes(page)

@@ -1,0 +1,57 @@
+"""What posts say, as tables: quotes of the causes that most people write about, and themes that no cause explains."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dashboard import format
+from dashboard.blocks import Block, Column, Note, Table
+from dashboard.strings import voices as words
+from etl.analysis.voices.posts import METRIC, Post, posts_of
+from etl.analysis.voices.quotes import Quotes, quotes
+from etl.analysis.voices.themes import Found, themes
+from etl.calendar import Period
+from etl.metrics.answer import Ask, Where
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Unit
+
+MOST_CAUSES = 5
+
+
+def voices(ask: Ask, period: Period, where: Where) -> tuple[Block, ...]:
+    """The two tables; nothing where the filter is none of posts, or none of them is negative."""
+    if not {dimension for dimension, _ in where} <= set(METRICS[METRIC].dimensions):
+        return ()
+    posts = posts_of(ask, period, where)
+    found = themes(posts)
+    quoted = [quotes(posts, cause) for cause in _causes(posts)]
+    shown: list[Block] = [_quotes(quoted)] if quoted else []
+    return (*shown, *_themes(found)) if found.negative else ()
+
+
+def _causes(posts: Sequence[Post]) -> list[str]:
+    """The causes that most people write about in anger."""
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        if post.tone == -1 and post.cause:
+            people[post.cause].add(post.person)
+    return sorted(people, key=lambda cause: (-len(people[cause]), cause))[:MOST_CAUSES]
+
+
+def _quotes(quoted: Sequence[Quotes]) -> Table:
+    titles = words.QUOTE_COLUMNS
+    columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), *(Column(title) for title in titles[2:]))
+    rows = tuple(
+        (each.cause, each.people, *(post.text if post else None for post in (each.typical, each.severe, each.positive)))
+        for each in quoted
+    )
+    return Table(words.QUOTES, columns, rows, words.QUOTES_NOTE)
+
+
+def _themes(found: Found) -> tuple[Block, ...]:
+    title = words.themes(format.count(found.uncategorised), format.count(found.negative))
+    if not found.themes:
+        return (Note(f"{title}. {words.NO_THEME}"),) if found.uncategorised else ()
+    titles = words.THEME_COLUMNS
+    columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), Column(titles[2], Unit.COUNT), Column(titles[3]))
+    rows = tuple((each.term, each.authors, each.posts, each.examples[0].text) for each in found.themes)
+    return (Table(title, columns, rows, words.THEMES_NOTE),)

@@ -1,0 +1,60 @@
+"""Posts about us with their words: who wrote each, how it sounds, and the cause that it is about."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from etl.calendar import Period
+from etl.metrics.answer import Ask, Where
+from etl.vocabulary import UNASSIGNED
+
+METRIC = "mentions"
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+NOT_SAID = re.compile(r"https?://\S+|[@#]\S+|\[[A-Z]+\]")
+SHORTEST = 3
+"""Words of fewer letters say little; they part pairs, as a sign does."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post; `tone` is 1, 0 or -1, None where nobody can tell, `intensity` from -1,000 to 1,000.
+
+    `cause` is the recorded one, else the one that its words tell; None where there is neither.
+    """
+
+    key: int
+    day: date
+    person: str
+    text: str
+    tone: int | None
+    intensity: int
+    cause: str | None
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its words and pairs of neighbouring words, in lower case."""
+        words = [word.lower() for word in WORD.findall(NOT_SAID.sub(" ", self.text))]
+        pairs = {
+            f"{first} {second}"
+            for first, second in zip(words, words[1:], strict=False)
+            if min(len(first), len(second)) >= SHORTEST
+        }
+        return frozenset({word for word in words if len(word) >= SHORTEST} | pairs)
+
+
+def posts_of(ask: Ask, period: Period, where: Where = ()) -> tuple[Post, ...]:
+    """The posts of a period that have words, the oldest first."""
+    return tuple(_posts(ask.rows(METRIC, period, where).rows))
+
+
+def _posts(rows: Iterable[Mapping[str, Any]]) -> Iterable[Post]:
+    for row in rows:
+        if row["text"]:
+            recorded = row["cause"] if row["cause"] != UNASSIGNED else None
+            yield Post(
+                row["record_key"], row["business_day"], row["person"], row["text"], row["tone"], row["intensity"] or 0,
+                recorded or row["told_cause"],
+            )  # fmt: skip
