@@ -55,11 +55,12 @@ class AlertRule:
 
 @dataclass(frozen=True)
 class QuietHours:
-    """From when to when of each day, and on which whole weekdays (0 Monday), nobody is told anything."""
+    """From when to when of each day in a zone, and on which whole weekdays (0 Monday), nobody is told anything."""
 
     start: time = time(0)
     end: time = time(0)
     weekdays: frozenset[int] = frozenset()
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,11 @@ class Alerting:
     acknowledgements: tuple[Acknowledgement, ...] = ()
 
 
-def read_alerting(folders: Folders) -> Alerting:
-    """The shipped rules with those of the data folder over them; a bad line is a UserError naming file and key."""
+def read_alerting(folders: Folders, zone: str = "UTC") -> Alerting:
+    """The shipped rules with those of the data folder over them; a bad line is a UserError naming file and key.
+
+    The clock of the quiet hours is that of `zone`.
+    """
     own = folders.root / FILE
     shipped, added = _document(DEFAULTS), _document(own)
     hours = {**shipped.get("quiet_hours", {}), **added.get("quiet_hours", {})}
@@ -93,7 +97,7 @@ def read_alerting(folders: Folders) -> Alerting:
     for name, table in added.get("rules", {}).items():
         tables[name] = {**tables.get(name, {}), **table, "origin": str(own)}
     rules = [_rule(name, table) for name, table in tables.items() if table.get("enabled", True)]
-    return Alerting(tuple(rules), _quiet_hours(hours, str(own)), _acknowledgements(folders))
+    return Alerting(tuple(rules), _quiet_hours(hours, zone, str(own)), _acknowledgements(folders))
 
 
 def acknowledge(folders: Folders, alert: str, opened: date, as_of: date, note: str, author: str) -> None:
@@ -199,7 +203,7 @@ def _where(table: Any, origin: str) -> tuple[tuple[Dimension, tuple[str, ...]], 
     return tuple((name, tuple(map(str, values))) for name, values in chosen.items())
 
 
-def _quiet_hours(table: Mapping[str, Any], origin: str) -> QuietHours:
+def _quiet_hours(table: Mapping[str, Any], zone: str, origin: str) -> QuietHours:
     where = f"{origin} [quiet_hours]"
     for key in table:
         if key not in ("from", "to", "days"):
@@ -211,7 +215,7 @@ def _quiet_hours(table: Mapping[str, Any], origin: str) -> QuietHours:
     if len(set(days)) == len(WEEKDAYS):
         raise UserError(f"{where} days: all seven; then nobody would ever be told. Leave one out.")
     start, end = (_time(table.get(key, "00:00"), f"{where} {key}") for key in ("from", "to"))
-    return QuietHours(start, end, frozenset(WEEKDAYS.index(day) for day in days))
+    return QuietHours(start, end, frozenset(WEEKDAYS.index(day) for day in days), zone)
 
 
 def _time(text: Any, where: str) -> time:

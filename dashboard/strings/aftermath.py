@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dashboard.strings import either, inside, joined
-from etl.vocabulary import State, Verdict
+from etl.vocabulary import Proof, State, Verdict
 
 NO_BRIEF_BEFORE = "There is no earlier brief to look back on."
 NOTHING_HIT = "No contact is known to have failed its customer."
@@ -15,6 +15,14 @@ NO_WEEK = "Breakdowns can't be judged yet: that takes complete weeks to compare 
 NOTHING_SAID = "Last time we reported no change beyond chance and no open breakdown, so there is nothing to take back."
 VERDICTS: Mapping[Verdict, str] = MappingProxyType(
     {verdict: verdict.value for verdict in Verdict} | {Verdict.TOO_FEW: "too few to judge"}
+)
+PROOFS: Mapping[Proof, str] = MappingProxyType(
+    {
+        Proof.IMPROVED: "the weeks since show that it works",
+        Proof.NONE_YET: "the weeks since prove nothing yet",
+        Proof.WORSE: "it has got worse since",
+        Proof.CANNOT_TELL: "whether it works can't be told",
+    }
 )
 BEGAN: Mapping[str, str] = MappingProxyType(
     {
@@ -58,7 +66,7 @@ def failed(customers: str, share: str, change: str, *, is_one: bool) -> str:
 
 def failed_before(count: str, versus: str, verdict: str) -> str:
     """How many there were before."""
-    return f", after {count} in {versus} ({verdict})"
+    return f", after {count} {versus} ({verdict})"
 
 
 def failed_per_day(change: str, versus: str, verdict: str, *, is_more: bool) -> str:
@@ -194,3 +202,34 @@ def put_aside(count: str, entries: Sequence[str], *, is_one: bool) -> str:
     """Records that could not be read."""
     verb = "record was" if is_one else "records were"
     return f"{count} {verb} put aside as unreadable ({joined(entries)}); cx quarantine lists them."
+
+
+def plan(title: str, place: str, owner: str) -> str:
+    """A plan by what it promises, for what, and by whom."""
+    return f"\u201c{title}\u201d for {place} ({owner})"
+
+
+def plan_overdue(name: str, due: str, proof: str) -> str:
+    """A plan whose day is past."""
+    return f"Overdue: {name} was promised for {due} and is still open; {proof}."
+
+
+def plan_due(name: str, due: str, proof: str, *, is_soon: bool) -> str:
+    """A plan that is not due yet."""
+    return f"{'Due soon' if is_soon else 'On its way'}: {name}, promised for {due}; {proof}."
+
+
+def plan_done(name: str, proof: str) -> str:
+    """A plan that its owner calls done."""
+    return f"Done: {name}; {proof}."
+
+
+def more_plans(count: str, *, is_one: bool) -> str:
+    """How many plans are not told."""
+    return f"{count} more {'plan is' if is_one else 'plans are'} under way."
+
+
+def silent(name: str, seen: str, low: str, high: str) -> str:
+    """How many customers a breakdown probably touched, with those who kept silent."""
+    reach = f"between {low} and {high}" if high else f"at least {low}"
+    return f"Counting those who never told us, {name} probably reached {reach} customers, not {seen}."

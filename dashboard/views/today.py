@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Cards, Control, Kpi, Note, Page, Selection, Side
+from dashboard.findings.alerts import on_today
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.headline import headline
@@ -13,6 +14,7 @@ from dashboard.findings.overview import KPIS, overview
 from dashboard.findings.readings import lacking
 from dashboard.findings.remarks import remark_line
 from dashboard.strings import sentences
+from etl.analysis.alerts.evaluate import alert_board
 from etl.metrics.answer import Ask
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
@@ -33,7 +35,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     seen = overview(ask, selection, at)
     shown, moves, lead, furthest = seen.shown, seen.moves, seen.lead, seen.furthest
     sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
-    blocks: list[Block] = [Cards(shown)] if shown else []
+    blocks: list[Block] = [*_alerts(ask, selection), *([Cards(shown)] if shown else [])]
     if remarks := remark_line(shown):
         blocks.append(Note(remarks))
     blocks += _what_changed(moves, furthest, at, selection) if shown else []
@@ -47,6 +49,14 @@ def build(ask: Ask, selection: Selection) -> Page:
 
 def _page(selection: Selection, sentence: str, context: str, blocks: tuple[Block, ...]) -> Page:
     return Page(NAME, TITLE, sentence, context, CONTROLS, selection, blocks)
+
+
+def _alerts(ask: Ask, selection: Selection) -> list[Block]:
+    """What needs somebody now; not on a page of an earlier period or of a part of the company."""
+    if selection.period or selection.where or not ask.alerting.rules:
+        return []
+    note = on_today(ask, alert_board(ask))
+    return [note] if note else []
 
 
 def _what_changed(moves: Sequence[Move], furthest: Move | None, at: Moment, selection: Selection) -> list[Block]:

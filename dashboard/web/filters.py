@@ -11,6 +11,7 @@ from dashboard import format as words
 from dashboard.blocks import Control, Selection
 from dashboard.strings import length
 from dashboard.web import labels
+from dashboard.web.acknowledge import acknowledge_form
 from dashboard.web.annotate import annotation_form
 from dashboard.web.plan import plan_form
 from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, length_name, query_from, selection_from
@@ -132,6 +133,7 @@ _WIDGETS: Mapping[Control, Callable[[Selection, Choices], None]] = MappingProxyT
         "where": _where,
         "annotate": annotation_form,
         "plan": plan_form,
+        "acknowledge": acknowledge_form,
     }
 )
 

@@ -115,7 +115,7 @@ def _card_rows(block: Cards, key: str) -> None:
 @st.fragment
 def _rows(block: Table | Section, key: str) -> None:
     """The rows behind a table's numbers, which rerun only this fragment."""
-    show_drill(key, block.drills, labels.DRILL_ROW)
+    show_drill(key, block.drills, labels.DRILL_ROW if isinstance(block, Table) else labels.DRILL_SENTENCE)
 
 
 @st.fragment

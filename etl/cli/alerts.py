@@ -7,7 +7,7 @@ import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
-from etl.vocabulary import AlertState, Condition
+from etl.vocabulary import AlertState, Condition, Unit
 
 if TYPE_CHECKING:
     from etl.analysis.alerts.evaluate import Alert, AlertBoard
@@ -34,11 +34,10 @@ def alerts(
     from etl.analysis.alerts.score import missed, scores, troubles
     from etl.metrics.ask import open_ask
 
-    settings = settings_of(data)
-    desk = open_ask(settings)
+    desk = open_ask(settings_of(data))
     board = alert_board(desk, desk.calendar.parse(as_of).end if as_of else None)
     found = troubles(desk, board.as_of) if board.as_of else ()
-    told = messages(board.alerts, desk.published_at, desk.alerting.quiet_hours, settings.zone)
+    told = messages(board.alerts, desk.published_at, desk.alerting.quiet_hours)
     rows = [_record(alert) for alert in board.alerts if every or as_json or alert.state is not AlertState.OK]
     graded = [_score(score) for score in scores(board, found)]
     if as_json:
@@ -95,8 +94,7 @@ def _print(board: "AlertBoard", rows: list[dict[str, Any]], graded: list[dict[st
 
 def _record(alert: "Alert") -> dict[str, Any]:
     """One alert; value, base and range are those of its last signal, and of its last period where it has none."""
-    rule, told = alert.rule, alert.signal or alert.observed
-    row, known = (told.row, alert.acknowledgement) if told else (None, alert.acknowledgement)
+    rule, told, known = alert.rule, alert.signal or alert.observed, alert.acknowledgement
     return {
         "alert": alert.key,
         "rule": rule.name,
@@ -111,9 +109,9 @@ def _record(alert: "Alert") -> dict[str, Any]:
         "observed": alert.observed and alert.observed.end,
         "quiet": alert.standing.quiet,
         "episodes": len(alert.standing.episodes),
-        "value": row.value if row else None,
-        "n": row.n if row else None,
-        "unit": row.unit if row else None,
+        "value": told.value if told else None,
+        "n": told.n if told else None,
+        "unit": _unit(alert),
         "low": told.low if told else None,
         "high": told.high if told else None,
         "missing_data": rule.condition is Condition.SILENCE,
@@ -121,6 +119,14 @@ def _record(alert: "Alert") -> dict[str, Any]:
         "owner": rule.owner,
         "acknowledged": known and {"author": known.author, "at": known.at, "note": known.note},
     }
+
+
+def _unit(alert: "Alert") -> str | None:
+    from etl.metrics.catalogue import METRICS
+
+    if alert.rule.metric:
+        return METRICS[alert.rule.metric].unit.value
+    return Unit.SHARE.value if alert.rule.condition is Condition.BREAKDOWN else None
 
 
 def _message(message: "Message") -> dict[str, Any]:

@@ -139,7 +139,7 @@ class WarehouseAsk:
     @property
     def alerting(self) -> Alerting:
         """The rules and acknowledgements of the data folder."""
-        return read_alerting(self._settings.folders)
+        return read_alerting(self._settings.folders, self._settings.zone)
 
     @property
     def rebases(self) -> tuple[Rebase, ...]:

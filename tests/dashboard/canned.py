@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from etl.alerting import Alerting
+from etl.alerting import Alerting, AlertRule
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.config import Folders, Settings
@@ -29,7 +29,7 @@ from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Restatement
 from etl.rebases import Rebase
-from etl.vocabulary import UNKNOWN, Dimension, Grain, Unit
+from etl.vocabulary import UNKNOWN, Condition, Dimension, Grain, State, Unit
 from tests.dashboard import answers, failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
 from tests.dashboard.levels import LEVELS, MATURITY, TARGETS
@@ -47,6 +47,16 @@ VALUES: Mapping[Dimension, tuple[str, ...]] = {
     Dimension.REGION: ("North", "South", "West"),
 }
 WEIGHTS = (0.38, 0.27, 0.18, 0.12, 0.05)
+
+WATCHED = Alerting(
+    (
+        AlertRule(
+            "began", "Breakdown began", Condition.BREAKDOWN, state=State.NEW, recover_after=4, rearm_after=4,
+            group="breakdowns",
+        ),
+    )
+)  # fmt: skip
+"""One rule, for tests that want alerts; without it nothing is watched."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """`alerts.toml` and acknowledgements: shipped rules, a folder's own over them, and what is told of a bad line."""
 
+import re
 from datetime import date, time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Condition, Dimension, Grain, State
 
 DAY = date(2026, 3, 2)
+README = Path(__file__).parents[2] / "README.md"
 
 
 def written(folder: Path, text: str) -> Folders:
@@ -84,3 +86,10 @@ def test_an_acknowledgement_is_kept_with_its_author_and_taken_back(tmp_path: Pat
         withdraw(folders, "abandonment", DAY, "ada")
     with pytest.raises(UserError, match="it has 201 letters"):
         acknowledge(folders, "abandonment", DAY, DAY, "x" * 201, "ada")
+
+
+def test_the_example_of_the_readme_is_a_rule(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(\[rules\.calls_north\].*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    rules = {rule.name: rule for rule in read_alerting(written(tmp_path, example)).rules}
+    assert rules["calls_north"].where == ((Dimension.REGION, ("North",)), (Dimension.CHANNEL, ("phone",)))
+    assert rules["calls_north"].recover_after == 3

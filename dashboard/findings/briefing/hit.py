@@ -3,6 +3,7 @@
 from dashboard import format, strings
 from dashboard.blocks import Section, Selection
 from dashboard.findings.context import Moment
+from dashboard.findings.costs import name_of
 from dashboard.findings.readings import drill
 from dashboard.strings import aftermath
 from dashboard.strings import brief as words
@@ -25,7 +26,7 @@ def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Secti
     sentences = [_failed(ask, selection, at, failed)]
     if causes := _causes(board):
         sentences.append(aftermath.mostly(causes))
-    sentences += _hardest(ask, selection, at)
+    sentences += [*_silent(board), *_hardest(ask, selection, at)]
     total = board.total
     if total.customers:
         sentences.append(aftermath.known(format.value(total.linked / total.customers, Unit.SHARE)))
@@ -65,6 +66,17 @@ def _causes(board: Leaderboard) -> list[str]:
         sums[row.cell.cause] = sums.get(row.cell.cause, 0) + row.affected
     largest = sorted(sums, key=lambda cause: (-sums[cause], cause))[:MOST_CAUSES]
     return [aftermath.by_cause(cause, format.count(sums[cause])) for cause in largest if sums[cause]]
+
+
+def _silent(board: Leaderboard) -> list[str]:
+    """The range of the worst breakdown for which one can be told."""
+    ranked = [row for row in board.rows if row.rank is not None and row.affected]
+    found = next((row for row in ranked if row.cost.affected), None)
+    if found is None or (reach := found.cost.affected) is None:
+        return []
+    high = "" if reach.high is None else format.count(reach.high)
+    seen = format.count(reach.seen)
+    return [] if seen in (high, "") else [aftermath.silent(name_of(found), seen, format.count(reach.low), high)]
 
 
 def _hardest(ask: Ask, selection: Selection, at: Moment) -> list[str]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from dashboard import format, strings
 from dashboard.blocks import Section, Selection
-from dashboard.findings.briefing import earlier, health, hit, moved, moves
+from dashboard.findings.alerts import for_brief
+from dashboard.findings.briefing import earlier, health, hit, moved, moves, promises
 from dashboard.findings.briefing.moves import Event, grave
 from dashboard.findings.briefing.why import why
 from dashboard.findings.context import Moment, moment
@@ -14,6 +15,7 @@ from dashboard.findings.overview import Overview, overview
 from dashboard.findings.readings import length
 from dashboard.strings import aftermath
 from dashboard.strings import brief as words
+from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.metrics.answer import Ask
 
@@ -37,7 +39,9 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     found = moves.events(board, before)
     previous = _previous(ask, selection, at)
     said = earlier.earlier(ask, seen, previous, board, before) if previous else None
-    if _is_quiet(seen, found):
+    watched = alert_board(ask, at.days[1]) if not selection.where else AlertBoard(None, ())
+    raised = any(alert.opened and alert.opened.end >= at.period.start for alert in watched.firing)
+    if _is_quiet(seen, found) and not raised:
         sentences = _five_lines(ask, selection, seen, board, said)
         is_told = any(is_tested(kpi) for kpi in seen.shown)
         headline = words.quiet_headline(length(at.period), at.words) if is_told else words.thin_headline(at.words)
@@ -48,6 +52,8 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
         why(ask, selection, seen),
         hit.hit(ask, selection, at, board),
         moves.broke(board, found, things.told, selection.where),
+        for_brief(ask, watched),
+        promises.promises(ask, at),
         said,
         health.health(ask, selection, at),
     )

@@ -27,9 +27,9 @@ class Message:
     is_held: bool
 
 
-def messages(alerts: Sequence[Alert], at: datetime, quiet: QuietHours, zone: str) -> tuple[Message, ...]:
+def messages(alerts: Sequence[Alert], at: datetime, quiet: QuietHours) -> tuple[Message, ...]:
     """One message a group for the alerts that fire and that nobody has acknowledged, to be told from `at` on."""
-    due_at = after_quiet_hours(at, quiet, zone)
+    due_at = after_quiet_hours(at, quiet)
     groups: dict[str, list[Alert]] = {}
     for alert in alerts:
         if alert.state is AlertState.FIRING:
@@ -40,9 +40,9 @@ def messages(alerts: Sequence[Alert], at: datetime, quiet: QuietHours, zone: str
     )
 
 
-def after_quiet_hours(at: datetime, quiet: QuietHours, zone: str) -> datetime:
+def after_quiet_hours(at: datetime, quiet: QuietHours) -> datetime:
     """The first instant from `at` on, in UTC, that lies outside of the quiet hours."""
-    place = ZoneInfo(zone)
+    place = ZoneInfo(quiet.zone)
     local = at.astimezone(place)
     while True:
         if local.weekday() in quiet.weekdays:

@@ -24,12 +24,16 @@ WEEK = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Observation:
-    """One period: its days, what it says, and for a metric its value, base and the range or target it is held to."""
+    """One period: its days, what it says, the value and its base, and the range or target that it is held to.
+
+    Of a breakdown the value is the share of the customers there whom it failed. Days of a source have none.
+    """
 
     start: date
     end: date
     symbol: Symbol
-    row: Row | None = None
+    value: float | None = None
+    n: int | None = None
     low: float | None = None
     high: float | None = None
 
@@ -80,7 +84,7 @@ def _against_range(ask: Ask, rule: AlertRule, where: Where, through: date) -> It
     for point in chart.points:
         if _is_over(ask, point.row):
             bounds = (point.limits.lower, point.limits.upper) if point.limits else (None, None)
-            yield Observation(point.row.start, point.row.end, _symbol(point, rule), point.row, *bounds)
+            yield _seen(point.row, _symbol(point, rule), *bounds)
 
 
 def _symbol(point: SignalPoint, rule: AlertRule) -> Symbol:
@@ -106,7 +110,11 @@ def _against_target(ask: Ask, rule: AlertRule, where: Where, through: date) -> I
         target = ask.target(rule.metric, touchpoint, ask.calendar.parse(row.period))
         found = margins(row, target, metric.goodness)
         symbol = Symbol.UNKNOWN if found is None else Symbol.SIGNAL if max(found) < 0 else Symbol.QUIET
-        yield Observation(row.start, row.end, symbol, row, target, target)
+        yield _seen(row, symbol, target, target)
+
+
+def _seen(row: Row, symbol: Symbol, low: float | None, high: float | None) -> Observation:
+    return Observation(row.start, row.end, symbol, row.value, row.n, low, high)
 
 
 def _is_over(ask: Ask, row: Row) -> bool:
@@ -126,10 +134,12 @@ def _cells(ask: Ask, rule: AlertRule, through: date) -> Iterator[Watched]:
     for cell, history in judged.items():
         if Symbol.SIGNAL in history.symbols:
             machine, observations = Machine(), []
-            for start, symbol in zip(weeks.starts, history.symbols, strict=True):
+            counted = zip(weeks.failed[cell], weeks.customers[cell.touchpoint], history.limits, strict=True)
+            for start, symbol, (failed, there, upper) in zip(weeks.starts, history.symbols, counted, strict=True):
                 machine.step(symbol)
                 told = _reached(machine, rule.state) if symbol is Symbol.SIGNAL else symbol
-                observations.append(Observation(start, start + WEEK, told))
+                share = failed / there if there else None
+                observations.append(Observation(start, start + WEEK, told, share, there, None, upper))
             yield Watched(rule, of_cell(cell), tuple(observations))
 
 

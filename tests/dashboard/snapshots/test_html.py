@@ -12,7 +12,7 @@ from dashboard.snapshots.html import Origin
 from dashboard.snapshots.render import RENDERERS
 from dashboard.views import VIEWS
 from etl.vocabulary import Dimension
-from tests.dashboard.canned import HOSTILE, VALUES, CannedAsk
+from tests.dashboard.canned import HOSTILE, VALUES, WATCHED, CannedAsk
 
 MEASURED = tuple(view for view in VIEWS if view != "definitions")
 """The pages that show numbers; definitions hold without any."""
@@ -54,7 +54,7 @@ def test_the_same_page_gives_the_same_bytes() -> None:
 def test_hostile_values_are_text_everywhere() -> None:
     values = dict(VALUES) | {Dimension.TOUCHPOINT: ("delivery", HOSTILE, "app")}
     for view in VIEWS:
-        ask = CannedAsk(fall=30.0, is_storm=True, values=values)
+        ask = CannedAsk(fall=30.0, is_storm=True, values=values, alerting=WATCHED)
         text = html_of(page_of(view, ask, Selection(metric="nps", split="touchpoint")))
         assert "<script>alert" not in text
         assert ("&lt;script&gt;alert" in text) == (view in MEASURED)

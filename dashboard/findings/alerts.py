@@ -1,0 +1,182 @@
+"""Alerts as tables and sentences: what is open and who knows, what has recovered, how good the rules are."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard import format, strings
+from dashboard.blocks import Cell, Column, Note, Section, Table
+from dashboard.strings import alerts as words
+from etl.analysis.alerts.evaluate import Alert, AlertBoard
+from etl.analysis.alerts.messages import Message
+from etl.analysis.alerts.score import Score, Trouble
+from etl.analysis.alerts.watch import Observation
+from etl.metrics.answer import Ask, SourceState, Where
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import AlertState, Condition, Dimension, Grain, Unit
+
+MOST_NAMED = 3
+MOST_MISSED = 5
+
+
+def name_of(alert: Alert, sources: Sequence[SourceState]) -> str:
+    """An alert inside a sentence: `failures above what is expected (touchpoint web chat)`."""
+    return words.named(alert.rule.title, place_of(alert.where, sources))
+
+
+def place_of(where: Where, sources: Sequence[SourceState]) -> str:
+    """What an alert watches, in words; nothing where it is the whole company."""
+    chosen = dict(where)
+    if set(chosen) == {Dimension.CAUSE, Dimension.TOUCHPOINT}:
+        return words.broke(chosen[Dimension.CAUSE][0], chosen[Dimension.TOUCHPOINT][0])
+    titles = {source.source: source.title for source in sources}
+    if set(chosen) == {Dimension.SOURCE}:
+        return strings.joined([titles.get(name, name) for name in chosen[Dimension.SOURCE]])
+    return ", ".join(f"{dimension.value} {strings.either(values)}" for dimension, values in where)
+
+
+def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:
+    """The alerts that have not recovered, those that nobody knows of first; None when there is none."""
+    if not board.open:
+        return None
+    firing = len(board.firing)
+    title = words.open_title(format.count(firing), format.count(len(board.open) - firing))
+    units = {6: Unit.COUNT}
+    columns = tuple(Column(name, units.get(place)) for place, name in enumerate(words.COLUMNS))
+    return Table(title, columns, tuple(_open_row(alert, sources) for alert in board.open))
+
+
+def over_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:
+    """The alerts that recovered of late and would not yet be told anew; None when there is none."""
+    over = [alert for alert in board.alerts if alert.state is AlertState.RECOVERED]
+    if not over:
+        return None
+    columns = tuple(Column(name) for name in words.OVER_COLUMNS)
+    title = words.over_title(format.count(len(over)), is_one=len(over) == 1)
+    return Table(title, columns, tuple(_over_row(alert, sources) for alert in over))
+
+
+def rules_table(scores: Sequence[Score]) -> Table | None:
+    """The rules with what followed their alarms; None without rules that warn."""
+    if not scores:
+        return None
+    units = (None, *(Unit.COUNT,) * 4, Unit.SHARE, Unit.SHARE, None)
+    columns = tuple(Column(name, unit) for name, unit in zip(words.RULE_COLUMNS, units, strict=True))
+    rows = tuple(
+        (
+            score.rule.title, score.alarms, score.followed, score.during, score.pending, score.precision,
+            score.by_chance, strings.MISSING if score.lead_days is None else format.count(score.lead_days),
+        )
+        for score in scores
+    )  # fmt: skip
+    return Table(words.RULES_TITLE, columns, rows, words.RULES_NOTE)
+
+
+def as_told(messages: Sequence[Message], sources: Sequence[SourceState]) -> Section:
+    """The messages that these alerts make, and when each is due."""
+    sentences = [
+        words.message(
+            each.group, [name_of(alert, sources) for alert in each.alerts], format.instant(each.due_at),
+            is_held=each.is_held,
+        )
+        for each in messages
+    ]  # fmt: skip
+    return Section(words.TOLD, tuple(sentences) or (words.NO_MESSAGE,))
+
+
+def audit(scores: Sequence[Score], missed: Sequence[Trouble]) -> Note:
+    """All rules together, and the trouble that came unseen."""
+    judged = sum(score.alarms - score.pending for score in scores)
+    right = sum(score.followed + score.during for score in scores)
+    leads = [score.lead_days for score in scores if score.lead_days is not None]
+    parts = []
+    if judged:
+        days = format.count(max(leads)) if leads else ""
+        parts.append(words.rule_line(format.count(judged), format.count(right), days, is_one=judged == 1))
+    if missed:
+        entries = [words.missed_entry(_trouble(each), _day(each.day)) for each in missed[-MOST_MISSED:]]
+        more = len(missed) - len(entries)
+        parts.append(words.missed(entries, format.count(more) if more else ""))
+    else:
+        parts.append(words.NONE_MISSED)
+    return Note(" ".join(parts))
+
+
+def on_today(ask: Ask, board: AlertBoard) -> Note | None:
+    """The open alerts in a line; None when there is none."""
+    if not board.open:
+        return None
+    firing = [name_of(each, ask.sources) for each in board.firing]
+    more, known = len(firing) - MOST_NAMED, len(board.open) - len(board.firing)
+    line = words.on_today(
+        format.count(len(firing)), firing[:MOST_NAMED], format.count(more) if more > 0 else "",
+        format.count(known) if known else "",
+    )  # fmt: skip
+    return Note(line, is_alert=bool(firing))
+
+
+def for_brief(ask: Ask, board: AlertBoard) -> Section | None:
+    """The open alerts of metrics and sources, as breakdowns have a section of their own; None when there is none."""
+    shown = [alert for alert in board.open if alert.rule.condition is not Condition.BREAKDOWN]
+    sentences = []
+    for state, sentence in ((AlertState.FIRING, words.unanswered), (AlertState.ACKNOWLEDGED, words.answered)):
+        found = [words.since(name_of(each, ask.sources), _since(each)) for each in shown if each.state is state]
+        sentences += [sentence(found)] if found else []
+    return Section(words.ALERTS, tuple(sentences)) if sentences else None
+
+
+def _since(alert: Alert) -> str:
+    return _day(alert.opened.start) if alert.opened else strings.MISSING
+
+
+def _open_row(alert: Alert, sources: Sequence[SourceState]) -> tuple[Cell, ...]:
+    known, last = alert.acknowledgement, alert.signal
+    return (
+        alert.rule.title,
+        place_of(alert.where, sources) or words.EVERYWHERE,
+        words.STATES[alert.state],
+        _since(alert),
+        _value(alert, last),
+        _expected(alert, last),
+        last.n if last else None,
+        alert.rule.owner or strings.NO_OWNER,
+        words.known_to(known.author, known.note) if known else words.NOBODY,
+    )
+
+
+def _value(alert: Alert, last: Observation | None) -> str:
+    if alert.rule.condition is Condition.SILENCE:
+        return words.NOT_DELIVERED
+    return format.value(last.value if last else None, _unit(alert))
+
+
+def _expected(alert: Alert, last: Observation | None) -> str:
+    if last is None or alert.rule.condition is Condition.SILENCE:
+        return strings.MISSING
+    if alert.rule.condition is Condition.TARGET and last.low is not None:
+        return words.target(format.tick(last.low, _unit(alert)))
+    return format.interval(last.low, last.high, _unit(alert)) or strings.MISSING
+
+
+def _unit(alert: Alert) -> Unit:
+    return METRICS[alert.rule.metric].unit if alert.rule.metric else Unit.SHARE
+
+
+def _over_row(alert: Alert, sources: Sequence[SourceState]) -> tuple[Cell, ...]:
+    quiet = alert.standing.quiet
+    grain = Grain.DAY if alert.rule.condition is Condition.SILENCE else alert.rule.grain
+    return (
+        alert.rule.title,
+        place_of(alert.where, sources) or words.EVERYWHERE,
+        words.STATES[alert.state],
+        _since(alert),
+        words.quiet(format.count(quiet), grain.value, is_one=quiet == 1),
+        alert.rule.owner or strings.NO_OWNER,
+    )
+
+
+def _trouble(trouble: Trouble) -> str:
+    return trouble.title or place_of(trouble.where, ())
+
+
+def _day(day: date) -> str:
+    return format.day(day, has_weekday=False)
