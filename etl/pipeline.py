@@ -16,7 +16,8 @@ from etl.enrich.identity import customers
 from etl.enrich.known import known_customers
 from etl.enrich.normalise import normalise
 from etl.enrich.redact import redactor
-from etl.enrich.sentiment import MODEL, scored
+from etl.enrich.sentiment import Sentiment, sentiment_model
+from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
 from etl.load import account, remap, sentiments, told, typed
@@ -132,15 +133,17 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     taxonomy = read_taxonomy(settings.folders.root / "taxonomy.toml") if settings.causes_from_words else None
     is_retold = told.has_changed(connection, taxonomy.version if taxonomy else "") and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
+    tone = Sentiment(sentiment_model(settings.folders.root / OWN_MODEL))
     is_rejoined = linking.has_changed(connection, known, not_same, settings)
     is_full = is_first or is_remapped or is_replayed or is_limited or is_recast
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
-    is_changed = is_remapped or is_replayed or is_limited or is_recast or is_rejoined or is_retold
+    is_relabelled = not is_first and sentiments.is_outdated(connection, tone.version)
+    is_changed = is_relabelled or is_remapped or is_replayed or is_limited or is_recast or is_rejoined or is_retold
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
-    step("sentiment", lambda: sentiments.label_mentions(connection, scored, MODEL))
+    step("sentiment", lambda: sentiments.label_mentions(connection, tone, tone.version))
     step("causes", lambda: _tell_causes(connection, taxonomy))
     step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
     step("watermarks", lambda: watermarks.refresh(connection, settings))

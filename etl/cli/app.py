@@ -6,11 +6,13 @@ from etl.cli import (
     ask,
     catalogue,
     check,
+    classify,
     compare,
     customers,
     drivers,
     explain,
     inspect,
+    learn,
     load,
     localise,
     plans,
@@ -71,6 +73,10 @@ app.command(
 )(alerts.acknowledge)
 app.command("signals", epilog="Example: cx signals contacts --grain day --json")(signals.signals)
 app.command("redact", epilog="Example: cx redact exports/calls.csv --text Topic --out masked.csv")(redact.redact)
+app.command("learn", epilog="Example: cx learn labelled.csv --text text --cause cause --model causes.parquet")(
+    learn.learn
+)
+app.command("classify", epilog="Example: cx classify posts.csv --text text --out classified.csv")(classify.classify)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
 app.command("themes", epilog="Example: cx themes --period 2024-03 --json")(voices.themes)
 app.command("quotes", epilog="Example: cx quotes 'late refund' --period 2024-03 --json")(voices.quotes)

@@ -26,14 +26,22 @@ LABELLED = f"""
 """
 
 
+OUTDATED = f"model NOT IN ('{RECORDED}', '{STARS}', ?)"
+
+
+def is_outdated(connection: Connection, model: str) -> bool:
+    """Whether another model labelled some of what is held."""
+    select = f"SELECT 1 FROM core_sentiments WHERE {OUTDATED} LIMIT 1"
+    return connection.execute(select, [model]).fetchone() is not None
+
+
 def label_mentions(connection: Connection, score: Score, model: str) -> None:
     """Add what is not labelled yet; what an earlier version of the model labelled is labelled again.
 
     Its days come into scope then, as their votes change. Equal texts are scored once.
     """
-    outdated = f"model NOT IN ('{RECORDED}', '{STARS}', ?)"
-    connection.execute(f"INSERT INTO scope_days SELECT business_day FROM core_sentiments WHERE {outdated}", [model])
-    connection.execute(f"DELETE FROM core_sentiments WHERE {outdated}", [model])
+    connection.execute(f"INSERT INTO scope_days SELECT business_day FROM core_sentiments WHERE {OUTDATED}", [model])
+    connection.execute(f"DELETE FROM core_sentiments WHERE {OUTDATED}", [model])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE unlabelled AS {UNLABELLED}")
     connection.execute(f"INSERT INTO core_sentiments {LABELLED}")
     connection.execute(

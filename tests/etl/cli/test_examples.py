@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from etl.cli.app import app
 from tests.etl.cli.calls import HEADER, calls
+from tests.etl.enrich.text_model.labelled import said
 
 EXAMPLE = re.compile(r"Example: cx (.+(?:\n +.+)*)")
 """Long ones are wrapped."""
@@ -30,6 +31,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "data" / "alerts.toml").write_text('[rules.service_level_target]\ngrain = "day"\n')
     cells = "x,y,b0,n0,b1,n1\nphone,N,10,100,40,100\nphone,S,10,100,10,100\nchat,N,10,100,10,100\n"
     (folder / "cells.csv").write_text(cells, encoding="utf-8")
+    (folder / "posts.csv").write_text("text\nmy bag is lost\nthank you\n", encoding="utf-8")
+    labelled = "".join(f"{text},{cause}\n" for text, cause, _ in said() if cause)
+    (folder / "labelled.csv").write_text(f"text,cause\n{labelled}", encoding="utf-8")
     words = ["load", str(folder / "exports"), "--data", str(folder / "data")]
     assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
     return folder

@@ -1,0 +1,135 @@
+"""The text model as a value and as a file: tokens with integer weights, and for each question classes and certainty."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet
+
+from etl.errors import UserError
+
+FORMAT = 1
+OWN_MODEL = "model.parquet"
+"""In the data folder: the company's own model of words, as `cx learn` writes it."""
+CAUSE, SENTIMENT = "cause", "sentiment"
+NEGATIVE, NEUTRAL, POSITIVE = "negative", "neutral", "positive"
+_KEY = b"cx_text_model"
+SIZE_STEP, SIZES = 8, 1 << 16
+MULTIPLIER = 1 << 16
+"""What a sum of weights is multiplied by, for a text of size 1; it falls with the square root of the size."""
+MARGIN_STEP = 1 << 21
+"""Margins of one step have one certainty; a power of two, so that each engine divides without rounding."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question of the model, cause or sentiment: its classes in order, and what holds for each.
+
+    `certainty`: by margin of the best class over the next, in steps of MARGIN_STEP, how often it was right in
+    thousandths, measured on texts that the weights were not learned from; empty where that was not measured.
+    `labels`: from how many texts it was learned. `unit`: the value that learning took for a clear answer.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    biases: tuple[int, ...]
+    certainty: tuple[int, ...]
+    labels: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class TextModel:
+    """A row for each token: its size, then its weight for each class of each head; `words` is how a reader sees it."""
+
+    heads: tuple[Head, ...]
+    languages: tuple[str, ...]
+    tokens: npt.NDArray[np.int64]
+    words: tuple[str, ...]
+    weights: npt.NDArray[np.int32]
+    taught_by: str
+
+    def head(self, name: str) -> Head | None:
+        """The head of that name, if the model has it."""
+        return next((head for head in self.heads if head.name == name), None)
+
+    def columns(self, name: str) -> slice:
+        """Where the weights of a head stand."""
+        at = 1
+        for head in self.heads:
+            if head.name == name:
+                return slice(at, at + len(head.classes))
+            at += len(head.classes)
+        raise KeyError(name)
+
+    @cached_property
+    def version(self) -> str:
+        """A short name of all that decides a label: another model has another."""
+        content = hashlib.sha256(json.dumps([FORMAT, *(asdict(head) for head in self.heads)]).encode())
+        content.update(np.ascontiguousarray(self.tokens).tobytes())
+        content.update(np.ascontiguousarray(self.weights).tobytes())
+        return f"words {content.hexdigest()[:12]}"
+
+
+def multipliers() -> npt.NDArray[np.int64]:
+    """By the size of a text in steps, what its sums are multiplied by."""
+    found: npt.NDArray[np.int64] = np.rint(MULTIPLIER / np.sqrt(SIZE_STEP * (np.arange(SIZES) + 0.5))).astype(np.int64)
+    return found
+
+
+def write_model(model: TextModel, path: Path) -> None:
+    """Write a model as one Parquet file: a row for each token, all else as JSON in the schema's metadata."""
+    told = {
+        "format": FORMAT, "heads": [asdict(head) for head in model.heads],
+        "languages": model.languages, "taught_by": model.taught_by, "version": model.version,
+    }  # fmt: skip
+    names = [f"{head.name}: {label}" for head in model.heads for label in head.classes]
+    columns = [model.tokens, pa.array(model.words, pa.string()), *np.ascontiguousarray(model.weights.T)]
+    table = pa.table(columns, names=["token", "words", "size", *names])
+    pyarrow.parquet.write_table(
+        table.replace_schema_metadata({_KEY: json.dumps(told)}), path, compression="zstd", compression_level=19,
+        use_dictionary=table.column_names[1:], column_encoding={"token": "DELTA_BINARY_PACKED"},
+    )  # fmt: skip
+
+
+def read_model(path: Path) -> TextModel:
+    """Read a model; UserError tells why a file is none, is damaged, or is of another version."""
+    if not path.is_file():
+        raise UserError(f"{path}: no such file. Name a model that cx learn wrote.")
+    try:
+        table = pyarrow.parquet.read_table(path, partitioning=None)
+        told = json.loads((table.schema.metadata or {})[_KEY])
+        found = told["format"]
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+        raise UserError(f"{path}: is no text model, or a damaged one. Teach one with cx learn.") from error
+    if found != FORMAT:
+        raise UserError(f"{path}: is a text model of format {found}; expected {FORMAT}. Teach it again with cx learn.")
+    try:
+        model = _model(table, told)
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise UserError(f"{path}: is a damaged text model. Teach it again with cx learn.") from error
+    if model.version != told.get("version"):
+        raise UserError(f"{path}: is a damaged text model: its weights are others. Teach it again with cx learn.")
+    return model
+
+
+def _model(table: pa.Table, told: dict[str, Any]) -> TextModel:
+    heads = tuple(_head(**head) for head in told["heads"])
+    columns = [column.to_numpy().astype(np.int32) for column in table.columns[2:]]
+    if len(columns) != 1 + sum(len(head.classes) for head in heads):
+        raise ValueError("columns")
+    return TextModel(
+        heads, tuple(told["languages"]), table["token"].to_numpy(),
+        tuple(table["words"].to_pylist()), np.column_stack(columns), str(told["taught_by"]),
+    )  # fmt: skip
+
+
+def _head(**told: Any) -> Head:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    return Head(**values)

@@ -1,0 +1,24 @@
+"""A text model as tables, for engines in which only SQL runs: `labels.sql` joins them with the tokens of texts."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from etl.enrich.text_model.model import TextModel, multipliers
+
+LABELS = Path(__file__).with_name("labels.sql").read_text(encoding="utf-8")
+
+
+def tables(model: TextModel, name: str) -> dict[str, pa.Table]:
+    """The tables of one head by the names that LABELS has for them; a class is its place in the head."""
+    head = next(head for head in model.heads if head.name == name)
+    weights = model.weights[:, model.columns(name)]
+    rows, classes = np.nonzero(weights)
+    scale = multipliers()
+    return {
+        "model_sizes": pa.table({"token": model.tokens, "size": model.weights[:, 0]}),
+        "model_weights": pa.table({"token": model.tokens[rows], "class": classes, "weight": weights[rows, classes]}),
+        "model_classes": pa.table({"class": np.arange(len(head.classes)), "bias": np.array(head.biases, np.int64)}),
+        "model_multipliers": pa.table({"step": np.arange(len(scale)), "multiplier": scale}),
+    }

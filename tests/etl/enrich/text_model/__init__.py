@@ -1,0 +1,1 @@
+"""Tests of the text model, on a few hundred sentences made here."""
