@@ -52,9 +52,14 @@ class Outcome:
 def measure(leagues: int, seed: int) -> Iterator[Outcome]:
     """Every combination of size, mean, spread, dispersion and error of harm."""
     for number, drawn in enumerate(product(SIZES, MEANS, SPREADS, DISPERSIONS, HARM_ERRORS)):
-        setting, draws = Setting(*drawn), np.random.default_rng([seed, number])
-        told = [_league(setting, draws) for _ in range(leagues)]
-        yield Outcome(setting, leagues, *(float(np.mean(column)) for column in zip(*told, strict=True)))
+        yield simulated(Setting(*drawn), leagues, seed + 1_000 * number)
+
+
+def simulated(setting: Setting, leagues: int, seed: int) -> Outcome:
+    """Leagues of one setting; the same seed draws the same ones."""
+    draws = np.random.default_rng(seed)
+    told = [_league(setting, draws) for _ in range(leagues)]
+    return Outcome(setting, leagues, *(float(np.mean(column)) for column in zip(*told, strict=True)))
 
 
 def _league(setting: Setting, draws: np.random.Generator) -> tuple[float, bool, bool]:

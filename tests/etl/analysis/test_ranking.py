@@ -3,6 +3,7 @@
 import pytest
 
 from etl.analysis.ranking import Entry, rank, tied_groups
+from tests.bench.ranks import Setting, simulated
 
 VECTOR = [Entry(affected, 1.0) for affected in (200, 90, 30, 28, 27)]
 
@@ -48,6 +49,14 @@ def test_no_harm_for_sure_is_surely_least() -> None:
 def test_no_harm_within_an_error_may_be_anywhere() -> None:
     ranked = rank([*VECTOR[:2], Entry(500, 1.0, 0.0, 0.3)])
     assert [(one.low, one.high) for one in ranked] == [(1, 2), (2, 3), (1, 3)]
+
+
+@pytest.mark.parametrize("setting", [Setting(20, 20.0, 0.2, 1.5, 0.15), Setting(20, 100.0, 0.6, 1.0, 0.0)])
+def test_intervals_hold_the_true_ranks_of_simulated_leagues(setting: Setting) -> None:
+    outcome = simulated(setting, 40, seed=7)
+    assert outcome.covered >= 0.95
+    assert outcome.wrong <= 0.02
+    assert (outcome.first >= 0.35) == (setting.mean == 100.0)
 
 
 def test_weights_off_by_half_move_rows_of_different_grades_only() -> None:
