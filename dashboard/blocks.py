@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from dashboard.timelines import Timelines
 from etl.calendar import Period
 from etl.metrics.answer import Where
 from etl.metrics.nowcast import Nowcast
@@ -282,7 +283,7 @@ class Section:
     drills: tuple[tuple[str, Drill], ...] = ()
 
 
-Block: TypeAlias = "Cards | Trend | Bars | Table | Note | Side | Glossary | Section"
+Block: TypeAlias = "Cards | Trend | Bars | Timelines | Table | Note | Side | Glossary | Section"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from plotly import graph_objects as go
 
 from dashboard import format as words
 from dashboard.blocks import Bars, Point, Series, Trend
+from dashboard.charts import plotly_timelines
 from dashboard.charts.plotly_colours import BAND, CARD, MUTED_MARK, QUIET_INK, SERIES, colour_of
 from dashboard.charts.plotly_history import hatching, hatching_words, nowcasts, restated
 from dashboard.charts.plotly_limits import bands, signals
@@ -19,6 +20,7 @@ from dashboard.charts.plotly_target import stretches
 from dashboard.charts.plotly_text import bar_label, bar_text, hover, label_width, literal
 from dashboard.charts.scale import drawn_numbers, unit_ticks
 from dashboard.charts.theme import FONT_SIZE, LINE_WIDTH, MUTED_WIDTH
+from dashboard.timelines import Timelines
 from etl.vocabulary import Grain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -34,13 +36,15 @@ TICKS = {Grain.MONTH: ("%b %Y", "M1", 7), Grain.QUARTER: ("Q%q %Y", "M3", 5), Gr
 
 
 @lru_cache(maxsize=256)
-def figure(block: Trend | Bars) -> "go.Figure":
+def figure(block: Trend | Bars | Timelines) -> "go.Figure":
     """The block as a figure; the same block gives the same object, which nobody changes.
 
     Plotly looks for pandas among the imported modules and trips over one that another thread is just importing: so it
     is imported, or waited for, before there is anything to draw.
     """
     import_module("pandas")
+    if isinstance(block, Timelines):
+        return _timelines(block)
     return _trend(block) if isinstance(block, Trend) else _bars(block)
 
 
@@ -151,6 +155,17 @@ def _unfinished(series: Series, block: Trend, colour: str, width: float) -> list
             )  # fmt: skip
         )
     return traces
+
+
+def _timelines(block: Timelines) -> "go.Figure":
+    chart = go.Figure(layout=_layout(plotly_timelines.height(block), hovermode="closest"))
+    chart.add_traces([go.Scatter(trace) for trace in plotly_timelines.traces(block)])
+    chart.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
+    chart.update_xaxes(**plotly_timelines.axis(block))
+    chart.update_yaxes(visible=False, range=[len(block.lines) - 0.6, -0.95])
+    for note in plotly_timelines.labels(block):
+        chart.add_annotation(note)
+    return chart
 
 
 def _span(block: Trend) -> list[date] | None:

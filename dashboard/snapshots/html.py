@@ -30,12 +30,14 @@ from dashboard.blocks import (
     Table,
     Trend,
 )
-from dashboard.charts.svg import FRAMES
+from dashboard.charts.svg import FRAMES, Frame
 from dashboard.charts.theme import stylesheet
 from dashboard.charts.vector import draw_trend
 from dashboard.charts.vector_bars import draw_bars
 from dashboard.charts.vector_course import draw_course
 from dashboard.charts.vector_spark import draw_spark
+from dashboard.charts.vector_timelines import draw_timelines
+from dashboard.timelines import Timelines
 from etl.vocabulary import Unit
 
 FOLDER = Path(__file__).parent
@@ -45,7 +47,7 @@ SHORT = 14
 """Words of at most so many characters stay on one line in a table."""
 KINDS: Mapping[type, str] = {
     Cards: "cards", Trend: "chart", Bars: "chart", Table: "table", Note: "note", Side: "side", Glossary: "glossary",
-    Section: "sentences",
+    Section: "sentences", Timelines: "chart",
 }  # fmt: skip
 
 
@@ -97,13 +99,16 @@ def _kind(block: Block) -> str:
     return KINDS[type(block)]
 
 
-def _charts(block: Trend | Bars) -> Mapping[str, Markup]:
+def _charts(block: Trend | Bars | Timelines) -> Mapping[str, Markup]:
     """The chart for each width; the style sheet shows the one that fits its place."""
-    drawn = {
-        name: draw_trend(block, frame, has_words=not place) if isinstance(block, Trend) else draw_bars(block, frame)
-        for place, (name, frame) in enumerate(FRAMES.items())
-    }
+    drawn = {name: _drawn(block, frame, has_words=not place) for place, (name, frame) in enumerate(FRAMES.items())}
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (charts.svg escapes all of it)
+
+
+def _drawn(block: Trend | Bars | Timelines, frame: Frame, *, has_words: bool) -> str:
+    if isinstance(block, Timelines):
+        return draw_timelines(block, frame)
+    return draw_trend(block, frame, has_words=has_words) if isinstance(block, Trend) else draw_bars(block, frame)
 
 
 def _spark(kpi: Kpi) -> Markup:

@@ -198,6 +198,11 @@ def other_weekday(versus: str, weekday: int) -> str:
     return f"{versus} (a {WEEKDAYS[weekday]})"
 
 
+def this(length: str) -> str:
+    """The period that a page is about."""
+    return f"this {length}"
+
+
 def far_apart(days: str) -> str:
     """The remark on a week of last year that does not lie 364 days back."""
     return f" ({days} days earlier)"

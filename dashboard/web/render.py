@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import strings
 from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Section, Side, Table, Trend
 from dashboard.charts.plotly import CONFIG, figure
+from dashboard.timelines import Timelines
 from dashboard.web import labels
 from dashboard.web.cards import show_cards
 from dashboard.web.drill import clicked, show_drill
@@ -83,7 +84,7 @@ def _section(block: Section, key: str) -> None:
         _rows(block, key)
 
 
-def _headed(block: Trend | Bars | Table, key: str) -> None:
+def _headed(block: Trend | Bars | Timelines | Table, key: str) -> None:
     st.header(literal(block.title), anchor=False)
     if isinstance(block, Table):
         show_page_table(block)
@@ -119,7 +120,7 @@ def _rows(block: Table | Section, key: str) -> None:
 
 
 @st.fragment
-def _chart(block: Trend | Bars, key: str) -> None:
+def _chart(block: Trend | Bars | Timelines, key: str) -> None:
     """The chart, what is behind it, and its numbers once the reader asks for them; only this fragment reruns."""
     drills = block.drills if isinstance(block, Bars) else ()
     if drills:

@@ -12,6 +12,7 @@ from etl.cli import (
     drivers,
     explain,
     inspect,
+    journeys,
     learn,
     load,
     localise,
@@ -59,6 +60,8 @@ app.command(
     epilog="Example: cx plan 'Scan bags twice' --cause 'lost luggage' --touchpoint 'baggage handling' "
     "--owner 'Head of baggage' --due 2024-06-30 --opened 2024-05-01 --target 0.02 --json",
 )(plans.plan)
+app.command("journeys", epilog="Example: cx journeys --period 2024-03 --json")(journeys.journeys)
+app.command("exceptions", epilog="Example: cx exceptions --as-of 2024-03-20 --json")(journeys.exceptions)
 app.command("targets", epilog="Example: cx targets --json")(targets.targets)
 app.command("target", epilog="Example: cx target service_level 0.8 --why 'promised in the contract' --json")(
     targets.target

@@ -14,6 +14,7 @@ from etl.metrics.base import Redefinition
 from etl.metrics.nowcast import Nowcast
 from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Report, Restatement
+from etl.metrics.ways import Ways
 from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
@@ -196,22 +197,18 @@ class Ask(Protocol):
     @property
     def generation(self) -> int:
         """The generation that all answers come from."""
-        ...
 
     @property
     def company(self) -> str:
         """The company's name as the settings have it; empty when they do not."""
-        ...
 
     @property
     def calendar(self) -> Calendar:
         """The company's weeks and fiscal years."""
-        ...
 
     @property
     def published_at(self) -> datetime:
         """When that generation was published (UTC)."""
-        ...
 
     @property
     def redefinitions(self) -> Mapping[str, tuple[Redefinition, ...]]:
@@ -220,17 +217,14 @@ class Ask(Protocol):
     @property
     def as_of(self) -> date | None:
         """The newest watermark of any source; None when no source has a complete day."""
-        ...
 
     @property
     def sources(self) -> tuple[SourceState, ...]:
         """The loaded sources, newest watermark first."""
-        ...
 
     @property
     def dimension_values(self) -> Mapping[Dimension, tuple[str, ...]]:
         """The values of each dimension that occur, most frequent first."""
-        ...
 
     @property
     def annotations(self) -> tuple[Annotation, ...]:
@@ -239,7 +233,6 @@ class Ask(Protocol):
     @property
     def commitments(self) -> Commitments:
         """Who will mend which breakdown by when, and who answers for what, as people have it now."""
-        ...
 
     @property
     def toll(self) -> "TollAsk":
@@ -250,50 +243,44 @@ class Ask(Protocol):
         """What is watched and what was acknowledged, as people have it now."""
 
     @property
+    def journeys(self) -> Ways:
+        """What is told of single customers."""
+
+    @property
     def rebases(self) -> tuple[Rebase, ...]:
         """From which days which metric's signals are held against a new baseline, oldest first."""
 
     def __call__(self, question: Question) -> Answer:
         """Answer it; an unknown metric or dimension is a UserError."""
-        ...
 
     def holidays(self, region: str | None = None) -> frozenset[date]:
         """The days on which the company is closed, everywhere or in a region too."""
-        ...
 
     def minimum_n(self, metric: str) -> int:
         """The base under which no value of a metric is shown."""
-        ...
 
     def parameters(self, metric: str) -> Mapping[str, float]:
         """The parameters of a metric, such as thresholds, under the settings."""
-        ...
 
     def target(self, metric: str, touchpoint: str = "", period: Period | None = None) -> float | None:
         """The target of a metric in its own unit on the first day of a period (none: on the newest day), if one is set.
 
         At a touchpoint its own target holds before that of all.
         """
-        ...
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The rows behind one number, exactly those that it counts; an unknown metric or side is a UserError."""
-        ...
 
     def restated(
         self, metrics: Sequence[str], grain: Grain, start: date | None = None, end: date | None = None
     ) -> tuple[Restatement, ...]:
         """The complete periods whose first report says another number than is known now."""
-        ...
 
     def weeks(self, through: date, where: Where = ()) -> CellWeeks:
         """The history of all breakdown cells over the complete weeks up to a day."""
-        ...
 
     def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
         """Whom each breakdown cell failed between two days, both included."""
-        ...
 
     def answers(self, name: str, start: date, end: date, where: Where = ()) -> Answers:
         """The answers that a metric counts, or to a question, with what stands beside each; else a UserError."""
-        ...

@@ -25,7 +25,7 @@ MACHINERY = {
     "__init__", "answer", "answers", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage",
     "definitions", "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast",
     "opening", "plans", "pooled", "ratings", "reported", "restatement", "row", "rows", "scored", "settled", "sofar",
-    "spans", "standing", "summing", "survival", "targets", "trace", "unfinished",
+    "spans", "standing", "summing", "survival", "targets", "trace", "unfinished", "ways",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

@@ -1,8 +1,7 @@
-"""Journeys: the chains of a period that cost their customers most, with the contacts of each."""
+"""Reads what happened to single customers: journeys, steps from channel to channel, outcries, open failures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, timedelta
 
 from etl.calendar import Period
 from etl.config import Settings
@@ -13,37 +12,19 @@ from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
-from etl.metrics.filters import check_dimensions, conditions, needed
+from etl.metrics.filters import Statement, check_dimensions, conditions, needed
+from etl.metrics.ways import Journey, OpenFailure, Outcry, Step, Stop
 
 INDEX = "runaround_p50"
 """The metric whose sum of minutes and points ranks the chains."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One contact of a journey."""
-
-    contact_key: int
-    started_at: datetime
-    channel: str
-    touchpoint: str | None
-    reason: str | None
-    is_answered: bool
-    transfer_count: int
-
-
-@dataclass(frozen=True)
-class Journey:
-    """A chain with what makes up its runaround index, and its contacts in order."""
-
-    chain_key: int
-    customer_id: str
-    index: float
-    minutes: float
-    transfer_count: int
-    switch_count: int
-    retold_count: int
-    stops: tuple[Stop, ...]
+PUBLIC_DAYS = 90
+"""Who posted about us within so many days is used to speak in public."""
+COVERED = "JOIN core_sources ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
+RECORD = "COALESCE(loads.file_name || ':' || CAST(records.record_number AS VARCHAR), '')"
+LOADED = (
+    "LEFT JOIN core_records AS records ON records.record_key = {key} "
+    "LEFT JOIN core_loads AS loads ON loads.load_id = records.load_id"
+)
 
 
 class Journeys:
@@ -82,6 +63,59 @@ class Journeys:
             for chain, customer, points, seconds, transfers, switches, retold in found
         )
 
+    def steps(self, start: date, end: date, where: Where = ()) -> tuple[Step, ...]:
+        """How customers went on within the chains that began between two days, most frequent first."""
+        filtered = self._filtered(where)
+        found = self._engine.rows(
+            "SELECT origin, goal, COUNT(*) FROM (SELECT contact.channel AS goal, LAG(contact.channel) OVER "
+            "(PARTITION BY fact.chain_key ORDER BY fact.position) AS origin FROM core_chain_contacts AS fact "
+            f"{COVERED} JOIN core_contacts AS contact ON contact.contact_key = fact.contact_key "
+            f"WHERE fact.business_day BETWEEN ? AND ? AND fact.is_identified AND {filtered.sql}) AS step "
+            "WHERE origin IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+            [start, end, *filtered.parameters],
+        )
+        return tuple(Step(*row) for row in found)
+
+    def outcries(self, start: date, end: date, where: Where = ()) -> tuple[Outcry, ...]:
+        """What went public after private contacts between two days, the newest first."""
+        filtered = self._filtered(where)
+        found = self._engine.rows(
+            "SELECT fact.customer_id, fact.started_at, fact.channel, fact.touchpoint, fact.cause, "
+            f"escalation.posted_at, mention.platform FROM core_private_contacts AS fact {COVERED} "
+            "JOIN core_escalations AS escalation ON escalation.contact_key = fact.contact_key "
+            "JOIN core_mentions AS mention ON mention.record_key = escalation.record_key "
+            f"WHERE fact.business_day BETWEEN ? AND ? AND {filtered.sql} "
+            "ORDER BY escalation.posted_at DESC, fact.started_at DESC, fact.customer_id",
+            [start, end, *filtered.parameters],
+        )
+        return tuple(Outcry(*row) for row in found)
+
+    def open_failures(self, start: date, end: date, where: Where = ()) -> tuple[OpenFailure, ...]:
+        """The failures between two days that are still open at the end of the last, the newest first."""
+        filtered = self._filtered(where)
+        found = self._engine.rows(
+            "SELECT fact.customer_id, fact.started_at, fact.channel, fact.touchpoint, fact.cause, "
+            "COALESCE(chain.chain_length, 1), fact.is_unresolved, fact.is_abandoned, fact.is_complaint, "
+            f"escalation.posted_at, post.posted_at, {RECORD} FROM core_failures AS fact {COVERED} "
+            "LEFT JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
+            "LEFT JOIN core_recoveries AS recovery ON recovery.contact_key = fact.contact_key "
+            "LEFT JOIN core_escalations AS escalation ON escalation.contact_key = fact.contact_key "
+            "LEFT JOIN (SELECT person, MAX(started_at) AS posted_at FROM core_posts WHERE business_day BETWEEN ? AND ? "
+            "GROUP BY 1) AS post ON post.person = fact.customer_id "
+            "LEFT JOIN (SELECT customer_id, MAX(started_at) AS called_at FROM core_contacts "
+            "WHERE direction = 'outbound' AND customer_id IS NOT NULL AND business_day BETWEEN ? AND ? GROUP BY 1) "
+            f"AS called ON called.customer_id = fact.customer_id {LOADED.format(key='fact.contact_key')} "
+            "WHERE fact.customer_id IS NOT NULL AND fact.business_day BETWEEN ? AND ? AND recovery.content_at IS NULL "
+            "AND COALESCE(chain.position = chain.chain_length, TRUE) "
+            f"AND COALESCE(called.called_at <= fact.started_at, TRUE) AND {filtered.sql} ORDER BY 2 DESC, 1",
+            [end - timedelta(days=PUBLIC_DAYS), end, start, end, start, end, *filtered.parameters],
+        )
+        return tuple(OpenFailure(*row) for row in found)
+
+    def _filtered(self, where: Where) -> Statement:
+        """The filter within the scope."""
+        return conditions(where + self._scope)
+
 
 def _stops(engine: Engine, chains: list[int]) -> Mapping[int, tuple[Stop, ...]]:
     """The contacts of some chains, each chain's in the order in which they began."""
@@ -89,8 +123,9 @@ def _stops(engine: Engine, chains: list[int]) -> Mapping[int, tuple[Stop, ...]]:
         return {}
     rows = engine.rows(
         "SELECT chain.chain_key, contact.contact_key, contact.started_at, contact.channel, contact.touchpoint, "
-        "contact.reason, contact.is_answered, contact.transfer_count FROM core_chain_contacts AS chain "
-        "JOIN core_contacts AS contact ON contact.contact_key = chain.contact_key "
+        f"contact.reason, contact.is_answered, contact.transfer_count, contact.customer_wait_seconds, {RECORD} "
+        "FROM core_chain_contacts AS chain JOIN core_contacts AS contact ON contact.contact_key = chain.contact_key "
+        f"{LOADED.format(key='contact.contact_key')} "
         f"WHERE chain.chain_key IN ({', '.join('?' * len(chains))}) ORDER BY chain.chain_key, chain.position",
         chains,
     )

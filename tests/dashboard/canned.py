@@ -28,12 +28,14 @@ from etl.metrics.base import Redefinition
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Restatement
+from etl.metrics.ways import Ways
 from etl.rebases import Rebase
 from etl.vocabulary import UNKNOWN, Condition, Dimension, Grain, State, Unit
 from tests.dashboard import answers, failures
 from tests.dashboard.failures import CAUSES, CONTACTS_PER_FAILURE, company_of
 from tests.dashboard.levels import LEVELS, MATURITY, TARGETS
 from tests.dashboard.tolls import CannedTolls
+from tests.dashboard.ways import CannedWays
 
 AS_OF = date(2026, 3, 11)
 FALLEN_WEEK = "2026-W10"
@@ -176,8 +178,14 @@ class CannedAsk:
 
     def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
         """Whom each cell failed."""
-        first, last = self._within(start, end)
-        return failures.affected(first, last, self.failing, where)
+        return failures.affected(*self._within(start, end), self.failing, where)
+
+    @property
+    def journeys(self) -> Ways:
+        """Seeded customers; none where no contact is known."""
+        return CannedWays(
+            self.first_day, self.as_of, self.volume, self.failing.touchpoints[1 % len(self.failing.touchpoints)]
+        )
 
     def answers(self, name: str, start: date, end: date, where: Where = ()) -> Answers:
         """Seeded answers: who waits longer is less content; few where the company is small or young."""

@@ -1,13 +1,13 @@
-"""Journeys: the runaround index of a chain, and the worst chains with their contacts."""
+"""Journeys: the runaround index, the worst chains, steps between channels, what went public, what is still open."""
 
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 from etl.calendar import Calendar
-from etl.metrics.answer import Question
+from etl.metrics.answer import Principal, Question
 from etl.metrics.histogram import bin_of, middle
-from etl.vocabulary import Grain
+from etl.vocabulary import Dimension, Grain
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
 from tests.etl.metrics.test_vectors import PLAIN
 
@@ -87,3 +87,66 @@ def test_without_agents_another_team_hears_the_story_again() -> None:
     with closing(generation(rows)) as connection:
         (journey,) = ask_on(connection, PLAIN).journeys.worst(WEEK)
     assert journey.retold_count == 1
+
+
+def test_steps_lead_from_each_contact_to_the_next() -> None:
+    with closing(generation(vector())) as connection:
+        ask = ask_on(connection, PLAIN)
+        steps = ask.journeys.steps(WEEK.start, WEEK.end)
+        north = ask.journeys.steps(WEEK.start, WEEK.end, ((Dimension.REGION, ("N",)),))
+    assert [(step.origin, step.goal, step.count) for step in steps] == [("phone", "chat", 1), ("phone", "phone", 1)]
+    assert north == ()
+
+
+def test_a_stop_says_how_long_it_waited_and_where_its_record_stands() -> None:
+    with closing(generation(vector())) as connection:
+        worst = ask_on(connection, PLAIN).journeys.worst(WEEK)[0]
+    assert worst.stops[1].wait_seconds == 180
+    assert worst.stops[0].record.startswith("calls.csv:")
+
+
+def outcry() -> Rows:
+    """A call of c0 and what he said in public a day later; c1 said it four days later."""
+    rows = Rows()
+    for customer, days in (("c0", 1), ("c1", 4)):
+        rows.leg(customer_identifier=customer, cause="late delivery", touchpoint="shop")
+        rows.mention(-1, author_identifier=customer, posted_at=days_after(days))
+    for source in ("calls", "posts"):
+        rows.delivered(source, days_after(30))
+    return rows
+
+
+def test_what_went_public_within_72_hours() -> None:
+    with closing(generation(outcry())) as connection:
+        ask = ask_on(connection, PLAIN)
+        (found,) = ask.journeys.outcries(WEEK.start, WEEK.end)
+        assert ask.journeys.outcries(WEEK.end, WEEK.end) == ()
+    assert (found.customer_id, found.cause, found.touchpoint, found.platform) == (
+        "c0", "late delivery", "shop", "twitter",
+    )  # fmt: skip
+    assert found.posted_at - found.started_at == timedelta(days=1)
+
+
+def still_open() -> Rows:
+    """Five failures: one open, one called since, one who came back and was helped, one content, one of nobody known."""
+    rows = Rows()
+    for customer in ("open", "called", "back", "content", None):
+        rows.leg(customer_identifier=customer, is_resolved=False, cause="late delivery", touchpoint="shop")
+    rows.leg(customer_identifier="called", direction="outbound", started_at=days_after(1))
+    rows.leg(customer_identifier="back", is_resolved=True, started_at=days_after(1))
+    rows.answer(customer_identifier="content", score=10, responded_at=days_after(1))
+    rows.mention(0, author_identifier="open", posted_at=days_after(-20))
+    for source in ("calls", "posts", "survey"):
+        rows.delivered(source, days_after(30))
+    return rows
+
+
+def test_open_is_only_what_nothing_good_followed() -> None:
+    with closing(generation(still_open())) as connection:
+        ask = ask_on(connection, PLAIN)
+        (found,) = ask.journeys.open_failures(WEEK.start, WEEK.end)
+        scoped = ask_on(connection, PLAIN, Principal("south", ((Dimension.REGION, ("S",)),)))
+        assert scoped.journeys.open_failures(WEEK.start, WEEK.end) == ()
+    assert (found.customer_id, found.is_unresolved, found.is_abandoned, found.contacts) == ("open", True, False, 1)
+    assert (found.went_public_at, found.posted_at) == (None, days_after(-20))
+    assert found.record.startswith("calls.csv:")

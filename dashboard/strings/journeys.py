@@ -1,0 +1,161 @@
+"""The sentences of the page on journeys."""
+
+from collections.abc import Sequence
+
+HOLLOW = "no answer"
+AXIS = "days after the first contact"
+NO_WAYS = "No journey of this period is a week old yet, so none can be told from its end."
+NOTHING_OPEN = "Nobody is worth a call: no failure of the last 14 days is still open."
+CONTACT_COLUMNS = (
+    "Journey", "Contact", "Channel", "Touchpoint", "Reason", "Answered", "Waited", "Transfers", "Record",
+)  # fmt: skip
+CALL_COLUMNS = (
+    "Customer", "What failed", "Last contact", "Channel", "Contacts", "Unresolved", "Recoverable", "Reach", "Together",
+    "Why", "Record",
+)  # fmt: skip
+PUBLIC_COLUMNS = ("Customer", "Private contact", "Channel", "What about", "In public", "Platform", "After")
+STEP_COLUMNS = ("From",)
+DETOURS = (
+    ("return", "returns"), ("transfer", "transfers"), ("change of channel", "changes of channel"),
+    ("story told again", "stories told again"),
+)  # fmt: skip
+CALLS_NOTE = (
+    "Failures of the last 14 days after which nothing good is known: no later contact, no call of ours, no sign of "
+    "content. Unresolved: recorded so 1, a complaint 0.9, abandoned 0.8, else 0.5. Recoverable: 1 on the day, half of "
+    "it every 3 days. Reach: 3 where the customer went public within 72 hours, 2 where he posted about us in 90 days, "
+    "else 1. Together is their product."
+)
+STEPS_CAPTION = (
+    "How customers went on who came back for the same within 7 days: the channel they came from and the one they "
+    "turned to. Strong bars are changes of channel, pale ones came back by the same."
+)
+PUBLIC_NOTE = (
+    "Customers who said something negative in public within 72 hours of a private contact; the 20 newest are listed."
+)
+
+
+def tick(days: float) -> str:
+    """A mark at the foot of the timelines."""
+    return "first contact" if not days else f"{days:g} d"
+
+
+def headline(worst: str, contacts: str, calls: str, public: str) -> str:
+    """The page's finding: the worst, whom to call, what went public."""
+    return f"{worst}{contacts}; {calls}; {public}."
+
+
+def worst(points: str, period: str) -> str:
+    """The worst runaround."""
+    return f"The worst runaround of {period} cost its customer {points} points"
+
+
+def worst_contacts(contacts: str, channels: str, *, is_one: bool) -> str:
+    """What it consisted of."""
+    return f": {contacts} {'contact' if is_one else 'contacts'} by {channels}"
+
+
+def none_worst(period: str) -> str:
+    """Where no journey can be told."""
+    return f"No runaround of {period} can be told yet"
+
+
+def calls(count: str, *, is_one: bool) -> str:
+    """How many are to be called."""
+    if count == "0":
+        return "nobody is worth a call today"
+    return "one customer is worth a call today" if is_one else f"{count} customers are worth a call today"
+
+
+def went_public(count: str, *, is_one: bool) -> str:
+    """How many went public."""
+    if count == "0":
+        return "no private complaint went public within 72 hours"
+    told = "one private contact" if is_one else f"{count} private contacts"
+    return f"{told} went public within 72 hours"
+
+
+def timelines_title(count: str, points: str, *, is_one: bool) -> str:
+    """The conclusion over the timelines."""
+    return (
+        f"The worst runaround: {points} points"
+        if is_one
+        else f"The {count} worst runarounds, from {points} points down"
+    )
+
+
+def timelines_caption(weights: str, period: str) -> str:
+    """How to read the timelines."""
+    return (
+        f"Journeys that began in {period}. Each line is one customer with one reason, each dot a contact; a hollow one "
+        f"got no answer, →n was transferred n times. Points: {weights}. Customers appear by a keyed id only."
+    )
+
+
+def points(count: str) -> str:
+    """What a journey cost."""
+    return f"{count} points"
+
+
+def detour(count: str, kind: tuple[str, str], *, is_one: bool) -> str:
+    """So many detours of a kind."""
+    return f"{count} {kind[0] if is_one else kind[1]}"
+
+
+def times(reach: str) -> str:
+    """By how much reach multiplies."""
+    return f"×{reach}"
+
+
+def dot(moment: str, channel: str, touchpoint: str, parts: Sequence[str]) -> str:
+    """One contact in words."""
+    place = f" at {touchpoint}" if touchpoint else ""
+    return f"{moment}: {channel}{place}{', ' if parts else ''}{', '.join(parts)}"
+
+
+def transferred(count: str) -> str:
+    """How often a contact was handed on."""
+    return f"transferred {count}×"
+
+
+def waited(duration: str) -> str:
+    """How long a contact waited."""
+    return f"waited {duration}"
+
+
+def went(origin: str, goal: str) -> str:
+    """A step from one contact to the next."""
+    return f"{origin} → {goal}" if origin != goal else f"{origin}, again"
+
+
+def steps_title(switches: str, share: str, most: str) -> str:
+    """The conclusion over the ways from channel to channel."""
+    return f"{switches} returns ({share}) were by another channel{f', most of them {most}' if most else ''}"
+
+
+def calls_title(count: str, day: str, *, is_one: bool) -> str:
+    """The conclusion over the calls."""
+    return f"Worth a call, as of {day}: {'one customer' if is_one else f'{count} customers'}"
+
+
+def public_title(count: str, *, is_one: bool) -> str:
+    """The conclusion over what went public."""
+    return "One private contact went public" if is_one else f"{count} private contacts went public"
+
+
+def why(parts: Sequence[str]) -> str:
+    """Why somebody is worth a call."""
+    return ", ".join(parts)
+
+
+def ago(days: str) -> str:
+    """When the last contact was."""
+    return "today" if days == "0" else f"{days} d ago"
+
+
+UNRESOLVED, COMPLAINED, ABANDONED, DISAPPOINTED = (
+    "recorded as unresolved",
+    "complained",
+    "gave up waiting",
+    "disappointed",
+)
+PUBLIC, VOCAL = "went public", "posts about us"
