@@ -13,7 +13,7 @@ from etl.metrics.answer import Ask, Where
 from etl.metrics.answers import SECONDS
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
-from etl.vocabulary import Dimension, Unit
+from etl.vocabulary import Dimension, Unit, Verdict
 
 SCORES = ("nps", "csat", "ces", "ces5")
 """The first of these with drivers is told, else why the first with answers has none."""
@@ -94,7 +94,10 @@ def _curve(found: Driven, operation: str, curve: Curve) -> Bars:
         title=words.curve_title(metric.label, _name(operation), first, last, (labels[0], labels[-1]), verdict),
         caption=words.curve_caption(_name(operation), format.days(found.start, found.end)),
         unit=metric.unit,
-        bars=tuple(_bar(label, dose, metric) for label, dose in zip(labels, doses, strict=True)),
+        bars=tuple(
+            _bar(label, dose, metric, is_sure=curve.verdict is Verdict.REAL)
+            for label, dose in zip(labels, doses, strict=True)
+        ),
         table=Table(
             f"{metric.label} by {_name(operation)}",
             tuple(_columns(operation, metric)),
@@ -115,9 +118,9 @@ def _columns(operation: str, metric: Metric) -> Iterator[Column]:
         yield Column(title, unit)
 
 
-def _bar(label: str, dose: Dose, metric: Metric) -> Bar:
+def _bar(label: str, dose: Dose, metric: Metric, *, is_sure: bool) -> Bar:
     interval = format.interval(dose.low, dose.high, metric.unit)
-    return Bar(label, dose.value, words.dose_note(interval, format.count(dose.n)), is_highlight=True)
+    return Bar(label, dose.value, words.dose_note(interval, format.count(dose.n)), is_highlight=is_sure)
 
 
 def _label(operation: str, dose: Dose, *, is_first: bool) -> str:

@@ -65,7 +65,7 @@ def curve_caption(operation: str, days: str) -> str:
     """How to read a curve."""
     return (
         f"The score of those with so much {operation}, with interval and base, {days}. The verdict compares the first "
-        "bar with the last."
+        "bar with the last; pale bars may differ by chance."
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Side
 from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.detractors import detractors_by_cause
 from dashboard.findings.drivers import drivers_of_score
 from dashboard.findings.happened import candidates
 from dashboard.findings.pareto import Part, pareto, parts_of
@@ -52,6 +53,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
     headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
     blocks += [*_why(ask, selection, at), *drivers_of_score(ask, at.period, selection.where)]
+    blocks += detractors_by_cause(ask, at.period, selection.where)
     blocks += voices(ask, at.period, selection.where)
     return _page(selection, headline, context, tuple(blocks))
 

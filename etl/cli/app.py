@@ -9,6 +9,7 @@ from etl.cli import (
     classify,
     compare,
     customers,
+    detractors,
     drivers,
     explain,
     inspect,
@@ -41,6 +42,7 @@ app.command("ask", epilog="Example: cx ask nps csat --by channel --grain month -
 app.command("restated", epilog="Example: cx restated contacts --grain day --json")(restated.restated)
 app.command("rows", epilog="Example: cx rows contacts --period 2026-W10 --json")(ask.rows)
 app.command("trace", epilog="Example: cx trace g1/contacts/2024-03-04..2024-03-10/7.0/99e9-3df2 --json")(trace.trace)
+app.command("detractors", epilog="Example: cx detractors --period 2024-03 --json")(detractors.detractors)
 app.command("drivers", epilog="Example: cx drivers csat --period 2024-03 --json")(drivers.drivers)
 app.command("why", epilog="Example: cx why contacts --period 2024-03-05 --by channel --json")(why.why)
 app.command(

@@ -18,7 +18,7 @@ class Answers:
     """Scored answers on one scale, an element an answer; NaN is what is not known of it.
 
     `scores` are turned so that more is better. `parts` are what each answer adds to the parts of `metric`; `items` are
-    the other questions of its record, `operations` of its contact.
+    the other questions of its record, `operations` of its contact. `causes` are those that codes name, empty if none.
     """
 
     metric: Metric
@@ -27,3 +27,4 @@ class Answers:
     parts: Mapping[str, Array]
     items: Mapping[str, Array]
     operations: Mapping[str, Array]
+    causes: tuple[str, ...] = ()

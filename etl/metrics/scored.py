@@ -16,6 +16,7 @@ from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, metric_named, settings_of
 from etl.metrics.compile import Span
 from etl.metrics.filters import Statement, conditions
+from etl.vocabulary import UNASSIGNED, UNKNOWN
 
 SCALES: Mapping[str, tuple[float, float]] = {
     "nps": (0, 10), "csat5": (1, 5), "csat7": (1, 7), "csat10": (1, 10), "thumbs": (0, 1), "ces7": (1, 7),
@@ -45,7 +46,8 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
     parts = [f"CASE WHEN {part.condition(given)} THEN {part.added(given) or '1'} ELSE 0 END" for part in metric.parts]
     base = next(part for part in metric.parts if part.name == "bottom").condition(given)
     found = engine.rows(
-        f"SELECT fact.record_key, fact.question, fact.kind, fact.score, {', '.join((*parts, *OPERATIONS.values()))} "
+        f"SELECT fact.record_key, fact.question, fact.kind, COALESCE(fact.cause, '{UNASSIGNED}'), fact.score, "
+        f"{', '.join((*parts, *OPERATIONS.values()))} "
         f"FROM {rows.sql} AS fact LEFT JOIN core_contacts AS contact ON contact.contact_key = fact.contact_key "
         "LEFT JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
         f"WHERE {counted} AND {base} ORDER BY 1, 2",
@@ -53,7 +55,7 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
     )
     kind = _most_used([row[2] for row in found])
     kept = [row for row in found if row[2] == kind]
-    columns = np.array([row[3:] for row in kept], dtype=float).reshape(len(kept), 1 + len(parts) + len(OPERATIONS)).T
+    columns = np.array([row[4:] for row in kept], dtype=float).reshape(len(kept), 1 + len(parts) + len(OPERATIONS)).T
     worst, best = SCALES.get(kind, (0, 1))
     items = engine.rows(
         f"SELECT fact.record_key, fact.question, item.question, item.score FROM {rows.sql} AS fact "
@@ -66,6 +68,7 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
         dict(zip([part.name for part in metric.parts], columns[1:], strict=False)),
         _by_item(kept, items),
         dict(zip(OPERATIONS, columns[1 + len(parts) :], strict=True)),
+        tuple("" if row[3] in (UNASSIGNED, UNKNOWN) else row[3] for row in kept),
     )  # fmt: skip
 
 

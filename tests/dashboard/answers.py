@@ -22,4 +22,5 @@ def answers(name: str, count: int) -> Answers:
         parts["detractors"] = (scores <= 6).astype(float)
     hold = np.full(count, np.nan)
     operations = {"wait": wait, "hold": hold, "transfers": np.zeros(count), "repeats": repeats}
-    return Answers(metric, name, scores, parts, {EASE: ease}, operations)
+    causes = tuple("late delivery" if score < 4 else "" for score in scores)
+    return Answers(metric, name, scores, parts, {EASE: ease}, operations, causes)

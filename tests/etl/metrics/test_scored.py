@@ -20,7 +20,13 @@ def company() -> Rows:
     """A call that waited and was transferred, its repeat, both answered; an answer without a contact; employees."""
     rows = Rows()
     first = rows.leg(
-        customer_identifier="c0", wait_seconds=90, hold_seconds=30, talk_seconds=60, is_transferred=True, region="N"
+        customer_identifier="c0",
+        wait_seconds=90,
+        hold_seconds=30,
+        talk_seconds=60,
+        is_transferred=True,
+        region="N",
+        cause="late delivery",
     )
     second = rows.leg(
         customer_identifier="c0", started_at=days_after(1), wait_seconds=10, talk_seconds=60, hold_seconds=0
@@ -51,6 +57,7 @@ def test_each_answer_has_its_items_and_how_its_contact_went() -> None:
     np.testing.assert_equal(found.operations["wait"], np.array([90, 10, np.nan]))
     np.testing.assert_equal(found.operations["hold"], np.array([30, 0, np.nan]))
     np.testing.assert_equal(found.operations["transfers"], np.array([1, 0, np.nan]))
+    assert found.causes == ("late delivery", "", "")
     np.testing.assert_equal(found.operations["repeats"], np.array([0, 1, np.nan]))
 
 
