@@ -10,8 +10,8 @@ from etl.errors import UserError, unknown
 from etl.metrics.base import VARIANT_MARK, Metric
 
 ORDER = (
-    "contacts", "nps", "csat", "service_level", "abandonment", "asa", "time_to_abandon", "customer_wait", "aht",
-    "aht_contact", "aht_p50", "aht_p90", "hold_per_contact", "transfers_per_contact", "callbacks", "voicemails",
+    "contacts", "nps", "nps_all", "csat", "service_level", "abandonment", "asa", "time_to_abandon", "customer_wait",
+    "aht", "aht_contact", "aht_p50", "aht_p90", "hold_per_contact", "transfers_per_contact", "callbacks", "voicemails",
     "flow_outs", "contained", "first_response_p50", "first_response_p90", "answered_within_target",
     "resolution_time_p50", "resolution_time_p90", "repeat_rate", "fcr7", "channel_switch", "repeat_contacts",
     "promise_kept", "runaround_p50", "runaround_p90", "failure_demand", "containment", "private_to_public",
@@ -22,7 +22,7 @@ ORDER = (
     "volume_service_level",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "answers", "ask", "base", "catalogue", "cells", "claims", "compile", "coverage",
+    "__init__", "answer", "answers", "ask", "base", "catalogue", "cells", "claims", "clustered", "compile", "coverage",
     "definitions", "disclosure", "filters", "histogram", "intervals", "journeys", "kinds", "marts", "nowcast",
     "opening", "plans", "pooled", "ratings", "reported", "restatement", "row", "rows", "scored", "settled", "sofar",
     "spans", "standing", "summing", "survival", "targets", "trace", "unfinished", "ways",

@@ -10,6 +10,7 @@ from etl.config import Settings
 from etl.metrics.answer import Where
 from etl.metrics.base import BEYOND, FACT_TABLES, OPEN_SECONDS, FactName, Metric
 from etl.metrics.catalogue import settings_of
+from etl.metrics.clustered import OWN_ANSWERS, OWN_BALANCE, OWN_PLACE, EveryAnswer
 from etl.metrics.coverage import end_of_day
 from etl.metrics.filters import Statement, conditions, written_out
 from etl.metrics.kinds import Balance, Quantile, Survival
@@ -59,7 +60,7 @@ def sums(
     if mart:
         return _grouped(Statement(mart.name), by, span, where, [f"SUM(fact.{c})" for c in _columns(metrics)])
     expressions = [sum_expression(part, settings_of(metric, settings)) for metric in metrics for part in metric.parts]
-    return _grouped(rows_of(metrics[0], span, settings), by, span, where, expressions)
+    return _grouped(rows_of(metrics[0], span, settings, by, where), by, span, where, expressions)
 
 
 def bins(
@@ -89,15 +90,20 @@ def by_hand(metric: Metric, span: Span, where: Where, settings: Settings) -> str
     return written_out(sums([metric], (), span, where, settings, None))
 
 
-def rows_of(metric: Metric, span: Span, settings: Settings) -> Statement:
+def rows_of(
+    metric: Metric, span: Span, settings: Settings, by: Sequence[Dimension] = (), where: Where = ()
+) -> Statement:
     """The rows that a metric counts from, up to their own source's watermark, with what its conditions name.
 
-    A reply after the watermark is loaded and not yet counted: until then its contact is open.
+    A reply after the watermark is loaded and not yet counted: until then its contact is open. What stands beside an
+    answer of its customer's others is of those alike in `by` and allowed by `where`.
     """
     table = FACT_TABLES[metric.fact]
     covered = "core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
     if isinstance(metric, Balance):
         return _latest_answers(metric, span, covered)
+    if isinstance(metric, EveryAnswer):
+        return _beside_others(metric, span, covered, by, where)
     if not metric.is_stored:
         return _still_open(metric, span, covered, settings)
     return Statement(f"(SELECT fact.* FROM {table} AS fact JOIN core_sources ON {covered})")
@@ -128,6 +134,21 @@ def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:
         f"ORDER BY fact.responded_at DESC, fact.record_key DESC) AS place FROM {FACT_TABLES[metric.fact]} AS fact "
         f"JOIN core_sources ON {covered} {span.join} WHERE {_days()} AND fact.kind = ?) AS ranked WHERE place = 1)",
         [span.start, span.through, metric.kind],
+    )
+
+
+def _beside_others(metric: EveryAnswer, span: Span, covered: str, by: Sequence[Dimension], where: Where) -> Statement:
+    """Every answer, with what its customer's answers in the same period and group come to."""
+    filtered = conditions(where)
+    person = "COALESCE(fact.customer_id, CAST(fact.record_key AS VARCHAR))"
+    alike = ", ".join([person, span.period, *(f"fact.{dimension.value}" for dimension in by)])
+    return Statement(
+        f"(SELECT fact.*, CAST(COUNT(*) OVER own AS BIGINT) AS {OWN_ANSWERS}, "
+        f"CAST(SUM({metric.sign}) OVER own AS BIGINT) AS {OWN_BALANCE}, "
+        f"ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY fact.responded_at, fact.record_key) AS {OWN_PLACE} "
+        f"FROM {FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered} {span.join} "
+        f"WHERE {_days()} AND fact.kind = ? AND {filtered.sql} WINDOW own AS (PARTITION BY {alike}))",
+        [span.start, span.through, metric.kind, *filtered.parameters],
     )
 
 

@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import sqrt
 
 import numpy as np
@@ -49,19 +48,35 @@ def nps(promoters: int, detractors: int, n: int) -> Interval:
 def nps_clustered(values_by_customer: Sequence[Sequence[int]]) -> Interval:
     """Cluster-robust interval of the net promoter score when customers answered more than once.
 
-    Takes the answers of each customer as 1 (promoter), 0 or -1 (detractor). Unknown without answers; no
-    bounds from one customer, who says nothing about the spread between customers.
+    Takes the answers of each customer as 1 (promoter), 0 or -1 (detractor).
     """
-    customers = [values for values in values_by_customer if values]
-    n, groups = sum(map(len, customers)), len(customers)
+    customers = [(sum(values), len(values)) for values in values_by_customer if values]
+    return nps_of_customers(
+        sum(balance for balance, _ in customers),
+        sum(count for _, count in customers),
+        sum(balance**2 for balance, _ in customers),
+        sum(balance * count for balance, count in customers),
+        sum(count**2 for _, count in customers),
+        len(customers),
+    )
+
+
+def nps_of_customers(
+    balance: int, n: int, squares: int, products: int, answer_squares: int, customers: int
+) -> Interval:
+    """The same from sums: promoters minus detractors, answers, and over customers the squares of the balance, the
+    products of balance and answers, the squares of answers.
+
+    Unknown without answers; no bounds from one customer, who says nothing about the spread between customers.
+    """
     if n == 0:
         return UNKNOWN
-    mean_value = sum(chain.from_iterable(customers)) / n
-    if groups == 1:
+    mean_value = balance / n
+    if customers == 1:
         return Interval(None, None, 100 * mean_value, None)
-    squares = sum((sum(values) - len(values) * mean_value) ** 2 for values in customers)
-    standard_error = sqrt(groups / (groups - 1) * squares) / n
-    return _within(-100.0, 100.0, 100 * mean_value, 100 * standard_error, _t(groups - 1))
+    residues = max(0.0, squares - 2 * mean_value * products + mean_value**2 * answer_squares)
+    standard_error = sqrt(customers / (customers - 1) * residues) / n
+    return _within(-100.0, 100.0, 100 * mean_value, 100 * standard_error, _t(customers - 1))
 
 
 def wilson(top: int, n: int) -> Interval:

@@ -1,5 +1,6 @@
 """Surveys: what customers and employees answered when they were asked."""
 
+from etl.metrics.clustered import EveryAnswer
 from etl.metrics.kinds import Balance
 from etl.metrics.ratings import Ratings
 from etl.vocabulary import Goodness, Unit
@@ -18,6 +19,21 @@ METRICS = (
         among="kind = 'nps'",
         promoters="score >= 9",
         detractors="score <= 6",
+    ),
+    EveryAnswer(
+        name="nps_all",
+        label="NPS of all answers",
+        fact="scores",
+        unit=Unit.SCORE,
+        goodness=Goodness.HIGHER,
+        owner="Customer experience",
+        meaning="Share of promoters (9–10) minus share of detractors (0–6) among all answers, also of one customer.",
+        variant_note="Most tools count so, and give an interval as if each answer came from another customer.",
+        kind="nps",
+        among="kind = 'nps'",
+        promoters="score >= 9",
+        detractors="score <= 6",
+        window="by the day of the answer",
     ),
     Ratings(
         name="csat",

@@ -11,6 +11,7 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "customers": (Unit.COUNT, 1.0, 0.7),
     "failure_rate": (Unit.SHARE, 0.2, 1.0),
     "nps": (Unit.SCORE, 31.0, 0.3),
+    "nps_all": (Unit.SCORE, 31.0, 0.3),
     "csat": (Unit.SHARE, 0.816, 0.28),
     "service_level": (Unit.SHARE, 0.792, 0.55),
     "abandonment": (Unit.SHARE, 0.061, 0.58),

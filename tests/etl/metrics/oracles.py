@@ -57,6 +57,7 @@ COUNTED_OFFERED = "coalesce(offered_count, answered_count + abandoned_count)"
 FEEDS: Mapping[str, str] = {
     "contacts": INBOUND,
     "nps": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'nps'",
+    "nps_all": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'nps'",
     "csat": (
         "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL "
         "AND kind IN ('csat5', 'csat7', 'csat10', 'thumbs')"

@@ -142,18 +142,6 @@ def test_a_reply_after_the_watermark_is_not_known_yet() -> None:
     assert found[1].reason == f"longer than {middle(bin_of(1_800_000)):.0f} s"
 
 
-def test_net_promoter_score_takes_the_latest_answer_of_each_customer() -> None:
-    """13 answers of 10 customers, 1 promoter to -1 detractor: 23.08 over all, 20.0 of the latest."""
-    score = {1: 10, 0: 8, -1: 0}
-    rows = Rows()
-    for number, given in enumerate(((1,), (1,), (1, 1, 1), (0,), (-1, -1), (-1,), (1,), (0,), (1,), (-1,))):
-        for place, sign in enumerate(given):
-            at = NOON + timedelta(minutes=place)
-            rows.answer(score=score[sign], customer_identifier=f"c{number}", responded_at=at)
-    found = asked(rows, "nps")["nps"]
-    assert (found.value, found.n) == (20.0, 10)
-
-
 def test_promoters_passives_and_detractors_of_a_hundred() -> None:
     rows = Rows()
     for score, count in ((9, 50), (7, 30), (6, 20)):
