@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from etl.config import Settings, identifier_key
+from etl.config import Folders, Settings, identifier_key
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.causes.read import read_taxonomy
@@ -23,6 +23,7 @@ from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_co
 from etl.load import account, remap, sentiments, told, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
+from etl.parcels import parted
 from etl.reading.jail import JAIL
 from etl.references import (
     KnownIdentifier,
@@ -105,7 +106,7 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
     with warehouse.lock():
         clear_unfinished(settings.folders)
         found = collect(paths)
-        arrivals = watch.step("copy", lambda: [take(path, settings.folders) for path in found])
+        arrivals = watch.step("copy", lambda: _arrivals(found, settings.folders))
         arriving_bytes = sum(arrival.bytes for arrival in arrivals if isinstance(arrival, Taken))
         with warehouse.build(arriving_bytes) as build:
             watch.seconds["generation"] = build.copy_seconds
@@ -115,6 +116,11 @@ def load(settings: Settings, paths: Sequence[Path], source: str | None = None, e
         published = warehouse.current()
     run.generation = published.generation if published else None
     return run
+
+
+def _arrivals(paths: Sequence[Path], folders: Folders) -> list[Taken | Waiting | Refusal]:
+    """The files at these paths, and those packed together in one, each with its raw copy."""
+    return [part for path in paths for part in parted(take(path, folders), folders)]
 
 
 def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal], context: Context) -> bool:

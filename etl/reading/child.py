@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from etl.errors import CxError, UserError, unknown
+from etl.reading.containers import members
 from etl.reading.limits import Limit, allow, confine
 from etl.reading.plain import to_json
 from etl.reading.read import read
@@ -20,10 +21,12 @@ PANIC = "PanicException"  # what Rust's panics are in Python: no Exception, and 
 
 
 def answer(request: dict[str, Any]) -> str:
-    """What became of one request: {"plain": …}, the kind of a known error and its sentence, or a fault of ours."""
+    """What became of one request: {"plain": …} or {"members": …}, a known error with its words, or a fault of ours."""
     raw = Path(request["raw"])
     try:
         allow(raw.stat().st_size)
+        if request.get("is_parcel"):
+            return json.dumps({"members": [(name, str(path)) for name, path in members(raw, Path(request["folder"]))]})
         plain = read(raw, Path(request["folder"]), _sources(request))
         return f'{{"plain": {to_json(plain)}}}'
     except NotRecognised as unknown_file:

@@ -3,6 +3,8 @@
 import gzip
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -30,6 +32,8 @@ HARMLESS_BYTES = 64 << 20
 MOST_ENTRIES = 10_000
 CHUNK_BYTES = 1 << 20
 START_BYTES = 1 << 16
+WORKBOOK = "[Content_Types].xml"
+SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -76,26 +80,54 @@ def _gunzipped(path: Path, folder: Path) -> Content:
     return unpacked(target, folder, depth=1)
 
 
+def members(path: Path, folder: Path) -> list[tuple[str, Path]]:
+    """Name and place of each export in a ZIP file that holds several, written into `folder`; else none.
+
+    Raises FileRefused for one that cannot be opened or is too large unpacked.
+    """
+    with _opened_zip(path) as archive:
+        wanted = _exports(archive, path)
+        if len(wanted) < SEVERAL:
+            return []
+        places = [(entry, folder / f"member {number}") for number, entry in enumerate(wanted)]
+        for entry, place in places:
+            with archive.open(entry) as packed:
+                _copy(packed, place, path.stat().st_size)
+        return [(entry.filename, place) for entry, place in places]
+
+
 def _unzipped(path: Path, folder: Path) -> Content:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _refuse_bomb(entries, path.stat().st_size)
-            names = {entry.filename for entry in entries}
-            if "[Content_Types].xml" in names:
-                return _workbook(path, names)
-            wanted = [entry for entry in entries if _is_export(entry)]
-            if len(wanted) != 1:
-                some = ", ".join(repr(entry.filename) for entry in wanted[:4])
-                raise FileRefused(
-                    f"a ZIP file with {len(wanted)} files ({some}); expected one. Unpack it and load what is in it."
-                )
-            with archive.open(wanted[0]) as packed:
-                _copy(packed, folder / "unpacked", path.stat().st_size)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
-        raise FileRefused(f"a ZIP file that cannot be opened ({error}). Pack it again without a password.") from error
+    with _opened_zip(path) as archive:
+        names = set(archive.namelist())
+        wanted = _exports(archive, path)
+        if not wanted and WORKBOOK in names:
+            return _workbook(path, names)
+        if len(wanted) != 1:
+            some = ", ".join(repr(entry.filename) for entry in wanted[:4])
+            what_to_do = "cx load loads each; to look at one, unpack it." if wanted else "Pack the export again."
+            raise FileRefused(f"a ZIP file with {len(wanted)} files ({some}); expected one. {what_to_do}")
+        with archive.open(wanted[0]) as packed:
+            _copy(packed, folder / "unpacked", path.stat().st_size)
     inner = unpacked(folder / "unpacked", folder, depth=1)
     return Content(inner.path, inner.kind, wanted[0].filename)
+
+
+@contextmanager
+def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+        raise FileRefused(f"a ZIP file that cannot be opened ({error}). Pack it again without a password.") from error
+
+
+def _exports(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
+    """What may be exports; nothing of an Office document, which is a ZIP file, too."""
+    entries = archive.infolist()
+    _refuse_bomb(entries, path.stat().st_size)
+    if any(entry.filename == WORKBOOK for entry in entries):
+        return []
+    return [entry for entry in entries if _is_export(entry)]
 
 
 def _workbook(path: Path, names: set[str]) -> Content:

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.reading.limits import Limit, seconds_for
@@ -59,11 +60,25 @@ class Jail:
         Raises FileRefused also when the child dies of the file or takes too long over it, CheckFailed when the
         program itself is at fault: what went wrong where is in the log.
         """
-        request = {"raw": str(raw), "folder": str(folder), "source": source, "mappings": dict(mappings or {})}
+        told = self._told(
+            {"raw": str(raw), "folder": str(folder), "source": source, "mappings": dict(mappings or {})}, raw
+        )
+        return from_json(told["plain"])
+
+    def members(self, raw: Path, folder: Path) -> list[tuple[str, Path]]:
+        """Name and place in `folder` of each export in a ZIP file that holds several; none of any other file.
+
+        Raises FileRefused and CheckFailed as `read` does.
+        """
+        told = self._told({"raw": str(raw), "folder": str(folder), "is_parcel": True}, raw)
+        return [(name, Path(path)) for name, path in told["members"]]
+
+    def _told(self, request: Mapping[str, object], raw: Path) -> dict[str, Any]:
+        """The child's answer; raises what it says went wrong."""
         with self._lock:
             self.ready()
             answer = self._ask(json.dumps(request), seconds_for(raw.stat().st_size))
-        told = json.loads(answer)
+        told: dict[str, Any] = json.loads(answer)
         if "fault" in told:
             LOG.error("%s", told["traceback"])
             raise CheckFailed(f"{raw}: reading it met an error of this program ({told['fault']}). {WHAT_TO_DO}")
@@ -71,7 +86,7 @@ class Jail:
             raise NotRecognised(told["message"], head_from(told["head"]))
         if "error" in told:
             raise ERRORS[told["error"]](told["message"])
-        return from_json(told["plain"])
+        return told
 
     def ready(self) -> list[Limit]:
         """The limits of the child, once it is there."""

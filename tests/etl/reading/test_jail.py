@@ -87,7 +87,7 @@ def test_refused_and_the_next_file_is_read(
 
 def test_a_file_that_takes_too_long_is_given_up(jail: Jail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "calls"
-    path.write_text(json.dumps([{"id": n, "text": "x" * 100} for n in range(20_000)]), encoding="utf-8")
+    path.write_text(json.dumps([{"id": n, "text": "x" * 100} for n in range(150_000)]), encoding="utf-8")
     jail.ready()
     monkeypatch.setattr(jails, "seconds_for", lambda size: 0.001 if size else 0.0)
     with pytest.raises(FileRefused, match="took longer than"):
