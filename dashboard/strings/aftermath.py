@@ -231,5 +231,5 @@ def more_plans(count: str, *, is_one: bool) -> str:
 
 def silent(name: str, seen: str, low: str, high: str) -> str:
     """How many customers a breakdown probably touched, with those who kept silent."""
-    reach = f"between {low} and {high}" if high else f"at least {low}"
-    return f"Counting those who never told us, {name} probably reached {reach} customers, not {seen}."
+    reach = f"{low} to {high}" if high else f"at least {low}"
+    return f"Counting those who kept silent, {name} probably reached {reach} customers; we saw {seen} of them."
