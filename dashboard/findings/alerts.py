@@ -120,6 +120,8 @@ def for_brief(ask: Ask, board: AlertBoard) -> Section | None:
     sentences = []
     for state, sentence in ((AlertState.FIRING, words.unanswered), (AlertState.ACKNOWLEDGED, words.answered)):
         found = [words.since(name_of(each, ask.sources), _since(each)) for each in shown if each.state is state]
+        more = len(found) - MOST_NAMED
+        found = [*found[:MOST_NAMED], words.more(format.count(more))] if more > 0 else found
         sentences += [sentence(found)] if found else []
     return Section(words.ALERTS, tuple(sentences)) if sentences else None
 

@@ -64,9 +64,9 @@ def failed(customers: str, share: str, change: str, *, is_one: bool) -> str:
     return f"{customers} {'customer' if is_one else 'customers'}{of} had a contact that failed them{change}."
 
 
-def failed_before(count: str, versus: str, verdict: str) -> str:
+def failed_before(count: str, versus: str, verdict: str, *, is_day: bool) -> str:
     """How many there were before."""
-    return f", after {count} {versus} ({verdict})"
+    return f", after {count} {'on' if is_day else 'in'} {versus} ({verdict})"
 
 
 def failed_per_day(change: str, versus: str, verdict: str, *, is_more: bool) -> str:
@@ -149,6 +149,11 @@ def said_broken(name: str, customers: str, outcome: str) -> str:
 def corrected(value: str, now: str) -> str:
     """That a number of the last brief is another now."""
     return f"{value} (now known to be {now})"
+
+
+def outside(period: str, first: str, last: str) -> str:
+    """The headline of a period without a day of data."""
+    return f"There is no number for {period}: the data run from {first} to {last}."
 
 
 def complete(day: str, count: str, *, is_one: bool) -> str:

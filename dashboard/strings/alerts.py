@@ -127,6 +127,11 @@ def on_today(count: str, firing: Sequence[str], more: str, known: str) -> str:
     return f"{'; '.join(parts)}. See Alerts."
 
 
+def more(count: str) -> str:
+    """How many more there are of what is listed."""
+    return f"{count} more"
+
+
 def since(name: str, day: str) -> str:
     """An alert and since when it is open."""
     return f"{name} since {day}"

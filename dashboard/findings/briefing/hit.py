@@ -11,7 +11,7 @@ from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference, is_per_day
 from etl.calendar import Span
 from etl.metrics.answer import Ask, Question, Row, Where
-from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
+from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain, Unit, Verdict
 
 AFFECTED, CUSTOMERS, RATE = "affected_customers", "customers", "failure_rate"
 GROUPS = (Dimension.PRODUCT, Dimension.REGION, Dimension.SEGMENT)
@@ -56,7 +56,8 @@ def _change(failed: Row, before: Row, at: Moment) -> str:
     if is_per_day(failed, before):
         change = format.value(abs(compared.relative), Unit.SHARE)
         return aftermath.failed_per_day(change, at.versus.words, verdict, is_more=compared.relative > 0)
-    return aftermath.failed_before(format.count(before.value), at.versus.words, verdict)
+    is_day = at.period.grain is Grain.DAY
+    return aftermath.failed_before(format.count(before.value), at.versus.words, verdict, is_day=is_day)
 
 
 def _causes(board: Leaderboard) -> list[str]:

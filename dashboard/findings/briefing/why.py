@@ -8,6 +8,7 @@ from dashboard.findings.briefing.moved import changed
 from dashboard.findings.happened import candidates
 from dashboard.findings.overview import Overview
 from dashboard.findings.reasons import SIGNS, mover, paradox
+from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
 from etl.analysis.why import Why
 from etl.analysis.why import why as explain
@@ -26,8 +27,8 @@ def why(ask: Ask, selection: Selection, seen: Overview) -> Section | None:
     """What the largest real changes are made of; None where there is nothing to explain."""
     real = [*changed(seen, is_good=False), *changed(seen, is_good=True), *changed(seen, is_good=None)]
     sentences = list(_explained(ask, selection, seen, real))
-    told = {kpi.metric for kpi in real}
-    sentences += _mixed(ask, selection, seen, [kpi for kpi in seen.shown if kpi.metric not in told])
+    names = {kpi.metric for kpi in real}
+    sentences += _mixed(ask, selection, seen, [kpi for kpi in seen.shown if kpi.metric not in names])
     if sentences:
         period = seen.at.period
         sentences += [note.text for note in candidates(ask, selection.where, period.start, period.end)]
@@ -40,7 +41,8 @@ def _explained(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) 
         found = _why(ask, selection, seen, kpi)
         if found is None or found.comparison.verdict is not Verdict.REAL or found.effects.mix is None:
             continue
-        yield " ".join((_told(found, METRICS[kpi.metric], count), *paradox(found, METRICS[kpi.metric])))
+        sentence = " ".join((_told(found, METRICS[kpi.metric], count), *paradox(found, METRICS[kpi.metric])))
+        yield told(sentence, ask.sources)
         count += 1
         if count == MOST_EXPLAINED:
             return
@@ -65,8 +67,8 @@ def _mixed(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) -> I
         if kpi.metric not in PARADOXICAL or kpi.value is None or kpi.change is None:
             continue
         found = _why(ask, selection, seen, kpi)
-        if found and (told := paradox(found, METRICS[kpi.metric])):
-            yield f"{told[0]} {words.MIX_ONLY}"
+        if found and (paradoxes := paradox(found, METRICS[kpi.metric])):
+            yield f"{paradoxes[0]} {words.MIX_ONLY}"
 
 
 def _why(ask: Ask, selection: Selection, seen: Overview, kpi: Kpi) -> Why | None:

@@ -1,6 +1,6 @@
 """The brief of a period: a headline and its sections, or five lines when nothing happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import format, strings
 from dashboard.blocks import Section, Selection
@@ -17,6 +17,7 @@ from dashboard.strings import aftermath
 from dashboard.strings import brief as words
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.analysis.breakdowns import Leaderboard, leaderboard
+from etl.calendar import Span
 from etl.metrics.answer import Ask
 
 MOST_NAMED = 2
@@ -34,7 +35,10 @@ class Brief:
 def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     """Write it; the same data and period give the same words."""
     seen = overview(ask, selection, at)
-    board = leaderboard(ask, at.period, selection.where)
+    if (reach := _reach(ask)) is None or at.period.start > reach[1] or at.period.end < reach[0]:
+        told = aftermath.outside(at.words, *(format.day(day) for day in reach or at.days))
+        return Brief(told, (Section(words.DATA, health.health(ask, selection, at).sentences[:1]),), seen)
+    board = leaderboard(ask, replace(at.period, end=at.days[1]), selection.where)
     before = leaderboard(ask, at.versus.period, selection.where)
     found = moves.events(board, before)
     previous = _previous(ask, selection, at)
@@ -60,11 +64,17 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     return Brief(_headline(seen, board, found), tuple(section for section in sections if section), seen)
 
 
+def _reach(ask: Ask) -> Span | None:
+    """The first and the last day that has data."""
+    first = min((source.first_day for source in ask.sources if source.first_day), default=None)
+    return (first, ask.as_of) if first and ask.as_of else None
+
+
 def _previous(ask: Ask, selection: Selection, at: Moment) -> Overview | None:
     """The numbers of the brief before; None where the data do not reach back to it."""
     earlier_period = ask.calendar.shift(at.period, -1)
-    first = min((source.first_day for source in ask.sources if source.first_day), default=None)
-    if first is None or earlier_period.end < first:
+    reach = _reach(ask)
+    if reach is None or earlier_period.end < reach[0]:
         return None
     chosen = Selection(selection.grain, earlier_period.key, where=selection.where, fiscal=selection.fiscal)
     then = moment(ask, chosen)

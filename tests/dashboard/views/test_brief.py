@@ -202,3 +202,19 @@ def test_the_document_has_headline_sections_and_claims(small_ask: WarehouseAsk) 
     assert read["sections"][0]["claims"][0]["claim"].startswith("g1/promise_kept/2026-10-05..2026-10-11/")
     assert not {"\u202f", "\u00a0"} & set("".join(plain(page)))
     assert build(small_ask, Selection(Grain.WEEK, "2026-W41")) == page
+
+
+@pytest.mark.parametrize("period", ["2020-W10", "2027-W01"])
+def test_a_period_without_data_says_how_far_the_data_reach(period: str) -> None:
+    page = build(CannedAsk(is_storm=True), Selection(period=period))
+    assert page.headline.startswith("There is no number for ")
+    assert page.headline.endswith("the data run from Mon 4 Mar 2024 to Wed 11 Mar 2026.")
+    assert list(sections(page)) == [words.DATA]
+
+
+def test_an_unfinished_period_has_the_states_of_the_last_complete_week() -> None:
+    page = build(CannedAsk(is_storm=True), Selection(period="2026-W11"))
+    going_on = sections(page)[words.BROKE][0]
+    assert going_on.startswith("Still open: wrong invoice at the billing (")
+    assert "as of" not in going_on
+    assert any("so counts will still grow" in line for line in sections(page)[words.DATA])
