@@ -9,7 +9,7 @@ from etl.analysis.silent import Method
 
 SILENT_COLUMNS = ("What broke", "Affected in all", "Of them known", "How it is told", "Rests on")
 BEHIND_COLUMNS = (
-    "What broke", "Share of those there", "Score lower by", "Customers' time", "Voices in public", "Mostly in",
+    "What broke", "Share of those there", "Score lower by", "Customers' time", "Voices in public", "Rose most in",
     "How unusual", "Rank, weights half off", "To be first it takes", "First seen", "Known customers",
 )  # fmt: skip
 MOSTLY = 5

@@ -83,7 +83,7 @@ def test_rows_say_rank_size_harm_state_and_owner() -> None:
 
 
 def test_what_stands_behind_the_ranking_is_told_row_by_row() -> None:
-    found = table(build(STORM, Selection()), tuple(title for title in BEHIND_COLUMNS if title != "Mostly in"))
+    found = table(build(STORM, Selection()), tuple(title for title in BEHIND_COLUMNS if title != "Rose most in"))
     assert found is not None
     first, second, _ = found.rows
     assert first[1:8] == (
@@ -126,7 +126,7 @@ def test_money_is_a_ranking_of_its_own_where_a_value_is_given() -> None:
 def test_a_product_that_explains_a_breakdown_is_named() -> None:
     row = replace(board().rows[0], segments=(Segment({"product": "fibre", "region": "North"}, 60, 90),))
     found = behind_table([row])
-    assert found.rows[0][titles(found).index("Mostly in")] == "product fibre in region North (60 of 90 contacts)"
+    assert found.rows[0][titles(found).index("Rose most in")] == "product fibre in region North (60 of 90 contacts)"
 
 
 def test_where_nothing_tells_of_silent_ones_or_harm_the_page_says_so() -> None:
