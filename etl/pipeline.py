@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.config import Folders, Settings, identifier_key
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
-from etl.enrich.causes.read import read_taxonomy
+from etl.enrich.causes.kept import taxonomy_of
 from etl.enrich.causes.taxonomy import Taxonomy
 from etl.enrich.causes.telling import prepared
 from etl.enrich.identity import customers
@@ -136,7 +136,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_replayed = not is_first and _replay(connection, context, lines)
     is_limited = foundation.write_limits(connection, settings) and not is_first
     is_recast = _recast(connection, settings, lines) and not is_first
-    taxonomy = read_taxonomy(settings.folders.root / "taxonomy.toml") if settings.causes_from_words else None
+    taxonomy = taxonomy_of(settings.folders) if settings.causes_from_words else None
     is_retold = told.has_changed(connection, taxonomy.version if taxonomy else "") and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
     tone = Sentiment(sentiment_model(settings.folders.root / OWN_MODEL))

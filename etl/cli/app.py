@@ -23,6 +23,7 @@ from etl.cli import (
     restated,
     signals,
     targets,
+    taxonomy,
     trace,
     voices,
     why,
@@ -83,6 +84,7 @@ app.command("learn", epilog="Example: cx learn labelled.csv --text text --cause 
 )
 app.command("classify", epilog="Example: cx classify posts.csv --text text --out classified.csv")(classify.classify)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
+app.command("taxonomy", epilog="Example: cx taxonomy --json")(taxonomy.taxonomy)
 app.command("themes", epilog="Example: cx themes --period 2024-03 --json")(voices.themes)
 app.command("quotes", epilog="Example: cx quotes 'late refund' --period 2024-03 --json")(voices.quotes)
 app.command("check", epilog="Example: cx check --json")(check.check)

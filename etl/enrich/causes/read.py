@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from etl.enrich.causes.phrases import BadPhrase, steps_of
 from etl.enrich.causes.taxonomy import CauseRule, Chapter, Example, Phrase, Phrases, Taxonomy
 from etl.errors import UserError, unknown
 
+FILE = "taxonomy.toml"
+KEPT = Path("the phrase")
 SHIPPED = Path(__file__).parents[2] / "defaults" / "taxonomy.toml"
 TABLES = ("version", "replaces", "negations", "complaint", "chapter", "cause")
 NAMES = ("theme", "touchpoint", "owner", "code", "chapter")
@@ -23,33 +25,51 @@ HEAVIEST = 9
 MARK_WEIGHT = 1
 
 
-def read_taxonomy(own: Path | None = None) -> Taxonomy:
+def read_taxonomy(own: Path | None = None, kept: str = "") -> Taxonomy:
     """The shipped taxonomy with a company's file on top, if there is one.
 
     A cause of the company adds its phrases and examples to the shipped cause of its name and says anew what it
     says; with `replaces = true` the shipped one does not count at all. A file that cannot be read is a UserError
-    that names the line, what was found, and what to do.
+    that names the line, what was found, and what to do. `kept` holds what was added elsewhere: tables `[[added]]` with
+    a cause, its theme and its phrases.
     """
-    documents = [_Document(SHIPPED)]
+    documents = [_Document.of_file(SHIPPED)]
     if own is not None and own.exists():
-        mine = _Document(own)
+        mine = _Document.of_file(own)
         documents = [mine] if mine.table.get("replaces") is True else [*documents, mine]
-    return _combined(documents)
+    return _combined([*documents, *_added_one_by_one(kept)])
+
+
+def _added_one_by_one(kept: str) -> Iterator["_Document"]:
+    """Each addition as a document of its own, as one may say again what an earlier one said."""
+    for piece in kept.split("[[added]]\n")[1:]:
+        document = _Document(KEPT, piece)
+        name = document.table.pop("cause")
+        document.table = {"cause": {name: document.table}}
+        yield document
 
 
 class _Document:
     """One file, with the lines in which its words stand."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self._text = path, text
         try:
-            self._text = path.read_text("utf-8-sig")
-            self.table: dict[str, Any] = tomllib.loads(self._text)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.table: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             raise UserError(f"{path}: not valid TOML ({error}). Mend that line.") from error
-        for name in self.table:
+
+    @classmethod
+    def of_file(cls, path: Path) -> "_Document":
+        """A file that holds nothing but the tables of a taxonomy."""
+        try:
+            found = cls(path, path.read_text("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise UserError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from error
+        for name in found.table:
             if name not in TABLES:
-                raise unknown("table", name, TABLES, self.where(name))
+                raise unknown("table", name, TABLES, found.where(name))
+        return found
 
     def where(self, *words: str) -> str:
         """The path with the line of the last of the words that can be found, each sought after the one before."""

@@ -1,0 +1,112 @@
+"""`cx taxonomy`: the causes that words tell, phrases added to them, and what a changed file would move."""
+
+from collections import Counter
+from contextlib import closing
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
+from etl.cli.output import print_json, print_table, say
+from etl.errors import UserError
+
+if TYPE_CHECKING:
+    from etl.config import Folders
+    from etl.enrich.causes.taxonomy import Taxonomy
+
+COLUMNS = ("theme", "cause", "touchpoint", "owner", "chapter", "phrases")
+MOVED = "SELECT DISTINCT text, cause FROM core_told_causes JOIN core_verbatims USING (record_key, field) ORDER BY text"
+
+
+def taxonomy(
+    add: Annotated[str | None, typer.Option("--add", metavar="PHRASE", help="Add a phrase to --cause.")] = None,
+    cause: Annotated[str, typer.Option("--cause", metavar="CAUSE", help="The cause that it tells.")] = "",
+    theme: Annotated[str, typer.Option("--theme", metavar="THEME", help="The group of a new cause.")] = "",
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="The phrase's language.")] = "en",
+    weight: Annotated[int, typer.Option("--weight", metavar="N", help="How much it tells: 1 to 9.")] = 4,
+    drop: Annotated[str | None, typer.Option("--drop", metavar="KEY", help="Take an added phrase back.")] = None,
+    diff: Annotated[
+        Path | None, typer.Option("--diff", metavar="F.toml", help="Say what moves if this were data/taxonomy.toml.")
+    ] = None,
+    as_json: AsJson = False,
+    data: DataFolder = DEFAULT_DATA,
+) -> None:
+    """List the causes that words tell, add a phrase, or say what a changed taxonomy moves.
+
+    An added phrase is kept with its author beside taxonomy.toml and holds from the next load on.
+    """
+    from etl.enrich.causes import kept
+    from etl.enrich.causes.read import read_taxonomy
+
+    folders = settings_of(data).folders
+    if diff is not None:
+        if not diff.exists():
+            raise UserError(f"{diff}: does not exist; expected a taxonomy file.")
+        _print_moves(_moves(folders, read_taxonomy(diff)), as_json)
+    elif add is not None:
+        if not cause:
+            raise UserError("--add: needs --cause, the cause that the phrase tells.")
+        key = kept.keep_phrase(folders, add, cause, getuser(), theme=theme, language=language, weight=weight)
+        print_json({"key": key}) if as_json else say(f"Kept as {key}; it holds from the next load on.")
+    elif drop is not None:
+        kept.drop_phrase(folders, drop, getuser())
+        print_json({"key": drop}) if as_json else say(f"Taken back: {drop}.")
+    else:
+        _print_causes(kept.taxonomy_of(folders), folders, as_json)
+
+
+def _print_causes(found: "Taxonomy", folders: "Folders", as_json: bool) -> None:
+    from etl.actions import Actions
+    from etl.enrich.causes.kept import KIND
+
+    rows = [
+        {
+            "theme": each.theme, "cause": each.name, "touchpoint": each.touchpoint, "owner": each.owner,
+            "chapter": each.chapter, "phrases": sum(len(phrases) for phrases in each.phrases.values()),
+        }
+        for each in found.causes
+    ]  # fmt: skip
+    added = [
+        {"key": edit.key, "author": edit.author, **(edit.content or {})} for edit in Actions(folders).current(KIND)
+    ]
+    if as_json:
+        print_json({"version": found.version, "languages": found.languages, "causes": rows, "added": added})
+    else:
+        print_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
+
+
+def _moves(folders: "Folders", changed: "Taxonomy") -> list[dict[str, Any]]:
+    """How many distinct texts go from which cause to which, the most first, each with a text."""
+    import pyarrow as pa
+
+    from etl.enrich.causes.telling import prepared
+    from etl.warehouse import Warehouse
+
+    warehouse = Warehouse(folders)
+    published = warehouse.current()
+    if published is None:
+        raise UserError(f"{folders.warehouse}: no generation is published; expected one. Run cx load first.")
+    with closing(warehouse.read(published)) as connection:
+        held = connection.execute(MOVED).fetchall()
+    texts = pa.array([text for text, _ in held], pa.string())
+    now = prepared(changed, texts)[1](texts)["cause"].to_pylist()
+    pairs = [(before, after) for (_, before), after in zip(held, now, strict=True)]
+    shown: dict[Any, str] = {}
+    for pair, (text, _) in zip(pairs, held, strict=True):
+        shown.setdefault(pair, text)
+    moved = Counter(pair for pair in pairs if pair[0] != pair[1])
+    return [
+        {"before": pair[0], "after": pair[1], "texts": count, "example": shown[pair]}
+        for pair, count in sorted(moved.items(), key=lambda each: (-each[1], each[0][0] or "", each[0][1] or ""))
+    ]
+
+
+def _print_moves(moves: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        print_json({"moves": moves})
+        return
+    say(f"{sum(move['texts'] for move in moves)} texts get another cause.")
+    columns = ("before", "after", "texts", "example")
+    print_table(columns, [[move[name] for name in columns] for move in moves])

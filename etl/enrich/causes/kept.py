@@ -1,0 +1,53 @@
+"""Phrases that people add to the taxonomy, kept in the journal of decisions with who added each and when."""
+
+import json
+from hashlib import sha256
+
+from etl.actions import Actions
+from etl.config import Folders
+from etl.enrich.causes.read import FILE, read_taxonomy
+from etl.enrich.causes.taxonomy import Taxonomy
+from etl.errors import UserError
+
+KIND = "phrase"
+
+
+def taxonomy_of(folders: Folders) -> Taxonomy:
+    """The taxonomy of a company: what ships, its taxonomy.toml, and the phrases kept in the journal."""
+    return read_taxonomy(folders.root / FILE, _written(folders))
+
+
+def keep_phrase(
+    folders: Folders, phrase: str, cause: str, author: str, *, theme: str = "", language: str = "en", weight: int = 4
+) -> str:
+    """Add a phrase to a cause, which is made, of that theme, where there is none; returns its key.
+
+    Raises UserError when the phrase can't be read, a new cause has no theme, or an example would no longer hold: then
+    nothing is kept.
+    """
+    given = {"phrase": phrase, "cause": cause, "theme": theme, "language": language, "weight": str(weight)}
+    read_taxonomy(folders.root / FILE, _written(folders) + _toml(given))
+    key = sha256("\0".join((language, cause, phrase)).encode()).hexdigest()[:12]
+    versions = Actions(folders).history(KIND, key)
+    Actions(folders).write(KIND, key, given, author, len(versions))
+    return key
+
+
+def drop_phrase(folders: Folders, key: str, author: str) -> None:
+    """Take a kept phrase back; a UserError when none of this key is kept."""
+    kept = {edit.key: edit for edit in Actions(folders).current(KIND)}
+    if key not in kept:
+        raise UserError(f"phrase {key!r}: is not kept; expected a key that cx taxonomy --json lists.")
+    Actions(folders).write(KIND, key, None, author, kept[key].version)
+
+
+def _written(folders: Folders) -> str:
+    """The kept phrases in the form of a taxonomy file."""
+    return "".join(_toml(dict(edit.content or {})) for edit in Actions(folders).current(KIND))
+
+
+def _toml(given: dict[str, str]) -> str:
+    """One addition as a table of its own; the strings of JSON are strings of TOML, too."""
+    theme = f"theme = {json.dumps(given['theme'])}\n" if given["theme"] else ""
+    weighted = f"phrases.{given['language']}.{given['weight']} = [{json.dumps(given['phrase'])}]"
+    return f"[[added]]\ncause = {json.dumps(given['cause'])}\n{theme}{weighted}\n"
