@@ -9,7 +9,7 @@ QUOTES_NOTE = (
 )
 THEMES_NOTE = (
     "Words that at least 5 people used in negative posts without a cause, and more than other posts do. "
-    "A phrase in data/taxonomy.toml gives such posts a cause."
+    "The form beside the filters adds a phrase that gives such posts a cause."
 )
 NO_THEME = "Nothing that 5 people wrote stands out among them."
 

@@ -9,6 +9,8 @@ from etl.analysis.voices.posts import Post
 
 LONGEST = 280
 """A longer post is no quote while there are shorter ones."""
+REPEATED = 0.5
+"""A post of whose words and pairs the other holds more than this is the same quote again."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def quotes(posts: Sequence[Post], cause: str) -> Quotes:
     about = [post for post in posts if post.cause == cause]
     negative = [post for post in about if post.tone == -1]
     (first,) = typical(negative, 1) or (None,)
-    others = [post for post in negative if post is not first]
+    others = [post for post in negative if first and not _repeats(post, first)]
     glad = [post for post in about if post.tone == 1]
     return Quotes(
         cause,
@@ -51,6 +53,11 @@ def typical(posts: Sequence[Post], most: int) -> tuple[Post, ...]:
         if all(post.person != other.person and post.terms != other.terms for other in found):
             found.append(post)
     return tuple(found[:most])
+
+
+def _repeats(post: Post, other: Post) -> bool:
+    """Whether a post says little that the other does not."""
+    return len(post.terms & other.terms) > REPEATED * len(post.terms)
 
 
 def _likeness(post: Post, uses: Counter[str]) -> float:

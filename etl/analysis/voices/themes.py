@@ -19,6 +19,8 @@ PRIOR = 20.0
 """What the prior weighs, in uses of terms: about that of a post."""
 SAME = 0.6
 """A term of whose authors so many used an earlier theme's tells that theme again."""
+NAMING = 0.4
+"""A pair that so many of a word's authors used names the theme, as it says more than the word."""
 EXAMPLES = 2
 
 
@@ -59,7 +61,10 @@ def themes(posts: Sequence[Post]) -> Found:
         if any(len(authors & earlier) >= SAME * len(authors) for earlier in told):
             continue
         told.append(authors)
-        found.append(Theme(_named(term, using, len(authors)), len(authors), len(using), z, typical(using, EXAMPLES)))
+        name = _named(term, using, len(authors))
+        named = [post for post in using if name in post.terms]
+        people = len({post.person for post in named})
+        found.append(Theme(name, people, len(named), z, typical(named, EXAMPLES)))
     return Found(tuple(found), len(unexplained), len(negative))
 
 
@@ -67,7 +72,7 @@ def _named(term: str, posts: Sequence[Post], authors: int) -> str:
     """The pair with the term that most of its authors used, if enough did; else the term itself."""
     pairs = Counter({pair: count for pair, count in _uses(posts).items() if term in pair.split() and pair != term})
     best = max(sorted(pairs), key=lambda pair: (pairs[pair], len(pair)), default=term)
-    return best if pairs[best] >= SAME * authors else term
+    return best if pairs[best] >= max(FEWEST_AUTHORS, NAMING * authors) else term
 
 
 def _uses(posts: Iterable[Post]) -> Counter[str]:

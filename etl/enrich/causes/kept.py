@@ -10,6 +10,7 @@ from etl.enrich.causes.taxonomy import Taxonomy
 from etl.errors import UserError
 
 KIND = "phrase"
+__all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "taxonomy_of"]
 
 
 def taxonomy_of(folders: Folders) -> Taxonomy:

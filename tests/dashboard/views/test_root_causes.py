@@ -175,7 +175,7 @@ def test_many_causes_are_drawn_in_part_and_listed_whole() -> None:
 def posts() -> tuple[dict[str, Any], ...]:
     """Six people on the cold coffee, which has no cause; 41 on late parcels, one of them hostile in every sense."""
     said = [("it was cold coffee", None, -500)] * 6 + [("my parcel is very late once more", "late parcel", -300)] * 40
-    said += [("=late <b>parcel</b>", "late parcel", -900)]
+    said += [("=cmd <b>outrage</b>", "late parcel", -900)]
     return tuple(
         {
             "record_key": key, "business_day": WEEK.end, "person": f"p{key}", "tone": -1, "intensity": intensity,
@@ -188,7 +188,7 @@ def posts() -> tuple[dict[str, Any], ...]:
 def test_posts_are_quoted_by_cause_and_new_themes_named() -> None:
     page = build(CannedAsk(posts=posts()), Selection(period=WEEK.key))
     quoted, found = [block for block in page.blocks if isinstance(block, Table)][-2:]
-    assert quoted.rows == (("late parcel", 41, "my parcel is very late once more", "=late <b>parcel</b>", None),)
+    assert quoted.rows == (("late parcel", 41, "my parcel is very late once more", "=cmd <b>outrage</b>", None),)
     assert found.title == "6 of 47 negative posts have no cause"
     assert found.rows == (("cold coffee", 6, 6, "it was cold coffee"),)
 

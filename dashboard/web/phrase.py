@@ -1,0 +1,60 @@
+"""The form that adds a phrase to the taxonomy, so that posts which say it have a cause from the next load on."""
+
+from getpass import getuser
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.blocks import Selection
+from dashboard.web import labels, source
+from dashboard.web.markdown import literal
+from dashboard.web.state import Choices
+from etl.actions import Actions
+from etl.config import Folders
+from etl.enrich.causes.kept import FILE, keep_phrase, taxonomy_of
+from etl.errors import CxError
+
+MOST_LETTERS = 80
+
+
+def phrase_form(selection: Selection, choices: Choices) -> None:
+    """A popover with the form; nothing where the pages have no folder to keep it in."""
+    del selection, choices
+    folders = source.library().folders
+    if folders is None:
+        return
+    with st.popover(":material/playlist_add:", help=labels.PHRASE, key="phrase"):
+        _form(folders)
+
+
+def _edition(folders: Folders) -> tuple[float, ...]:
+    """What the list of causes depends on: the company's file and what people added."""
+    path = folders.root / FILE
+    return (path.stat().st_mtime if path.exists() else 0.0, float(Actions(folders).edition))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _causes(root: str, edition: tuple[float, ...]) -> list[str]:
+    del edition
+    return [cause.name for cause in taxonomy_of(Folders(Path(root))).causes]
+
+
+def _form(folders: Folders) -> None:
+    try:
+        causes = _causes(str(folders.root), _edition(folders))
+    except CxError as error:
+        st.error(literal(str(error)))
+        return
+    with st.form("phrase-form", clear_on_submit=True, border=False):
+        phrase = st.text_input(labels.PHRASE_TEXT, max_chars=MOST_LETTERS)
+        cause = st.selectbox(labels.PHRASE_CAUSE, causes, filter_mode=None)
+        new = st.text_input(labels.NEW_CAUSE, max_chars=MOST_LETTERS)
+        if not st.form_submit_button(labels.KEEP, type="primary"):
+            return
+    theme = "" if not new.strip() or new.strip() in causes else labels.NEW_THEME
+    try:
+        keep_phrase(folders, phrase.strip(), new.strip() or cause, getuser(), theme=theme)
+    except CxError as error:
+        st.error(literal(str(error)))
+        return
+    st.toast(labels.PHRASE_KEPT)
