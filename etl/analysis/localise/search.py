@@ -20,9 +20,9 @@ from etl.analysis.localise.usual import Usual, usual
 MOST_CONDITIONS = 3
 MOST_SEGMENTS = 8
 MOST_SWEEPS = 3
-DOUBT = 4.5
+DOUBT = 5.5
 """What a segment must gain beyond chance, in nats, where rises and falls are looked for: without a cause about one in
-thirty tables names one."""
+fifty tables names one."""
 LEAST_RISE = 1.3
 """A rise by less than three tenths is not named, however sure."""
 TINY = 1e-9
