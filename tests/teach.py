@@ -90,7 +90,9 @@ def without_names(model: TextModel, names: set[str], known: Prior) -> TextModel:
     """The model without tokens that hold a reviewer's name, and of the others those that say most."""
     says = np.abs(model.weights[:, 1]).astype(np.int64)
     for place, (token, words) in enumerate(zip(model.tokens.tolist(), model.words, strict=True)):
-        if token not in known.values and not names.isdisjoint(words.split()):
+        is_name = token not in known.values and not names.isdisjoint(words.split())
+        # Numbers are read as 0s, so that a lexicon's "143" would speak for each number of three digits.
+        if is_name or any(sign in "123456789" for sign in words):
             says[place] = -1
     kept = np.sort(np.argsort(-says, kind="stable")[: min(MOST_TOKENS, int((says > 0).sum()))])
     return replace(

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from etl import generations
 from etl.config import CALENDAR_CHOICES, COMPANY_DEFAULTS, IDENTITY_DEFAULTS, Settings
+from etl.enrich.sentiment import sentiment_model
+from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import Busy, CxError, UserError
 from etl.load import account
 from etl.metrics.catalogue import METRICS
@@ -25,6 +27,7 @@ def diagnose(settings: Settings) -> list[Finding]:
     return [
         *_settings(settings),
         *_opening(settings),
+        _text_model(settings),
         *_versions(),
         *_reading(),
         *_folders(settings),
@@ -68,6 +71,17 @@ def _opening(settings: Settings) -> Iterator[Finding]:
         return
     days = len(frozenset().union(*opening.closed.values()))
     yield "opening", True, f"{days} holidays in {HOLIDAYS}, {len(opening.shifts)} opening hours in {HOURS}"
+
+
+def _text_model(settings: Settings) -> Finding:
+    """Which model tells the sentiment of posts, and by what it was taught."""
+    own = settings.folders.root / OWN_MODEL
+    try:
+        model = sentiment_model(own)
+    except UserError as error:
+        return "text model", False, str(error)
+    place = "shipped" if model.version == sentiment_model().version else OWN_MODEL
+    return "text model", True, f"{model.version} ({place}), {', '.join(model.languages)}, taught by {model.taught_by}"
 
 
 def _mapped(settings: Settings) -> set[str]:

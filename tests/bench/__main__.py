@@ -21,6 +21,7 @@ from tests.bench import (
     redaction,
     signals,
     silent,
+    text,
 )
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -193,6 +194,29 @@ def ask_command(
     """What the pages ask on marts against the same on facts, and refreshing two days against building all."""
     for one in ask.measure(rows, repeats):
         typer.echo(one.line())
+
+
+@app.command("text")
+def text_command(
+    labelled: Annotated[Path, typer.Argument(help="A table of texts with people's labels.")],
+    column: Annotated[str, typer.Option("--text", help="The column of texts.")] = "text",
+    cause: Annotated[str | None, typer.Option(help="The column of causes.")] = None,
+    sentiment: Annotated[str | None, typer.Option(help="The column of sentiments.")] = None,
+    texts: Annotated[int, typer.Option(help="Texts of 140 characters, for speed and for SQL.")] = 1_000_000,
+) -> None:
+    """Labels of held-out texts against TF-IDF with logistic regression, speed against it and VADER, labels in SQL."""
+    for head, name in (("cause", cause), ("sentiment", sentiment)):
+        if name is None:
+            continue
+        rows, labels = text.labelled(labelled, column, name, head)
+        found = []
+        for split in text.splits(rows, labels, head):
+            typer.echo(f"{head}: {split}")
+            found.append(split)
+        typer.echo(f"{head}: {text.paired(found, 'plain')}; {text.paired(found, 'balanced')}")
+        model = text.taught(rows, labels, head)
+        typer.echo(f"{head}: {text.speeds(rows, labels, model, texts)}")
+        typer.echo(f"{head}: {text.mismatches(rows, model, texts)} of {texts:,} texts are told otherwise by SQL")
 
 
 if __name__ == "__main__":

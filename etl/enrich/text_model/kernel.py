@@ -1,10 +1,10 @@
 """The compiled loops of the text model: a text's bytes to units, units to tokens, tokens to sums of weights.
 
 All stands in one file, as what was compiled is renewed only when its own file changes. Integers have 64 bits and wrap,
-so that each machine and each engine gets the same tokens.
-A unit is what a reader takes for one: a word, a handle, a link, an emoji or emoticon, a run of ! or ?, one character of
-a script without spaces. Words are in lower case, without apostrophes, their digits as 0, no letter more than twice in a
-row. A unit's row: token, first and last byte in the text, first and last plain character, flags.
+so that each machine and engine gets the same tokens. A unit is what a reader takes for one: a word, a handle, a link,
+an emoji or emoticon, a run of ! or ?, a character of a script without spaces. Words are in lower case, without
+apostrophes, their digits as 0, no letter more than twice in a row. A unit's row: token, first and last byte in the
+text, first and last plain character, flags.
 """
 
 from typing import TypeAlias
@@ -31,16 +31,13 @@ Bytes: TypeAlias = npt.NDArray[np.uint8]
 Kinds: TypeAlias = npt.NDArray[np.int8]
 Codes: TypeAlias = npt.NDArray[np.int32]
 Integers: TypeAlias = npt.NDArray[np.int64]
-# What each character is, which one it is read as, the tokens of words for "not" in order.
-Alphabet: TypeAlias = tuple[Kinds, Codes, Integers]
-# Places for the plain characters, the units and two rows of tokens of the longest text.
-Room: TypeAlias = tuple[Codes, Integers, Integers]
-# An open table of tokens, the row of each, rows of weights.
-Vocabulary: TypeAlias = tuple[Integers, Integers, Codes]
+Alphabet: TypeAlias = tuple[Kinds, Codes, Integers]  # kinds, what is read for each, words for "not"
+Room: TypeAlias = tuple[Codes, Integers, Integers]  # for plain characters, units, two rows of tokens
+# An open table of tokens, the row of each, rows of weights, and bits by tokens' high bits, few enough for a cache.
+Vocabulary: TypeAlias = tuple[Integers, Integers, Codes, Bytes]
 
 WORD, NEGATED, LOUD = 1, 2, 4
-SHORTEST_PIECE, LONGEST_PIECE = 3, 5
-NEGATION_REACH = 3
+SHORTEST_PIECE, LONGEST_PIECE, NEGATION_REACH = 3, 5, 3
 UNIT_COLUMNS, TOKEN_COLUMNS, TOKENS_PER_UNIT, TOKENS_PER_BYTE = 6, 5, 4, 10
 WHOLE, SIGNAL, PAIR, SKIP, PIECE = range(5)
 
@@ -59,7 +56,7 @@ def _step(token: int, value: int) -> int:
 def _spread(token: int) -> int:
     """A token whose low bits depend on all of it, for its place in a table; positive."""
     token = (token ^ (token >> 32)) * _SPREAD
-    token = token ^ (token >> 29)
+    token ^= token >> 29
     return token if token > 0 else 1
 
 
@@ -87,9 +84,9 @@ def _decode(data: Bytes, at: int, end: int) -> tuple[int, int]:
 
 @compiled
 def _kind(code: int, kinds: Kinds) -> int:
-    if code < CODES:
-        return int(kinds[code])
-    return SYMBOL if FIRST_PICTURE <= code < AFTER_PICTURES else IDEOGRAPH
+    if code >= CODES:
+        return SYMBOL if FIRST_PICTURE <= code < AFTER_PICTURES else IDEOGRAPH
+    return int(kinds[code])
 
 
 @compiled
@@ -108,8 +105,7 @@ def _word(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes, fill
         at, letters = at + length, letters + 1
         capitals += 1 if _A <= code <= _Z else 0
         code = int(lower[code])
-        is_third = filled - first > 1 and plain[filled - 1] == code and plain[filled - 2] == code
-        if is_third and code != _ZERO:
+        if filled - first > 1 and plain[filled - 1] == plain[filled - 2] == code != _ZERO:
             continue
         plain[filled] = code
         filled += 1
@@ -171,15 +167,14 @@ def read_units(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes,
             flags, reach = flags | NEGATED, reach - 1
         if flags & WORD and _holds(negations, token):
             reach = NEGATION_REACH
-        unit = units[count]
+        unit, count = units[count], count + 1
         unit[0], unit[1], unit[2], unit[3], unit[4], unit[5] = token, first, at, first_plain, filled, flags
-        count += 1
     return count
 
 
 @compiled
 def _holds(ordered: Integers, token: int) -> bool:
-    place = np.searchsorted(ordered, token)
+    place = int(np.searchsorted(ordered, token))
     return bool(place < len(ordered) and ordered[place] == token)
 
 
@@ -222,8 +217,8 @@ def _pieces(unit: Integers, plain: Codes, pieces: Integers) -> int:
 @compiled
 def write_tokens(data: Bytes, starts: Integers, alphabet: Alphabet, room: Room, rows: Integers) -> int:
     """Fill rows of text, token, first and last byte, kind; returns how many."""
-    plain, units, spare = room
-    filled, tokens, owners = 0, spare[0], spare[1]
+    filled, (plain, units, spare) = 0, room
+    tokens, owners = spare[0], spare[1]
     for text in range(len(starts) - 1):
         count = read_units(data, starts[text], starts[text + 1], alphabet, plain, units)
         for unit in units[:count]:
@@ -245,11 +240,12 @@ def _write(rows: Integers, filled: int, text: int, token: int, first: Integers, 
 
 
 @compiled
-def fill_table(tokens: Integers, slots: Integers, places: Integers) -> None:
+def fill_table(tokens: Integers, slots: Integers, places: Integers, bits: Bytes) -> None:
     """Enter tokens and their places into an open table: a power of two of slots, 0 where empty."""
     for place in range(len(tokens)):
         slot = _slot(tokens[place], slots)
         slots[slot], places[slot] = tokens[place], place
+        bits[tokens[place] >> 27 & (len(bits) - 1)] |= np.uint8(1 << (tokens[place] >> 24 & 7))
 
 
 @compiled
@@ -262,12 +258,18 @@ def _slot(token: int, slots: Integers) -> int:
 
 
 @compiled
+def _sum(sums: Integers, more: npt.NDArray[np.integer]) -> None:
+    for column in range(len(sums)):
+        sums[column] += more[column]
+
+
+@compiled
 def _add(token: int, vocabulary: Vocabulary, sums: Integers) -> None:
-    slots, places, weights = vocabulary
-    slot = _slot(token, slots)
-    if slots[slot] != 0:
-        for column in range(len(sums)):
-            sums[column] += weights[places[slot], column]
+    slots, places, weights, bits = vocabulary
+    if bits[token >> 27 & (len(bits) - 1)] >> (token >> 24 & 7) & 1:
+        slot = _slot(token, slots)
+        if slots[slot] != 0:
+            _sum(sums, weights[places[slot]])
 
 
 @compiled
@@ -279,22 +281,20 @@ def weigh(
 
     A word with all its pieces is added up once and then known: `known` is an open table of words, at most half full.
     """
-    plain, units, spare = room
-    tokens, owners, free = spare[0], spare[1], len(known) // 2
+    free, (plain, units, spare) = len(known) // 2, room
+    tokens, owners = spare[0], spare[1]
     for text in range(len(starts) - 1):
-        count = read_units(data, starts[text], starts[text + 1], alphabet, plain, units)
+        count, own = read_units(data, starts[text], starts[text + 1], alphabet, plain, units), sums[text]
         for place in range(count):
             slot = _slot(units[place, 0], known)
             if known[slot] == 0:
-                if free > 0:
-                    known[slot], free = units[place, 0], free - 1
-                else:
-                    slot = len(known)
-                    known_sums[slot] = 0
+                slot = slot if free > 0 else len(known)
+                known_sums[slot] = 0
                 _add(units[place, 0], vocabulary, known_sums[slot])
                 for piece in range(_pieces(units[place], plain, tokens)):
                     _add(tokens[piece], vocabulary, known_sums[slot])
-            for column in range(sums.shape[1]):
-                sums[text, column] += known_sums[slot, column]
-        for row in range(_neighbours(units, count, tokens, owners)):
-            _add(tokens[row], vocabulary, sums[text])
+                if free > 0:
+                    known[slot], free = units[place, 0], free - 1
+            _sum(own, known_sums[slot])
+        for pair in range(_neighbours(units, count, tokens, owners)):
+            _add(tokens[pair], vocabulary, own)

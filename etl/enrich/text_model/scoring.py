@@ -27,8 +27,9 @@ from etl.enrich.text_model.tokens import Batch, alphabet, negations, tokens_of
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-TEXTS_PER_PART = 1 << 14
-KNOWN_WORDS = 1 << 14
+TEXTS_PER_PART = 1 << 16
+KNOWN_WORDS = 1 << 16
+HINTS = 1 << 17
 LEAST_LABELS = 1_000
 """From so many labels on certainty is told."""
 TOP_WORDS = 3
@@ -56,7 +57,8 @@ class Scorer:
         self._slots = np.zeros(1 << max(4, (4 * len(model.tokens)).bit_length()), np.int64)
         self._places = np.zeros_like(self._slots)
         self._weights = np.ascontiguousarray(model.weights, np.int32)
-        kernel.fill_table(model.tokens, self._slots, self._places)
+        self._bits = np.zeros(HINTS, np.uint8)
+        kernel.fill_table(np.ascontiguousarray(model.tokens), self._slots, self._places, self._bits)
 
     def sums(self, texts: pa.Array | pa.ChunkedArray) -> Integers:
         """A row for each text: its size, then the sum of weights of each class of each head."""
@@ -73,7 +75,7 @@ class Scorer:
         width = self._weights.shape[1]
         sums = np.zeros((len(batch), width), np.int64)
         known, known_sums = np.zeros(KNOWN_WORDS, np.int64), np.zeros((KNOWN_WORDS + 1, width), np.int64)
-        table = self._slots, self._places, self._weights
+        table = self._slots, self._places, self._weights, self._bits
         kernel.weigh(batch.data, batch.starts, alphabet(negations()), batch.room(), table, known, known_sums, sums)
         return sums
 
