@@ -82,7 +82,10 @@ def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -
 
 
 def _offered(ask: Ask, metric: Metric, where: Where) -> Sequence[Dimension]:
-    """The metric's dimensions that have several values and are not filtered to one."""
+    """The metric's dimensions that have several values and are not filtered to one.
+
+    Sources only where nothing else is: they say which system counted, not what happened to customers.
+    """
     fixed = {dimension for dimension, values in where if len(values) == 1}
     offered = [
         dimension
@@ -91,7 +94,7 @@ def _offered(ask: Ask, metric: Metric, where: Where) -> Sequence[Dimension]:
     ]
     if not offered:
         raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
-    return offered
+    return [dimension for dimension in offered if dimension is not Dimension.SOURCE] or offered
 
 
 def _effects(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> "_Effects":

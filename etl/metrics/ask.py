@@ -24,7 +24,7 @@ from etl.metrics.answer import (
     Where,
 )
 from etl.metrics.answers import Answers
-from etl.metrics.base import FACT_TABLES, Metric, Redefinition
+from etl.metrics.base import Metric, Redefinition
 from etl.metrics.claims import claimed
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, feeding, nothing
@@ -41,11 +41,12 @@ from etl.metrics.rows import UNITS, rows_behind
 from etl.metrics.scored import answers
 from etl.metrics.sofar import at_share, known
 from etl.metrics.spans import last_day, periods_of
-from etl.metrics.standing import DEFINITIONS, Standing
+from etl.metrics.standing import Standing
 from etl.metrics.summing import Found, Summing, empty_sums, means
 from etl.metrics.tolls.facts import FactTolls
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
+from etl.schema import TABLES
 from etl.vocabulary import Dimension, Grain
 from etl.warehouse import Published, Warehouse
 
@@ -65,8 +66,8 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
             else f"{settings.folders.warehouse}: generation {generation} is not kept any longer; the last three are."
         )
     engine = DuckEngine(warehouse.read(published))
-    held = {name for (name,) in engine.rows("SELECT table_name FROM information_schema.tables")}
-    if not held.issuperset((*FACT_TABLES.values(), DEFINITIONS, "core_reported")):
+    held = set(engine.rows("SELECT table_name, column_name FROM information_schema.columns"))
+    if not held.issuperset((table, column.name) for table, columns in TABLES.items() for column in columns):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")
     return WarehouseAsk(engine, published, settings, principal, targets.over_settings(settings.folders, engine))
 

@@ -14,6 +14,8 @@ from etl.metrics.answer import Answer, Principal, Question, Row, Where
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.catalogue import METRICS
 from etl.metrics.kinds import Balance, Quantile, Survival
+from etl.schema import TABLES
+from etl.schema.columns import text
 from etl.vocabulary import Dimension, Grain
 from tests.etl.metrics.generations import Rows, ask_on, days_after, generation
 from tests.etl.metrics.oracles import only
@@ -124,6 +126,13 @@ def test_a_dimension_that_a_metric_lacks_lists_those_it_has(small_ask: Warehouse
 def test_nothing_loaded_is_said(tmp_path: Path) -> None:
     with pytest.raises(CheckFailed, match="nothing is loaded yet"):
         open_ask(Settings(Folders(tmp_path)))
+
+
+def test_a_generation_of_an_earlier_version_is_not_read(small_demo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = (*TABLES["core_contacts"], text("mood", "declared since"))
+    monkeypatch.setattr("etl.metrics.ask.TABLES", {**TABLES, "core_contacts": declared})
+    with pytest.raises(CheckFailed, match="was published by an earlier version. Run cx load"):
+        open_ask(small_demo)
 
 
 @pytest.mark.parametrize("by", [(), (Dimension.TOUCHPOINT,), (Dimension.REGION,), (Dimension.TEAM,)], ids=str)
