@@ -1,6 +1,6 @@
 """The few segments that explain a change, as a table with the way to the rows of each."""
 
-from dashboard import format, strings
+from dashboard import strings
 from dashboard.blocks import Column, Drill, Table
 from dashboard.findings.readings import Versus, is_better
 from dashboard.strings import segments as words
@@ -20,7 +20,7 @@ def moved_segments(
     if not reasons:
         return ()
     unit = metric.unit
-    units = (None, unit, unit, Unit.COUNT, Unit.COUNT, unit, None, Unit.POINTS)
+    units = (None, unit, unit, Unit.COUNT, Unit.COUNT, unit, None)
     names = [words.named([(name.value, value) for name, value in each.where.items()]) for each in reasons]
     drills = tuple(
         (name, _drill(each, period, where)) for name, each in zip(names, reasons, strict=True) if each.after.n
@@ -40,10 +40,7 @@ def moved_segments(
 
 def _row(name: str, each: Reason, metric: Metric) -> tuple[str | float | None, ...]:
     verdict = strings.comparison_words(each.comparison.verdict, is_better(each.comparison, metric.goodness))
-    return (
-        name, each.before.value, each.after.value, each.before.n, each.after.n, each.contribution, verdict,
-        float(format.rounded(each.evidence, 1)),
-    )  # fmt: skip
+    return name, each.before.value, each.after.value, each.before.n, each.after.n, each.contribution, verdict
 
 
 def _drill(each: Reason, period: Period, where: Where) -> Drill:

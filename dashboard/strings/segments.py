@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.strings import inside, joined
 
-COLUMNS = ("Where", "Before", "Now", "n before", "n now", "Adds to the whole", "Verdict", "Evidence (nats)")
+COLUMNS = ("Where", "Before", "Now", "n before", "n now", "Adds to the whole", "Verdict")
 
 
 def title(label: str, names: Sequence[str], *, is_up: bool) -> str:
@@ -15,9 +15,8 @@ def title(label: str, names: Sequence[str], *, is_up: bool) -> str:
 def note(versus: str) -> str:
     """How the segments were found."""
     return (
-        f"The few segments, by up to three conditions at once, that surely moved against {versus}; a whole that a part "
-        "of it explains is left out. Evidence: how much likelier what happened is with the segment than without it, "
-        "beyond what chance finds among as many."
+        f"The few segments, by up to three conditions at once, that moved against {versus} by more than chance finds "
+        "among as many; a whole that a part of it explains is left out."
     )
 
 
