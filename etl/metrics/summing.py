@@ -32,6 +32,7 @@ class Summing:
         self._engine = engine
         self._settings = settings
         self._standing = standing
+        self._dispersions: dict[tuple[Any, ...], dict[Group, float]] = {}
 
     def of(
         self, metrics: Sequence[Metric], question: Question, where: Where, start: date, end: date,
@@ -85,7 +86,15 @@ class Summing:
     def dispersions(
         self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage, calendar: Calendar
     ) -> dict[Group, float]:
-        """The over-dispersion of each group's last 26 complete weeks."""
+        """The over-dispersion of each group's last 26 complete weeks; found once, as a generation never changes."""
+        asked = (metric.name, tuple(by), where, coverage)
+        if asked not in self._dispersions:
+            self._dispersions[asked] = self._dispersed(metric, by, where, coverage, calendar)
+        return self._dispersions[asked]
+
+    def _dispersed(
+        self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage, calendar: Calendar
+    ) -> dict[Group, float]:
         if coverage.watermark is None:
             return {}
         last = calendar.last_complete(coverage.watermark, Grain.WEEK)

@@ -1,5 +1,6 @@
 """Laws of the seam: parts sum to the whole, periods tile, marts equal facts, a scope limits every answer."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from math import isclose
@@ -9,17 +10,19 @@ from typing import Any
 import pytest
 
 from etl.config import Folders, Settings
+from etl.engines import DuckEngine
 from etl.errors import CheckFailed, UserError
-from etl.metrics.answer import Answer, Principal, Question, Row, Where
+from etl.metrics.answer import LOCAL_ANALYST, Answer, Principal, Question, Row, Where
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.catalogue import METRICS
 from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.schema import TABLES
 from etl.schema.columns import text
 from etl.vocabulary import Dimension, Grain
+from etl.warehouse import Warehouse
 from tests.etl.metrics.generations import Rows, ask_on, days_after, generation
 from tests.etl.metrics.oracles import only
-from tests.loaded import PRESENT, unsuppressed
+from tests.loaded import END, PRESENT, unsuppressed
 
 PLAIN = Settings(Folders(Path()))
 WHOLE = tuple(name for name in PRESENT if METRICS[name].is_additive and not METRICS[name].hidden_under)
@@ -156,3 +159,25 @@ def test_a_scope_hides_what_only_others_have() -> None:
         assert ask.dimension_values[Dimension.TEAM] == ("red",)
         with pytest.raises(UserError, match="has no dimension 'direction'"):
             ask_on(connection, PLAIN, Principal("x", only(Dimension.DIRECTION, "inbound")))(Question(("nps",)))
+
+
+def test_the_spread_of_the_last_weeks_is_found_once(small_demo: Settings) -> None:
+    """Of the two statements behind a count by cause, a further day asks the one that is its own."""
+    asked: list[str] = []
+
+    class Listening(DuckEngine):
+        def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+            asked.append(sql)
+            return super().rows(sql, parameters)
+
+    published = Warehouse(small_demo.folders).current()
+    assert published is not None
+    with closing(Warehouse(small_demo.folders).read(published)) as connection:
+        ask = WarehouseAsk(Listening(connection), published, small_demo, LOCAL_ANALYST)
+        first, counts = [], []
+        for day in (END, END - timedelta(days=1), END):
+            asked.clear()
+            first.append(ask(Question(("failed_contacts",), (Dimension.CAUSE,), None, day - timedelta(days=6), day)))
+            counts.append(sum("mart_day_failures" in sql for sql in asked))
+    assert counts == [2, 1, 1]
+    assert first[0] == first[2]
