@@ -1,5 +1,6 @@
 """How far the numbers reach: which sources feed a metric, its watermark, and what a span lacks."""
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -100,9 +101,24 @@ class Coverage:
         """Whether a span lies between the first record and the watermark, and no source lacks a day of it."""
         if self.watermark is None or self.watermark < end or not self.has_begun(start):
             return False
-        covering = [source for source in self.feeding if _days(source, start, end)]
-        is_whole = not any(_gaps(source, start, end) for source in self.feeding)
-        return bool(covering) and is_whole and not any(_stopped(source, end) for source in covering)
+        covering = [
+            (last, is_active) for first, last, is_active in self._delivered_days if first <= end and start <= last
+        ]
+        if not covering or any(last < end and not is_active for last, is_active in covering):
+            return False
+        gap = bisect_left(self._gap_days, start)
+        return gap == len(self._gap_days) or end < self._gap_days[gap]
+
+    @cached_property
+    def _delivered_days(self) -> list[tuple[date, date, bool]]:
+        """First and last day of each source that has some, and whether it is active."""
+        found = [(each.first_day, each.watermark, each.is_active) for each in self.feeding]
+        return [(first, last, is_active) for first, last, is_active in found if first and last and first <= last]
+
+    @cached_property
+    def _gap_days(self) -> list[date]:
+        """The days that any source left out, in order."""
+        return sorted({day for source in self.feeding for day in source.gap_days})
 
     def _delivered(self, end: date) -> tuple[tuple[str, date], ...]:
         """How far each active source has come, where one has not come to the end of a span."""

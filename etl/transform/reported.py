@@ -105,7 +105,8 @@ class Reports:
         together: dict[tuple[tuple[date, date], ...], list[tuple[Metric, Sequence[Period]]]] = {}
         for (coverage, last_days), metrics in self._alike(held).items():
             complete = _complete(coverage, dict(last_days), periods, changed)
-            together.setdefault(tuple(_spans(complete)), []).extend((metric, complete) for metric in metrics)
+            spans = ((first, as_of),) if is_full else tuple(_spans(complete))
+            together.setdefault(spans, []).extend((metric, complete) for metric in metrics)
         return [row for spans, reports in together.items() for row in self._numbers(reports, spans)]
 
     def _held(self) -> Mapping[str, Held]:
@@ -142,8 +143,9 @@ class Reports:
         for metric, complete in reports:
             definition = self._definition(metric)
             sums = None if _adds_up(metric) else self._by_period(metric, complete)
+            nothing = empty_sums(metric)
             for period in complete:
-                found = sums[period] if sums else added_up(metric, days[metric.name], period)
+                found = sums[period] if sums else _added_up(metric, days[metric.name], period, nothing)
                 estimate = metric.estimate(found)
                 number = (metric.name, period.grain.value, period.start, period.end, estimate.value, estimate.n)
                 yield (*number, *definition)
@@ -188,10 +190,10 @@ def _adds_up(metric: Metric) -> bool:
     return metric.is_additive and not isinstance(metric, Balance)
 
 
-def added_up(metric: Metric, days: Mapping[date, Sums], period: Period) -> Sums:
+def _added_up(metric: Metric, days: Mapping[date, Sums], period: Period, nothing: Sums) -> Sums:
     """The parts of a period from those of its days."""
     if period.grain is Grain.DAY:
-        return days.get(period.start) or empty_sums(metric)
+        return days.get(period.start, nothing)
     among = [days[day] for number in range(period.days) if (day := period.start + timedelta(days=number)) in days]
     names = [part.name for part in metric.parts]
     totals = {name: sum((parts.totals[name] for parts in among if name in parts.totals), 0) for name in names}
