@@ -11,7 +11,7 @@ from etl.metrics.answer import Ask
 
 NAME = "alerts"
 TITLE = "Alerts"
-ORDER = 45
+ORDER = 50
 ICON = "notifications"
 CONTROLS: tuple[Control, ...] = ("acknowledge",)
 

@@ -19,6 +19,10 @@ LABELS = 'h1, h2, [data-testid="stMetricLabel"] p, [data-testid="stMetricValue"]
 CUT = """labels => [...document.querySelectorAll(labels)]
     .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"""
 
+DRAWN = ".js-plotly-plot .main-svg, [data-testid='stHtml'] table, details"
+BODY = {"brief": "[data-testid='stMain'] h2", "alerts": "[data-testid='stMain'] [data-testid='stMarkdown'] p"}
+"""What stands below the headline: numbers, but on pages of words."""
+
 
 def colour_of(page: Page, selector: str) -> str:
     shade = page.locator(selector).first.evaluate("each => getComputedStyle(each).backgroundColor")
@@ -32,7 +36,7 @@ def test_pages_open_and_fit(served: Served, opened: Opened, path: str, size: tup
     page = opened(f"{served('full')}/{path}", size)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
-    expect(page.locator(".js-plotly-plot .main-svg, [data-testid='stHtml'] table, details").first).to_be_visible()
+    expect(page.locator(BODY.get(path, DRAWN)).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.evaluate(CUT, LABELS) == []
     expect(page.locator('[data-testid="stBottom"]')).to_be_visible(visible=size == PHONE)
@@ -48,7 +52,7 @@ def test_choices_survive_reload_and_page_change(served: Served, opened: Opened) 
     page.wait_for_url("**/?grain=month&channel=phone")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    page.locator('[data-testid="stTopNavLink"]').nth(1).click()
+    page.locator('[data-testid="stTopNavLink"]', has_text="Trends").click()
     page.wait_for_url("**/trends?grain=month&channel=phone")
     page.reload()
     settled(page)
@@ -60,7 +64,7 @@ def test_choices_survive_reload_and_page_change(served: Served, opened: Opened) 
 
 def test_the_phone_changes_pages_at_the_bottom_and_keeps_the_choice(served: Served, opened: Opened) -> None:
     page = opened(f"{served('full')}/?grain=quarter", PHONE)
-    page.locator('[data-testid="stBottom"] [data-testid="stPageLink-NavLink"]').nth(1).click()
+    page.locator('[data-testid="stBottom"] [data-testid="stPageLink-NavLink"]', has_text="Trends").click()
     page.wait_for_url("**/trends?grain=quarter")
 
 
