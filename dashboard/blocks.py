@@ -13,7 +13,7 @@ from etl.vocabulary import Goodness, Grain, Unit
 Status: TypeAlias = Literal["on target", "off target", "cannot tell", "no target"]
 Control: TypeAlias = Literal[
     "metric", "variant", "grain", "period", "versus", "split", "where", "span", "annotate", "plan", "acknowledge",
-    "phrase",
+    "phrase", "label",
 ]  # fmt: skip
 
 

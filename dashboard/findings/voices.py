@@ -1,4 +1,4 @@
-"""What posts say, as tables: quotes of the causes that most people write about, and themes that no cause explains."""
+"""What posts say, as tables: quotes of causes, how right told causes are, and themes that no cause explains."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dashboard import format
 from dashboard.blocks import Block, Column, Note, Table
 from dashboard.strings import voices as words
+from etl.analysis.voices.correctness import Quality, Share, quality_of
 from etl.analysis.voices.posts import METRIC, Post, posts_of
 from etl.analysis.voices.quotes import Quotes, quotes
 from etl.analysis.voices.themes import Found, themes
@@ -18,14 +19,14 @@ MOST_CAUSES = 5
 
 
 def voices(ask: Ask, period: Period, where: Where) -> tuple[Block, ...]:
-    """The two tables; nothing where the filter is none of posts, or none of them is negative."""
+    """The tables; nothing where the filter is none of posts, or none of them is negative."""
     if not {dimension for dimension, _ in where} <= set(METRICS[METRIC].dimensions):
         return ()
     posts = posts_of(ask, period, where)
     found = themes(posts)
     quoted = [quotes(posts, cause) for cause in _causes(posts)]
     shown: list[Block] = [_quotes(quoted)] if quoted else []
-    return (*shown, *_themes(found)) if found.negative else ()
+    return (*shown, _correctness(quality_of(ask)), *_themes(found)) if found.negative else ()
 
 
 def _causes(posts: Sequence[Post]) -> list[str]:
@@ -45,6 +46,29 @@ def _quotes(quoted: Sequence[Quotes]) -> Table:
         for each in quoted
     )
     return Table(words.QUOTES, columns, rows, words.QUOTES_NOTE)
+
+
+def _correctness(found: Quality) -> Block:
+    """Precision and recall of each cause that a label speaks of; of all texts, whatever the page is filtered by."""
+    if not found.labels:
+        return Note(words.NOT_LABELLED)
+    units = (None, Unit.COUNT, Unit.SHARE, None, Unit.COUNT, Unit.SHARE, None)
+    columns = tuple(Column(title, unit) for title, unit in zip(words.CORRECTNESS_COLUMNS, units, strict=True))
+    rows = tuple(
+        (
+            each.cause, each.told, each.precision.value, _range(each.precision),
+            each.labelled, each.recall.value, _range(each.recall),
+        )
+        for each in found.causes
+        if each.told or each.labelled
+    )  # fmt: skip
+    right = format.value(found.right.value, Unit.SHARE)
+    title = words.correctness(right, _range(found.right), format.count(found.labels))
+    return Table(title, columns, rows, words.CORRECTNESS_NOTE)
+
+
+def _range(share: Share) -> str:
+    return format.interval(share.low, share.high, Unit.SHARE)
 
 
 def _themes(found: Found) -> tuple[Block, ...]:

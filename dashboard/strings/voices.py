@@ -1,4 +1,4 @@
-"""Words about what posts say: quotes of causes, and themes that no cause explains."""
+"""Words about what posts say: quotes of causes, how right told causes are, and themes that no cause explains."""
 
 QUOTES = "What people write about it"
 QUOTE_COLUMNS = ("About", "People", "Typical", "Most severe", "Positive")
@@ -11,9 +11,24 @@ THEMES_NOTE = (
     "Words that at least 5 people used in negative posts without a cause, and more than other posts do. "
     "The form beside the filters adds a phrase that gives such posts a cause."
 )
+NOT_LABELLED = (
+    "How right the causes are that words tell: not labelled yet. The form beside the filters shows texts to label; "
+    "from the labels each cause gets its precision and recall."
+)
+CORRECTNESS_COLUMNS = ("Cause", "Told and labelled", "Precision", "95 % range", "Labels", "Recall", "95 % range")
+CORRECTNESS_NOTE = (
+    "Precision: of the posts that words tell a cause of, how many a person gave it to, too. Recall: of those that a "
+    "person gives it to, how many the words tell. From a random sample of each told cause in the newest weeks that "
+    "have labels, each label weighted by the posts it stands for; of all posts, however the page is filtered."
+)
 NO_THEME = "Nothing that 5 people wrote stands out among them."
 
 
 def themes(uncategorised: str, negative: str) -> str:
     """How many negative posts no cause explains."""
     return f"{uncategorised} of {negative} negative posts have no cause"
+
+
+def correctness(share: str, interval: str, labels: str) -> str:
+    """How often the told cause, or that there is none, is what a person says."""
+    return f"How right the words' causes are: {share} of posts ({interval}); {labels} labelled"

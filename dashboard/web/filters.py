@@ -13,6 +13,7 @@ from dashboard.strings import length
 from dashboard.web import labels
 from dashboard.web.acknowledge import acknowledge_form
 from dashboard.web.annotate import annotation_form
+from dashboard.web.label import label_form
 from dashboard.web.phrase import phrase_form
 from dashboard.web.plan import plan_form
 from dashboard.web.state import DEFAULT, NAMES, VERSUS_CHOICES, Choices, length_name, query_from, selection_from
@@ -136,6 +137,7 @@ _WIDGETS: Mapping[Control, Callable[[Selection, Choices], None]] = MappingProxyT
         "plan": plan_form,
         "acknowledge": acknowledge_form,
         "phrase": phrase_form,
+        "label": label_form,
     }
 )
 

@@ -59,6 +59,10 @@ PHRASE_TEXT = "Words that tell it, such as: new ~2 sim"
 PHRASE_CAUSE = "Their cause"
 NEW_CAUSE = "Or a new cause"
 PHRASE_KEPT = "Kept; it holds from the next load on"
+LABEL = "Label texts: say what they tell, to see how right the words' causes are"
+LABEL_CAUSE = "What it tells"
+NOTHING_TOLD = "Nothing that is on the list"
+NOTHING_TO_LABEL = "All texts of this period's sample are labelled, or there is none."
 NEW_THEME = "added by hand"
 KEEP = "Keep it for everybody"
 KEPT = "Kept"
@@ -135,3 +139,8 @@ def rows_behind(name: str, count: str, unit: str, *, is_one: bool) -> str:
 def first_rows(count: str) -> str:
     """Said where not all rows are on the screen."""
     return f"The first {count} are shown; the file has all of them."
+
+
+def labelled(done: int, count: int) -> str:
+    """How far the labelling of a sample is."""
+    return f"{done} of {count} texts of this period's sample are labelled"

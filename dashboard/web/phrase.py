@@ -27,7 +27,7 @@ def phrase_form(selection: Selection, choices: Choices) -> None:
         _form(folders)
 
 
-def _edition(folders: Folders) -> tuple[float, ...]:
+def edition_of(folders: Folders) -> tuple[float, ...]:
     """What the list of causes depends on: the company's file and what people added."""
     path = folders.root / FILE
     return (path.stat().st_mtime if path.exists() else 0.0, float(Actions(folders).edition))
@@ -41,7 +41,7 @@ def _causes(root: str, edition: tuple[float, ...]) -> list[str]:
 
 def _form(folders: Folders) -> None:
     try:
-        causes = _causes(str(folders.root), _edition(folders))
+        causes = _causes(str(folders.root), edition_of(folders))
     except CxError as error:
         st.error(literal(str(error)))
         return

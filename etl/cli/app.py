@@ -14,6 +14,7 @@ from etl.cli import (
     explain,
     inspect,
     journeys,
+    labels,
     learn,
     load,
     localise,
@@ -85,6 +86,7 @@ app.command("learn", epilog="Example: cx learn labelled.csv --text text --cause 
 app.command("classify", epilog="Example: cx classify posts.csv --text text --out classified.csv")(classify.classify)
 app.command("customers", epilog="Example: cx customers --json")(customers.customers)
 app.command("taxonomy", epilog="Example: cx taxonomy --json")(taxonomy.taxonomy)
+app.command("label", epilog="Example: cx label --period 2024-03 --json")(labels.label)
 app.command("themes", epilog="Example: cx themes --period 2024-03 --json")(voices.themes)
 app.command("quotes", epilog="Example: cx quotes 'late refund' --period 2024-03 --json")(voices.quotes)
 app.command("check", epilog="Example: cx check --json")(check.check)

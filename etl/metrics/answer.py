@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from etl.alerting import Alerting
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
+from etl.labels import Label
 from etl.metrics.answers import Answers
 from etl.metrics.base import Redefinition
 from etl.metrics.nowcast import Nowcast
@@ -229,6 +230,10 @@ class Ask(Protocol):
     @property
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, by its first day, as people have it now."""
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Which cause people who read a text say it tells, by the day of the text, as people have it now."""
 
     @property
     def commitments(self) -> Commitments:

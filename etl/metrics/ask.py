@@ -10,6 +10,7 @@ from etl.calendar import Period, calendar_of
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine
 from etl.errors import CheckFailed, UserError
+from etl.labels import Label, read_labels
 from etl.metrics import catalogue, cells, compile, disclosure, targets
 from etl.metrics.answer import (
     LOCAL_ANALYST,
@@ -131,6 +132,11 @@ class WarehouseAsk:
     def annotations(self) -> tuple[Annotation, ...]:
         """What happened that may explain a number, as file and app have it now."""
         return read_annotations(self._settings.folders)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Which cause people who read a text say it tells, by the day of the text."""
+        return read_labels(self._settings.folders)
 
     @property
     def commitments(self) -> Commitments:

@@ -79,8 +79,8 @@ def nps_of_customers(
     return _within(-100.0, 100.0, 100 * mean_value, 100 * standard_error, _t(customers - 1))
 
 
-def wilson(top: int, n: int) -> Interval:
-    """Wilson's score interval of the share top/n, 0 to 1; unknown without a base."""
+def wilson(top: float, n: float) -> Interval:
+    """Wilson's score interval of the share top/n, 0 to 1; unknown without a base. Weighted, n is the effective one."""
     if n == 0:
         return UNKNOWN
     share, weight = top / n, n + Z**2

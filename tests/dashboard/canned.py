@@ -13,16 +13,8 @@ from etl.alerting import Alerting, AlertRule
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.config import Folders, Settings
-from etl.metrics.answer import (
-    Answer,
-    CellSpan,
-    CellWeeks,
-    Question,
-    Row,
-    Rows,
-    SourceState,
-    Where,
-)
+from etl.labels import Label
+from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.metrics.answers import Answers
 from etl.metrics.base import Redefinition
 from etl.metrics.catalogue import METRICS, settings_of
@@ -90,6 +82,7 @@ class CannedAsk:
     calendar: Calendar = Calendar()
     alerting: Alerting = Alerting()
     annotations: tuple[Annotation, ...] = ()
+    labels: tuple[Label, ...] = ()
     redefinitions: Mapping[str, tuple[Redefinition, ...]] = field(default_factory=dict)
 
     @property

@@ -1,1 +1,1 @@
-"""What posts say: new themes among those that no cause explains, and the few that speak for the rest."""
+"""What posts say: new themes that no cause explains, the few that speak for the rest, how right told causes are."""

@@ -22,7 +22,7 @@ SHORTEST = 3
 class Post:
     """One post; `tone` is 1, 0 or -1, None where nobody can tell, `intensity` from -1,000 to 1,000.
 
-    `cause` is the recorded one, else the one that its words tell; None where there is neither.
+    `cause` is the recorded one, else `told`, the one that its words tell; None where there is neither.
     """
 
     key: int
@@ -32,6 +32,7 @@ class Post:
     tone: int | None
     intensity: int
     cause: str | None
+    told: str | None = None
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -56,5 +57,5 @@ def _posts(rows: Iterable[Mapping[str, Any]]) -> Iterable[Post]:
             recorded = row["cause"] if row["cause"] != UNASSIGNED else None
             yield Post(
                 row["record_key"], row["business_day"], row["person"], row["text"], row["tone"], row["intensity"] or 0,
-                recorded or row["told_cause"],
+                recorded or row["told_cause"], row["told_cause"],
             )  # fmt: skip

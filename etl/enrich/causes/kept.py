@@ -1,6 +1,7 @@
 """Phrases that people add to the taxonomy, kept in the journal of decisions with who added each and when."""
 
 import json
+from collections.abc import Collection
 from hashlib import sha256
 
 from etl.actions import Actions
@@ -10,12 +11,22 @@ from etl.enrich.causes.taxonomy import Taxonomy
 from etl.errors import UserError
 
 KIND = "phrase"
-__all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "taxonomy_of"]
+__all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "labels_for", "taxonomy_of"]
 
 
 def taxonomy_of(folders: Folders) -> Taxonomy:
     """The taxonomy of a company: what ships, its taxonomy.toml, and the phrases kept in the journal."""
     return read_taxonomy(folders.root / FILE, _written(folders))
+
+
+def labels_for(folders: Folders, told: Collection[str]) -> list[str]:
+    """The causes by which a person may label a text among those that words tell `told` of.
+
+    Where a cause of a chapter is told, the general ones that it stands for never are, and nobody should say them.
+    """
+    causes = taxonomy_of(folders).causes
+    covered = {name for cause in causes if cause.name in told for name in cause.covers}
+    return [cause.name for cause in causes if cause.name not in covered and (not cause.chapter or cause.name in told)]
 
 
 def keep_phrase(

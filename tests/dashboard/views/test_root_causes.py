@@ -1,6 +1,7 @@
 """Root causes on canned data: what failed, the way from each bar to its contacts, and mix told as mix."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from etl.analysis.decompose import decompose
 from etl.analysis.segments import Reason
 from etl.analysis.why import Why
 from etl.calendar import Calendar
+from etl.labels import Label, text_id
 from etl.metrics.answer import Question
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Verdict
@@ -188,6 +190,7 @@ def posts() -> tuple[dict[str, Any], ...]:
 def test_posts_are_quoted_by_cause_and_new_themes_named() -> None:
     page = build(CannedAsk(posts=posts()), Selection(period=WEEK.key))
     quoted, found = [block for block in page.blocks if isinstance(block, Table)][-2:]
+    assert "not labelled yet" in notes(page)
     assert quoted.rows == (("late parcel", 41, "my parcel is very late once more", "=cmd <b>outrage</b>", None),)
     assert found.title == "6 of 47 negative posts have no cause"
     assert found.rows == (("cold coffee", 6, 6, "it was cold coffee"),)
@@ -196,3 +199,19 @@ def test_posts_are_quoted_by_cause_and_new_themes_named() -> None:
 def test_without_negative_posts_nothing_is_said_of_them() -> None:
     page = build(CannedAsk(), Selection(period=WEEK.key))
     assert "negative posts" not in notes(page)
+
+
+def test_labels_tell_how_right_told_causes_are() -> None:
+    said = [{**post, "told_cause": post["cause"]} for post in posts()]
+    read = datetime(2026, 3, 9, tzinfo=UTC)
+    labels = [
+        Label(text_id(WEEK.end, key), WEEK.end, cause, "ada", read)
+        for key, cause in enumerate((None, None, "cold coffee", None, None, None, *["late parcel"] * 9, None))
+    ]
+    page = build(CannedAsk(posts=tuple(said), labels=tuple(labels)), Selection(period=WEEK.key))
+    _, judged, _ = [block for block in page.blocks if isinstance(block, Table)][-3:]
+    assert judged.title == "How right the words' causes are: 89.1\u202f% of posts (63–98\u202f%); 16 labelled"
+    assert judged.rows == (
+        ("late parcel", 10, 0.9, "60–98\u202f%", 9, 1.0, "91–100\u202f%"),
+        ("cold coffee", 0, None, "", 1, 0.0, "0.0–0.0\u202f%"),
+    )

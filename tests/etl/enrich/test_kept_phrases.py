@@ -7,7 +7,7 @@ import pytest
 
 from etl.actions import Actions
 from etl.config import Folders
-from etl.enrich.causes.kept import KIND, drop_phrase, keep_phrase, taxonomy_of
+from etl.enrich.causes.kept import KIND, drop_phrase, keep_phrase, labels_for, taxonomy_of
 from etl.enrich.causes.read import read_taxonomy
 from etl.enrich.causes.telling import told_of
 from etl.errors import UserError
@@ -58,3 +58,12 @@ def test_what_would_break_the_taxonomy_is_not_kept(
 def test_only_what_is_kept_can_be_taken_back(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="phrase 'x': is not kept"):
         drop_phrase(Folders(tmp_path), "x", "ada")
+
+
+def test_where_a_trade_is_told_its_causes_label_texts_in_place_of_the_general_ones(tmp_path: Path) -> None:
+    (folders, causes) = Folders(tmp_path), read_taxonomy().causes
+    trade = next(cause for cause in causes if cause.chapter and cause.covers)
+    assert trade.name not in labels_for(folders, ())
+    assert trade.covers[0] in labels_for(folders, ())
+    assert trade.name in labels_for(folders, (trade.name,))
+    assert trade.covers[0] not in labels_for(folders, (trade.name,))
