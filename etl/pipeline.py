@@ -20,7 +20,7 @@ from etl.enrich.sentiment import Sentiment, sentiment_model
 from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
-from etl.load import account, remap, sentiments, told, typed
+from etl.load import account, campaigns, remap, sentiments, told, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.parcels import parted
@@ -48,6 +48,7 @@ RUN_STEPS = (
     "sentiment",
     "causes",
     "join_customers",
+    "campaigns",
     "watermarks",
     "models",
     "marts",
@@ -152,6 +153,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     step("sentiment", lambda: sentiments.label_mentions(connection, tone, tone.version))
     step("causes", lambda: _tell_causes(connection, taxonomy))
     step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
+    step("campaigns", lambda: campaigns.find_campaigns(connection))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
     step("models", lambda: runner.run_models(connection, is_full))
     step("marts", lambda: _refresh_marts(connection, settings, is_full))

@@ -10,6 +10,8 @@ from etl.sources.texts import literal, quoted
 from etl.sources.times import Zones
 
 LANDED = "SELECT rowid AS row FROM typed WHERE rowid NOT IN (SELECT row FROM dismissed)"
+WORKED_OUT = ("core_sentiments", "core_told_causes", "core_wordings")
+"""What is known of a record's words goes with them."""
 OF_DELIVERY = {
     "load_id": "$load_id",
     "record_number": "typed.rowid + 1",
@@ -57,7 +59,7 @@ def _remove_replaced(connection: Connection, source: Source) -> None:
         f"INSERT INTO unlinked SELECT identifier, other_identifier FROM core_links "
         f"{held} AND reason = {literal(source.name)}"
     )
-    for table in (table_of(source), "core_verbatims", "core_links", "core_sentiments", "core_told_causes"):
+    for table in (table_of(source), "core_verbatims", "core_links", *WORKED_OUT):
         connection.execute(f"DELETE FROM {table} {held}")
 
 

@@ -145,11 +145,11 @@ class Metric:
     `is_stored` says whether day marts hold its parts; others are asked from the facts. `is_additive` says whether its
     segments make up the whole: those of different customers do not. `dispersed` names the part whose weekly counts give
     the interval's φ. `durations` are those that it adds up where a source records them. `variants` are other readings
-    of its parts; a metric that is one has `reads`. `hidden_under` is the base under which a cell of confidential
-    answers is hidden (0: it is not confidential), `floor` the least minimum n that settings may ask for. `formula`,
-    `window` and `exclusions` are said where they do not follow from the parts. `version` counts its definitions;
-    `history` has a change for each after the first. `remark` is printed beside every value, with the settings in braces
-    filled in.
+    of its parts; a metric that is one has `reads`. `told_beside` names the one that is said beside each value that
+    differs from it. `hidden_under` is the base under which a cell of confidential answers is hidden (0: it is not
+    confidential), `floor` the least minimum n that settings may ask for. `formula`, `window` and `exclusions` are said
+    where they do not follow from the parts. `version` counts its definitions; `history` has a change for each after
+    the first. `remark` is printed beside every value, with the settings in braces filled in.
     """
 
     name: str
@@ -176,6 +176,7 @@ class Metric:
     dispersed: ClassVar[str] = ""
     durations: tuple[str, ...] = ()
     variants: Mapping[str, Variant] = field(default_factory=dict)
+    told_beside: str = ""
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formula: str = ""
     window: str = ""
@@ -200,6 +201,7 @@ class Metric:
             variant_note=f"A variant. As defined here: {self.meaning}",
             reads=chosen.reads,
             variants={},
+            told_beside="",
             **chosen.changes,
         )
 
@@ -209,6 +211,20 @@ class Metric:
             return sums
         sides = {side: max(0, sum(_signed(sums.totals, name) for name in names)) for side, names in self.reads.items()}
         return replace(sums, totals={**sums.totals, **sides})
+
+    def beside(self, sums: Sums) -> tuple[str, ...]:
+        """What the variant `told_beside` comes to, where that is something else."""
+        if not self.told_beside:
+            return ()
+        own, other = self.estimate(sums), self.variant(self.told_beside)
+        found = other.estimate(other.read(sums))
+        if (own.value, own.n) == (found.value, found.n):
+            return ()
+        label = self.variants[self.told_beside].label
+        if found.value is None:
+            return (f"nothing {label}",)
+        told = f"{found.value:,.0f} {label}" if self.unit is Unit.COUNT else f"{found.value:.1f} {label} (n={found.n})"
+        return (told,)
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

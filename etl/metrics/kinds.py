@@ -14,17 +14,22 @@ WORTH_BOUNDS = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Metric):
-    """A number of rows, or of what `add` counts in each; its interval allows for over-dispersed weeks before."""
+    """A number of rows, or of what `add` counts in each; its interval allows for over-dispersed weeks before.
+
+    `classes` are the rows that variants count instead.
+    """
 
     where: str
     add: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)
     minimum_n: int = 0
     dispersed: ClassVar[str] = "bottom"
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The rows counted, or the sum over them."""
-        return (Part("bottom", self.where, add=self.add),)
+        """The rows counted, or the sum over them, and one part a class."""
+        named = {"bottom": self.where, **self.classes}
+        return tuple(Part(name, where, add=self.add) for name, where in named.items())
 
     def estimate(self, sums: Sums) -> Estimate:
         """The count itself."""
@@ -45,8 +50,9 @@ class Distinct(Count):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The different values among the rows counted."""
-        return (Part("bottom", self.where, distinct=self.of),)
+        """The different values among the rows counted, and among those of each class."""
+        named = {"bottom": self.where, **self.classes}
+        return tuple(Part(name, where, distinct=self.of) for name, where in named.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,19 +231,24 @@ class Survival(Metric):
 
 @dataclass(frozen=True, kw_only=True)
 class Net(Metric):
-    """One side minus the other in points of all: `promoters` speak for us, `detractors` against."""
+    """One side minus the other in points of all: `promoters` speak for us, `detractors` against.
+
+    `classes` are the rows that variants count instead.
+    """
 
     promoters: str
     detractors: str
     among: str = "TRUE"
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Promoters, detractors and all."""
+        """Promoters, detractors and all, and one part a class."""
         return (
             Part("top", f"{self.among} AND {self.promoters}"),
             Part("detractors", f"{self.among} AND {self.detractors}"),
             Part("bottom", self.among),
+            *(Part(name, where) for name, where in self.classes.items()),
         )
 
     def estimate(self, sums: Sums) -> Estimate:

@@ -28,7 +28,7 @@ def row_of(
         complete=reach.is_complete, reason=None, unit=metric.unit.value, centre=estimate.interval.centre,
         standard_error=estimate.interval.standard_error, through=reach.through,
         since=max(period.start, coverage.first_day or period.start),
-        notes=(*reach.notes, *parts, *estimate.notes, *said),
+        notes=(*reach.notes, *parts, *estimate.notes, *metric.beside(sums), *said),
         missing=reach.notes, sources_through=reach.sources,
     )  # fmt: skip
     if reason is None:

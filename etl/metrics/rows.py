@@ -48,10 +48,10 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "is_abandoned",
         "is_unresolved", "is_low_score", "is_complaint", "is_repeated", *PLACE,
     ),
-    "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", *PLACE),
+    "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", "own_vote", *PLACE),
     "posts": (
         "record_key", "source", "channel", "person", "started_at", "business_day", "tone", "intensity", "is_cause_told",
-        "told_cause", "why", "spoken", "text", *PLACE,
+        "is_campaign", "wording", "person_count", "told_cause", "why", "spoken", "text", *PLACE,
     ),
     "reviews": ("record_key", "source", "channel", "rating", "started_at", "business_day", "answered_at", *PLACE),
     "private_contacts": (

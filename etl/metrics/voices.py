@@ -1,7 +1,18 @@
 """Voices: what customers say in public, by stars and by the tone of their words."""
 
+from etl.metrics.base import Variant
 from etl.metrics.kinds import Count, Distinct, Net, Ratio, ShrunkMean, Survival
 from etl.vocabulary import Goodness, Unit
+
+WITHOUT_CAMPAIGNS = "without_campaigns"
+"""The variant of what people post that leaves out the same words from many people in a day."""
+LEFT_OUT = "the same words, but for case, links, mentions and digits, from 5 people or more within 24 hours"
+OWN_WORDS = {"own_words": "NOT is_campaign"}
+OWN_VOTES = {
+    "own_for": "own_vote > 0",
+    "own_against": "own_vote < 0",
+    "own_votes": "own_vote IS NOT NULL",
+}
 
 METRICS = (
     ShrunkMean(
@@ -63,6 +74,15 @@ METRICS = (
         meaning="Posts, comments and reviews that others wrote about us in public.",
         variant_note="Reposts without own words are reach and not counted; one person may have written many.",
         where="TRUE",
+        classes=OWN_WORDS,
+        variants={
+            WITHOUT_CAMPAIGNS: Variant(
+                label="without campaigns",
+                meaning=f"Posts about us without campaigns: {LEFT_OUT}.",
+                reads={"bottom": ("own_words",)},
+            ),
+        },
+        told_beside=WITHOUT_CAMPAIGNS,
     ),
     Distinct(
         name="voices",
@@ -75,6 +95,15 @@ METRICS = (
         variant_note="Counting posts instead lets one person who posts all day look like a storm.",
         where="TRUE",
         of="person",
+        classes=OWN_WORDS,
+        variants={
+            WITHOUT_CAMPAIGNS: Variant(
+                label="without campaigns",
+                meaning=f"People who posted about us other than in campaigns: {LEFT_OUT}.",
+                reads={"bottom": ("own_words",)},
+            ),
+        },
+        told_beside=WITHOUT_CAMPAIGNS,
     ),
     Ratio(
         name="told_causes",
@@ -99,5 +128,14 @@ METRICS = (
         variant_note="Tools that count posts let one loud person outvote many.",
         promoters="vote > 0",
         detractors="vote < 0",
+        classes=OWN_VOTES,
+        variants={
+            WITHOUT_CAMPAIGNS: Variant(
+                label="without campaigns",
+                meaning=f"The votes that are left without posts of campaigns: {LEFT_OUT}.",
+                reads={"top": ("own_for",), "detractors": ("own_against",), "bottom": ("own_votes",)},
+            ),
+        },
+        told_beside=WITHOUT_CAMPAIGNS,
     ),
 )

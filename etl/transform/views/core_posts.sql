@@ -6,6 +6,7 @@ SELECT
         'mention ' || CAST(mention.record_key AS VARCHAR)) AS person,
     CASE WHEN mention.rating IS NULL THEN 'social' ELSE 'review' END AS channel, 'inbound' AS direction,
     mention.cause IS NULL AND sentiment.label = -1 AND told.cause IS NOT NULL AS is_cause_told,
+    campaign.record_key IS NOT NULL AS is_campaign, campaign.wording, campaign.person_count,
     sentiment.label AS tone, sentiment.score AS intensity, told.cause AS told_cause, told.why, told.language AS spoken,
     verbatim.text,
     CAST(NULL AS VARCHAR) AS team, mention.queue, mention.reason,
@@ -19,6 +20,8 @@ LEFT JOIN core_sentiments AS sentiment
     ON sentiment.record_key = mention.record_key AND sentiment.business_day = mention.business_day
 LEFT JOIN core_told_causes AS told
     ON told.record_key = mention.record_key AND told.business_day = mention.business_day AND told.field = 'message'
+LEFT JOIN core_campaigns AS campaign
+    ON campaign.record_key = mention.record_key AND campaign.business_day = mention.business_day
 LEFT JOIN core_verbatims AS verbatim
     ON verbatim.record_key = mention.record_key AND verbatim.business_day = mention.business_day
         AND verbatim.field = 'message'

@@ -238,7 +238,7 @@ def check_row(row: Row, expected: tuple[float | None, int]) -> None:
     assert row.n == n, (row, expected)
     if row.value is None:
         assert row.reason, row
-        assert value is None or n < METRICS[row.metric].floor or n == 0, (row, expected)
+        assert value is None or n < catalogue.metric_named(row.metric).floor or n == 0, (row, expected)
     else:
         assert value is not None, (row, expected)
         assert isclose(row.value, value, rel_tol=1e-9, abs_tol=1e-9), (row, expected)
