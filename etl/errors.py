@@ -36,6 +36,7 @@ class Busy(CxError):
 def unknown(what: str, found: str, known: Iterable[str], where: str = "") -> UserError:
     """The error for a name that is not among the known ones, nearest choices first."""
     choices = sorted(known)
-    near = get_close_matches(found, choices, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"choose from: {', '.join(choices)}."
+    *further, last = get_close_matches(found, choices, n=3, cutoff=0.5) or [""]
+    nearest = " or ".join(filter(None, (", ".join(further), last)))
+    hint = f"did you mean {nearest}?" if nearest else f"choose from: {', '.join(choices)}."
     return UserError(f"{where + ': ' if where else ''}unknown {what} {found!r}; {hint}")

@@ -126,7 +126,7 @@ def test_rows_are_read_once_for_all_visitors() -> None:
     app.query_params["rows"] = f"{CAUSES}~wrong invoice"
     app.run()
     assert told(app) == ["**wrong invoice: 127 contacts**"]
-    assert read == ["failed_contacts"]
+    assert read.count("failed_contacts") == 1
 
 
 def test_a_newer_load_is_said_where_the_counts_differ(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,7 +158,7 @@ def test_wrong_calls(data: Path, words: tuple[str, ...], sentence: str) -> None:
     ("line", "sentence"),
     [
         ("[company]\nzon = 'UTC'", "unknown setting 'zon'; did you mean zone?"),
-        ("[metrics.npss]\ntarget = 4", "unknown metric 'npss'; did you mean nps or enps?"),
+        ("[metrics.npss]\ntarget = 4", "unknown metric 'npss'; did you mean nps, enps or nps_all?"),
         ("[company", "not valid TOML"),
     ],
 )

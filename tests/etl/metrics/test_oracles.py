@@ -270,7 +270,7 @@ def few() -> Iterator[Connection]:
     for score in range(1, 1 + METRICS["enps"].floor):
         rows.answer(kind="enps", score=score, question="as a place to work")
     rows.leg(customer_identifier="c0", is_resolved=False, is_complaint=True)
-    rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1))
+    rows.mention(-1, author_identifier="c0", rating=1, answered_at=days_after(1), cause="late delivery")
     rows.volume(
         offered_count=9, answered_count=8, abandoned_count=1, answer_wait_seconds=40, reported_service_level=0.9
     )

@@ -71,7 +71,7 @@ def test_a_list_is_read_with_its_owner_and_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("npss,,,,40,,", "line 2: unknown metric 'npss'; did you mean nps or enps?"),
+        ("npss,,,,40,,", "line 2: unknown metric 'npss'; did you mean nps, enps or nps_all?"),
         ("nps,,2026-3-1,,40,,", "line 2 from: found '2026-3-1'; expected a day such as 2026-03-01."),
         ("nps,,2026-04-01,2026-03-01,40,,", "line 2: from 2026-04-01 to 2026-03-01"),
         ("nps,,,,forty,,", "line 2 target: found 'forty'; expected a number"),
