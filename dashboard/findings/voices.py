@@ -1,7 +1,7 @@
 """What posts say, as tables: quotes of causes, how right told causes are, and themes that no cause explains."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard import format
 from dashboard.blocks import Block, Column, Note, Table
@@ -20,16 +20,30 @@ MOST_CAUSES = 5
 
 def voices(ask: Ask, period: Period, where: Where) -> tuple[Block, ...]:
     """The tables; nothing where the filter is none of posts, or none of them is negative."""
-    if not {dimension for dimension, _ in where} <= set(METRICS[METRIC].dimensions):
-        return ()
-    posts = posts_of(ask, period, where)
+    posts = heard(ask, period, where)
     found = themes(posts)
-    quoted = [quotes(posts, cause) for cause in _causes(posts)]
+    quoted = [quotes(posts, cause) for cause in most_written(posts)]
     shown: list[Block] = [_quotes(quoted)] if quoted else []
     return (*shown, _correctness(quality_of(ask)), *_themes(found)) if found.negative else ()
 
 
-def _causes(posts: Sequence[Post]) -> list[str]:
+def heard(ask: Ask, period: Period, where: Where) -> tuple[Post, ...]:
+    """The posts of a period; none where the filter is not one of posts."""
+    is_of_posts = {dimension for dimension, _ in where} <= set(METRICS[METRIC].dimensions)
+    return posts_of(ask, period, where) if is_of_posts else ()
+
+
+def typical_table(ask: Ask, period: Period, where: Where, causes: Iterable[str]) -> Table | None:
+    """The typical post about each of the first causes that somebody wrote about; None where nobody did."""
+    posts = heard(ask, period, where)
+    found = [each for cause in dict.fromkeys(causes) if (each := quotes(posts, cause)).typical][:MOST_CAUSES]
+    titles = words.QUOTE_COLUMNS
+    columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), Column(titles[2]))
+    rows = tuple((each.cause, each.people, each.typical.text) for each in found if each.typical)
+    return Table(words.QUOTES, columns, rows, words.TYPICAL_NOTE) if rows else None
+
+
+def most_written(posts: Sequence[Post]) -> list[str]:
     """The causes that most people write about in anger."""
     people: defaultdict[str, set[str]] = defaultdict(set)
     for post in posts:

@@ -11,6 +11,11 @@ THEMES_NOTE = (
     "Words that at least 5 people used in negative posts without a cause, and more than other posts do. "
     "The form beside the filters adds a phrase that gives such posts a cause."
 )
+TYPICAL_NOTE = (
+    "Of the negative posts about each cause, wherever it broke, the one whose words most others share. Personal data "
+    "is masked."
+)
+IN_THEIR_WORDS = "In their words"
 NOT_LABELLED = (
     "How right the causes are that words tell: not labelled yet. The form beside the filters shows texts to label; "
     "from the labels each cause gets its precision and recall."
@@ -32,3 +37,8 @@ def themes(uncategorised: str, negative: str) -> str:
 def correctness(share: str, interval: str, labels: str) -> str:
     """How often the told cause, or that there is none, is what a person says."""
     return f"How right the words' causes are: {share} of posts ({interval}); {labels} labelled"
+
+
+def quoted(cause: str, people: str, text: str, *, is_one: bool) -> str:
+    """A post that speaks for those who wrote about a cause."""
+    return f"On {cause} ({people} {'person' if is_one else 'people'} complained): “{text}”."

@@ -10,6 +10,7 @@ from dashboard.findings.costs import behind_table, in_all, name_of, silent_table
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
+from dashboard.findings.voices import typical_table
 from dashboard.strings import causes, costs
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
 from etl.analysis.plans import care_for, follow
@@ -44,6 +45,8 @@ def build(ask: Ask, selection: Selection) -> Page:
     blocks.extend(plan_blocks(ask, board, day))
     if ranked:
         blocks.extend(_costs(board, ranked, ask.toll))
+        if quotes := typical_table(ask, at.period, selection.where, [row.cell.cause for row in ranked]):
+            blocks.append(quotes)
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
     if told := _unassigned(board):

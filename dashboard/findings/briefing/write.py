@@ -7,6 +7,7 @@ from dashboard.blocks import Section, Selection
 from dashboard.findings.alerts import for_brief
 from dashboard.findings.briefing import earlier, health, hit, moved, moves, promises
 from dashboard.findings.briefing.moves import Event, grave
+from dashboard.findings.briefing.quoted import quoted
 from dashboard.findings.briefing.why import why
 from dashboard.findings.context import Moment, moment
 from dashboard.findings.costs import name_of
@@ -55,6 +56,7 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
         things.section,
         why(ask, selection, seen),
         hit.hit(ask, selection, at, board),
+        quoted(ask, at.period, selection.where),
         moves.broke(board, found, things.told, selection.where),
         for_brief(ask, watched),
         promises.promises(ask, at),

@@ -12,13 +12,14 @@ from dashboard.findings.costs import behind_table, silent_table
 from dashboard.strings import costs
 from dashboard.strings.causes import board_columns
 from dashboard.strings.costs import BEHIND_COLUMNS, SILENT_COLUMNS, VALUE_COLUMNS
+from dashboard.strings.voices import QUOTE_COLUMNS
 from dashboard.views.breakdowns import _headline, build
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.analysis.costs import Cost
 from etl.analysis.harm import Basis
 from etl.analysis.split import Segment
 from etl.vocabulary import Dimension, Grain, State
-from tests.dashboard.canned import AS_OF, CannedAsk
+from tests.dashboard.canned import AS_OF, HOSTILE, CannedAsk
 
 STORM = CannedAsk(is_storm=True)
 COLUMN = {title: place for place, title in enumerate(board_columns("week"))}
@@ -222,3 +223,19 @@ def test_states_are_told_with_their_history(state: State, more: dict[str, object
 def test_high_from_the_start_and_an_old_last_week_are_said() -> None:
     row = replace(board().rows[0], is_high_from_start=True, observed=date(2026, 2, 23))
     assert state_words(row) == "chronic, high from the start, as of the week of 23 Feb 2026"
+
+
+def test_ranked_causes_are_quoted_by_their_typical_post() -> None:
+    said = [("late delivery", "it is late again", -1)] * 2 + [("late delivery", f"late {HOSTILE}", -1)]
+    said += [("late delivery", "late but nice", 1), ("not ranked", "who cares", -1)]
+    posts = tuple(
+        {
+            "record_key": key, "business_day": date(2026, 3, 4), "person": f"p{key}", "tone": tone, "intensity": tone,
+            "text": text, "cause": cause, "told_cause": None,
+        }
+        for key, (cause, text, tone) in enumerate(said)
+    )  # fmt: skip
+    quoted = table(build(replace(STORM, posts=posts), Selection()), QUOTE_COLUMNS[:3])
+    assert quoted is not None
+    assert quoted.rows == (("late delivery", 3, "it is late again"),)
+    assert table(build(STORM, Selection()), QUOTE_COLUMNS[:3]) is None

@@ -1,6 +1,7 @@
 """The brief on canned and on planted data: what it names, in which words, and what it says when there is nothing."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -11,6 +12,7 @@ from dashboard.findings.briefing.earlier import _outcome
 from dashboard.findings.briefing.moves import events, told_event
 from dashboard.snapshots.words import document, plain
 from dashboard.strings import brief as words
+from dashboard.strings.voices import IN_THEIR_WORDS
 from dashboard.views.brief import build
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
 from etl.analysis.persistence import standing
@@ -18,7 +20,8 @@ from etl.metrics.answer import Cell, Row
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.restatement import Report, Restatement
 from etl.vocabulary import Dimension, Grain, State, Symbol
-from tests.dashboard.canned import AS_OF, CannedAsk
+from tests.dashboard.canned import AS_OF, HOSTILE, CannedAsk
+from tests.dashboard.snapshots.test_html import html_of
 
 QUIET = CannedAsk(values={Dimension.CAUSE: ("unassigned",)})
 """A company in which nothing breaks and nothing moves."""
@@ -218,3 +221,37 @@ def test_an_unfinished_period_has_the_states_of_the_last_complete_week() -> None
     assert going_on.startswith("Still open: wrong invoice at the billing (")
     assert "as of" not in going_on
     assert any("so counts will still grow" in line for line in sections(page)[words.DATA])
+
+
+def written(texts: Sequence[tuple[str, str]]) -> tuple[dict[str, object], ...]:
+    """Negative posts, each of another person, about causes."""
+    return tuple(
+        {
+            "record_key": key, "business_day": date(2026, 3, 4), "person": f"p{key}", "tone": -1, "intensity": -500,
+            "text": text, "cause": cause, "told_cause": None,
+        }
+        for key, (cause, text) in enumerate(texts)
+    )  # fmt: skip
+
+
+def test_at_most_two_causes_are_told_in_the_customers_words() -> None:
+    texts = [("bill", f"bill\n\n- wrong {HOSTILE}")] * 3 + [("parcel", "late parcel")] * 2 + [("app", "it crashed")]
+    page = build(CannedAsk(is_storm=True, posts=written(texts)), Selection())
+    assert sections(page)[IN_THEIR_WORDS] == (
+        f"On bill (3 people complained): “bill - wrong {HOSTILE}”.",
+        "On parcel (2 people complained): “late parcel”.",
+    )
+    drawn = html_of(page)
+    assert "<script>alert" not in drawn
+    assert "&lt;script&gt;alert" in drawn
+
+
+def test_a_quiet_day_quotes_nobody_and_without_posts_there_are_no_quotes() -> None:
+    quiet = build(replace(QUIET, posts=written([("bill", "wrong bill")])), Selection())
+    assert [len(lines) for lines in sections(quiet).values()] == [5]
+    assert IN_THEIR_WORDS not in sections(week(is_storm=True))
+
+
+def test_a_very_long_quote_is_cut() -> None:
+    page = build(CannedAsk(is_storm=True, posts=written([("bill", "x" * 400)])), Selection())
+    assert sections(page)[IN_THEIR_WORDS] == (f"On bill (1 person complained): “{'x' * 280}…”.",)
