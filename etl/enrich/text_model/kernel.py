@@ -7,11 +7,10 @@ apostrophes, their digits as 0, no letter more than twice in a row. A unit's row
 text, first and last plain character, flags.
 """
 
-from typing import TypeAlias
-
 import numpy as np
 import numpy.typing as npt
 
+from etl.enrich.text_model.arrays import Alphabet, Bytes, Codes, Integers, Kinds, Known, Room, Vocabulary
 from etl.enrich.text_model.characters import (
     AFTER_PICTURES,
     APOSTROPHE,
@@ -23,18 +22,10 @@ from etl.enrich.text_model.characters import (
     IDEOGRAPH,
     LETTER,
     MARK,
+    OTHER,
     SYMBOL,
 )  # fmt: skip
 from etl.enrich.text_model.compiled import compiled
-
-Bytes: TypeAlias = npt.NDArray[np.uint8]
-Kinds: TypeAlias = npt.NDArray[np.int8]
-Codes: TypeAlias = npt.NDArray[np.int32]
-Integers: TypeAlias = npt.NDArray[np.int64]
-Alphabet: TypeAlias = tuple[Kinds, Codes, Integers]  # kinds, what is read for each, words for "not"
-Room: TypeAlias = tuple[Codes, Integers, Integers]  # for plain characters, units, two rows of tokens
-# An open table of tokens, the row of each, rows of weights, and bits by tokens' high bits, few enough for a cache.
-Vocabulary: TypeAlias = tuple[Integers, Integers, Codes, Bytes]
 
 WORD, NEGATED, LOUD = 1, 2, 4
 SHORTEST_PIECE, LONGEST_PIECE, NEGATION_REACH = 3, 5, 3
@@ -61,6 +52,15 @@ def _spread(token: int) -> int:
 
 
 @compiled
+def _slot(token: int, slots: Integers) -> int:
+    """Where a token stands in an open table, or the empty slot where it would."""
+    slot = token & (len(slots) - 1)
+    while slots[slot] != 0 and slots[slot] != token:
+        slot = (slot + 1) & (len(slots) - 1)
+    return slot
+
+
+@compiled
 def _combined(first: int, second: int, kind: int) -> int:
     return _spread(_step(_step(_step(_SEED, kind), first), second))
 
@@ -72,32 +72,28 @@ def negated(token: int) -> int:
 
 
 @compiled
-def _decode(data: Bytes, at: int, end: int) -> tuple[int, int]:
-    """The code point at a place of UTF-8, and its bytes."""
-    first = int(data[at])
-    length = 1 if first < 0x80 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
-    code = first if length == 1 else first & (0x7F >> length)
+def _character(data: Bytes, at: int, end: int, kinds: Kinds) -> tuple[int, int, int]:
+    """The code point at a place of UTF-8, its bytes, its kind."""
+    code = int(data[at])
+    if code < 0x80:
+        return code, 1, int(kinds[code])
+    length = 2 if code < 0xE0 else 3 if code < 0xF0 else 4
+    code &= 0x7F >> length
     for place in range(at + 1, min(at + length, end)):
         code = code << 6 | int(data[place] & 0x3F)
-    return code, min(length, end - at)
-
-
-@compiled
-def _kind(code: int, kinds: Kinds) -> int:
     if code >= CODES:
-        return SYMBOL if FIRST_PICTURE <= code < AFTER_PICTURES else IDEOGRAPH
-    return int(kinds[code])
+        return code, min(length, end - at), SYMBOL if FIRST_PICTURE <= code < AFTER_PICTURES else IDEOGRAPH
+    return code, min(length, end - at), int(kinds[code])
 
 
 @compiled
 def _word(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes, filled: int) -> tuple[int, int, int, bool]:
     """Read one word: the place after it, the plain characters after it, its token, whether it is in capitals."""
     kinds, lower, _ = alphabet
-    token, capitals, letters, first = _SEED, 0, 0, filled
+    token, capitals, letters, last, before = _SEED, 0, 0, -1, -1
     while at < end:
-        code, length = _decode(data, at, end)
-        kind = _kind(code, kinds)
-        if kind == APOSTROPHE and at + length < end and _kind(_decode(data, at + length, end)[0], kinds) == LETTER:
+        code, length, kind = _character(data, at, end, kinds)
+        if kind == APOSTROPHE and at + length < end and _character(data, at + length, end, kinds)[2] == LETTER:
             at += length
             continue
         if kind != LETTER:
@@ -105,8 +101,9 @@ def _word(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes, fill
         at, letters = at + length, letters + 1
         capitals += 1 if _A <= code <= _Z else 0
         code = int(lower[code])
-        if filled - first > 1 and plain[filled - 1] == plain[filled - 2] == code != _ZERO:
+        if code == last and code == before and code != _ZERO:
             continue
+        last, before = code, last
         plain[filled] = code
         filled += 1
         token = _step(token, code)
@@ -146,8 +143,10 @@ def read_units(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes,
     kinds, _, negations = alphabet
     filled, count, reach = 0, 0, 0
     while at < end:
-        code, length = _decode(data, at, end)
-        kind = _kind(code, kinds)
+        code, length, kind = _character(data, at, end, kinds)
+        if kind == OTHER:
+            at += length
+            continue
         first, first_plain, token, flags = at, filled, 0, 0
         if kind == LETTER:
             at, filled, token, is_loud = _word(data, at, end, alphabet, plain, filled)
@@ -165,17 +164,12 @@ def read_units(data: Bytes, at: int, end: int, alphabet: Alphabet, plain: Codes,
             continue
         if reach > 0 and flags & WORD:
             flags, reach = flags | NEGATED, reach - 1
-        if flags & WORD and _holds(negations, token):
+        if flags & WORD and negations[_slot(token, negations)] != 0:
             reach = NEGATION_REACH
-        unit, count = units[count], count + 1
-        unit[0], unit[1], unit[2], unit[3], unit[4], unit[5] = token, first, at, first_plain, filled, flags
+        units[count, 0], units[count, 1], units[count, 2] = token, first, at
+        units[count, 3], units[count, 4], units[count, 5] = first_plain, filled, flags
+        count += 1
     return count
-
-
-@compiled
-def _holds(ordered: Integers, token: int) -> bool:
-    place = int(np.searchsorted(ordered, token))
-    return bool(place < len(ordered) and ordered[place] == token)
 
 
 @compiled
@@ -240,7 +234,7 @@ def _write(rows: Integers, filled: int, text: int, token: int, first: Integers, 
 
 
 @compiled
-def fill_table(tokens: Integers, slots: Integers, places: Integers, bits: Bytes) -> None:
+def fill_table(tokens: Integers, slots: Integers, places: Codes, bits: Bytes) -> None:
     """Enter tokens and their places into an open table: a power of two of slots, 0 where empty."""
     for place in range(len(tokens)):
         slot = _slot(tokens[place], slots)
@@ -249,52 +243,56 @@ def fill_table(tokens: Integers, slots: Integers, places: Integers, bits: Bytes)
 
 
 @compiled
-def _slot(token: int, slots: Integers) -> int:
-    """Where a token stands in an open table, or the empty slot where it would."""
-    slot = token & (len(slots) - 1)
-    while slots[slot] != 0 and slots[slot] != token:
-        slot = (slot + 1) & (len(slots) - 1)
-    return slot
-
-
-@compiled
-def _sum(sums: Integers, more: npt.NDArray[np.integer]) -> None:
-    for column in range(len(sums)):
-        sums[column] += more[column]
-
-
-@compiled
-def _add(token: int, vocabulary: Vocabulary, sums: Integers) -> None:
-    slots, places, weights, bits = vocabulary
-    if bits[token >> 27 & (len(bits) - 1)] >> (token >> 24 & 7) & 1:
-        slot = _slot(token, slots)
-        if slots[slot] != 0:
-            _sum(sums, weights[places[slot]])
+def _add(sums: Integers, to: int, weights: npt.NDArray[np.integer], row: int) -> None:
+    for column in range(sums.shape[1]):
+        sums[to, column] += weights[row, column]
 
 
 @compiled
 def weigh(
-    data: Bytes, starts: Integers, alphabet: Alphabet, room: Room, vocabulary: Vocabulary, known: Integers,
-    known_sums: Integers, sums: Integers,
+    data: Bytes, starts: Integers, alphabet: Alphabet, room: Room, vocabulary: Vocabulary, known: Known, sums: Integers
 ) -> None:  # fmt: skip
     """Add up the weights of each text's tokens, a column a class.
 
-    A word with all its pieces is added up once and then known: `known` is an open table of words, at most half full.
+    A word with all its pieces is added up once and then known, until the rows for them are full.
     """
-    free, (plain, units, spare) = len(known) // 2, room
-    tokens, owners = spare[0], spare[1]
+    (plain, units, spare), (words, word_rows, word_sums), weights = room, known, vocabulary[2]
+    tokens, owners, filled = spare[0], spare[1], 0
     for text in range(len(starts) - 1):
-        count, own = read_units(data, starts[text], starts[text + 1], alphabet, plain, units), sums[text]
+        count = read_units(data, starts[text], starts[text + 1], alphabet, plain, units)
         for place in range(count):
-            slot = _slot(units[place, 0], known)
-            if known[slot] == 0:
-                slot = slot if free > 0 else len(known)
-                known_sums[slot] = 0
-                _add(units[place, 0], vocabulary, known_sums[slot])
-                for piece in range(_pieces(units[place], plain, tokens)):
-                    _add(tokens[piece], vocabulary, known_sums[slot])
-                if free > 0:
-                    known[slot], free = units[place, 0], free - 1
-            _sum(own, known_sums[slot])
-        for pair in range(_neighbours(units, count, tokens, owners)):
-            _add(tokens[pair], vocabulary, own)
+            slot = _slot(units[place, 0], words)
+            row = int(word_rows[slot])
+            if words[slot] == 0:
+                row = filled
+                _add_word(units[place], plain, tokens, vocabulary, word_sums, row)
+                if filled < len(word_sums) - 1:
+                    words[slot], word_rows[slot], filled = units[place, 0], row, filled + 1
+            _add(sums, text, word_sums, row)
+        for pair in range(_known_rows(tokens, _neighbours(units, count, tokens, owners), vocabulary)):
+            _add(sums, text, weights, tokens[pair])
+
+
+@compiled
+def _add_word(unit: Integers, plain: Codes, tokens: Integers, vocabulary: Vocabulary, sums: Integers, to: int) -> None:
+    """Add up the weights of a word and its pieces in one row of sums."""
+    sums[to] = 0
+    pieces = _pieces(unit, plain, tokens)
+    tokens[pieces] = unit[0]
+    for place in range(_known_rows(tokens, pieces + 1, vocabulary)):
+        _add(sums, to, vocabulary[2], tokens[place])
+
+
+@compiled
+def _known_rows(tokens: Integers, count: int, vocabulary: Vocabulary) -> int:
+    """Put in the place of tokens the rows of weights of those that the model knows; returns how many."""
+    slots, places, _, bits = vocabulary
+    found = 0
+    for place in range(count):
+        token = tokens[place]
+        if bits[token >> 27 & (len(bits) - 1)] >> (token >> 24 & 7) & 1:
+            slot = _slot(token, slots)
+            if slots[slot] != 0:
+                tokens[found] = places[slot]
+                found += 1
+    return found

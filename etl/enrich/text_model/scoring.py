@@ -27,8 +27,11 @@ from etl.enrich.text_model.tokens import Batch, alphabet, negations, tokens_of
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-TEXTS_PER_PART = 1 << 16
-KNOWN_WORDS = 1 << 16
+LANES = 16
+"""Rows of weights are as wide as a multiple of what a processor adds up in one step."""
+TEXTS_PER_PART, FEWEST_TEXTS = 1 << 16, 1 << 12
+"""A thread reads at most so many texts at once, and at least, as each part has to learn its words anew."""
+KNOWN_WORDS = 1 << 15
 HINTS = 1 << 17
 LEAST_LABELS = 1_000
 """From so many labels on certainty is told."""
@@ -52,20 +55,22 @@ class Scorer:
     """A model laid out for reading many texts; what it says of a text does not depend on the others."""
 
     def __init__(self, model: TextModel) -> None:
-        """Lays the model's tokens out as an open table, a quarter full."""
+        """Lays the model's tokens out as an open table, at most half full."""
         self.model = model
-        self._slots = np.zeros(1 << max(4, (4 * len(model.tokens)).bit_length()), np.int64)
-        self._places = np.zeros_like(self._slots)
-        self._weights = np.ascontiguousarray(model.weights, np.int32)
+        self._slots = np.zeros(1 << max(4, (2 * len(model.tokens)).bit_length()), np.int64)
+        self._places = np.zeros(len(self._slots), np.int32)
+        self._width = model.weights.shape[1]
+        self._weights = np.pad(model.weights.astype(np.int32), ((0, 0), (0, -self._width % LANES)))
         self._bits = np.zeros(HINTS, np.uint8)
         kernel.fill_table(np.ascontiguousarray(model.tokens), self._slots, self._places, self._bits)
 
     def sums(self, texts: pa.Array | pa.ChunkedArray) -> Integers:
         """A row for each text: its size, then the sum of weights of each class of each head."""
-        parts = Batch.of(texts).parts(TEXTS_PER_PART)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
+        cores = os.cpu_count() or 1
+        parts = Batch.of(texts).parts(part_size(len(texts), cores))
+        with ThreadPoolExecutor(cores) as threads:
             found = list(threads.map(self._part, parts))
-        return np.concatenate([np.zeros((0, self._weights.shape[1]), np.int64), *found])
+        return np.concatenate([np.zeros((0, self._width), np.int64), *found])
 
     def tell(self, sums: Integers, head: Head) -> Told:
         """What a head says of texts with these sums."""
@@ -74,10 +79,11 @@ class Scorer:
     def _part(self, batch: Batch) -> Integers:
         width = self._weights.shape[1]
         sums = np.zeros((len(batch), width), np.int64)
-        known, known_sums = np.zeros(KNOWN_WORDS, np.int64), np.zeros((KNOWN_WORDS + 1, width), np.int64)
+        slots = np.zeros(2 * KNOWN_WORDS, np.int64)
+        known = slots, np.zeros(len(slots), np.int32), np.empty((KNOWN_WORDS + 1, width), np.int64)
         table = self._slots, self._places, self._weights, self._bits
-        kernel.weigh(batch.data, batch.starts, alphabet(negations()), batch.room(), table, known, known_sums, sums)
-        return sums
+        kernel.weigh(batch.data, batch.starts, alphabet(negations()), batch.room(), table, known, sums)
+        return sums[:, : self._width]
 
     def reasons(self, texts: pa.Array | pa.ChunkedArray, labels: Integers, head: Head) -> Iterator[str]:
         """For each text the words that spoke most for its label over the other classes, as they stand in it."""
@@ -86,6 +92,12 @@ class Scorer:
         order = np.argsort(self.model.tokens)
         for part, at in zip(Batch.of(texts).parts(TEXTS_PER_PART), range(0, len(texts), TEXTS_PER_PART), strict=False):
             yield from _reasons(part, leads, labels[at : at + TEXTS_PER_PART], order, self.model.tokens[order])
+
+
+def part_size(texts: int, cores: int) -> int:
+    """How many texts a thread reads at once, so that all end together: the parts are as many times the cores."""
+    rounds = -(-texts // (cores * TEXTS_PER_PART))
+    return max(FEWEST_TEXTS, -(-texts // max(1, cores * rounds)))
 
 
 def told(sizes: Integers, sums: Integers, head: Head) -> Told:

@@ -11,14 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.enrich.text_model import characters, kernel
+from etl.enrich.text_model.arrays import Alphabet, Room
 
-NO_NEGATIONS: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+NO_NEGATIONS: npt.NDArray[np.int64] = np.zeros(1, np.int64)
 NEGATIONS = (
     "not no never none nobody nothing neither nor cannot without hardly barely cant dont doesnt didnt isnt arent wasnt "
     "werent wont wouldnt couldnt shouldnt havent hasnt hadnt aint nicht kein keine keinen keiner keinem nie niemals "
     "nichts ohne weder pas jamais rien sans ni nunca nada sin não nem sem"
 )
 """Words that turn what follows in their clause: English, German, French, Spanish, Portuguese."""
+
+
+NEGATION_SLOTS = 512
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Batch:
         """The bytes of all texts."""
         return int(self.starts[-1] - self.starts[0])
 
-    def room(self) -> kernel.Room:
+    def room(self) -> Room:
         """Arrays for the plain characters, the units and the tokens of the longest text."""
         longest = int(np.diff(self.starts).max(initial=0)) + 4
         units = np.empty((longest, kernel.UNIT_COLUMNS), np.int64)
@@ -78,7 +82,7 @@ def tokens_of(batch: Batch) -> Tokens:
     return _tokens(batch, negations())
 
 
-def alphabet(negations: npt.NDArray[np.int64]) -> kernel.Alphabet:
+def alphabet(negations: npt.NDArray[np.int64]) -> Alphabet:
     """The tables that the kernel reads characters by, with the tokens of words for "not"."""
     return characters.kinds(), characters.plain(), negations
 
@@ -101,5 +105,7 @@ def words_tokens(words: Sequence[str]) -> npt.NDArray[np.int64]:
 
 @cache
 def negations() -> npt.NDArray[np.int64]:
-    """The tokens of the words for "not", in order."""
-    return np.sort(words_tokens(NEGATIONS.split()))
+    """The tokens of the words for "not", as an open table."""
+    slots, places = np.zeros(NEGATION_SLOTS, np.int64), np.zeros(NEGATION_SLOTS, np.int32)
+    kernel.fill_table(words_tokens(NEGATIONS.split()), slots, places, np.zeros(1, np.uint8))
+    return slots

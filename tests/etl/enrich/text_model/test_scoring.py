@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from etl.enrich.text_model import scoring
 from etl.enrich.text_model.model import FORMAT, TextModel, read_model, write_model
 from etl.enrich.text_model.portable import LABELS, tables
 from etl.enrich.text_model.quality import calibration_error, certainties, macro_f1
@@ -53,6 +54,21 @@ def test_a_text_is_scored_alike_alone_and_among_many(model: TextModel) -> None:
     sums = Scorer(model).sums(pa.array(texts))
     assert (sums[:120] == sums[-120:]).all()
     assert (Scorer(model).sums(pa.chunked_array([texts[:7], texts[7:20]])) == sums[:20]).all()
+
+
+def test_words_beyond_the_room_for_known_ones_are_scored_alike(
+    model: TextModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = pa.array([*(text for text, _, _ in said()), "charged " * 500, "x" * 5000])
+    sums = Scorer(model).sums(texts)
+    monkeypatch.setattr(scoring, "KNOWN_WORDS", 2)
+    assert (Scorer(model).sums(texts) == sums).all()
+
+
+def test_parts_of_equal_size_keep_all_cores_at_work() -> None:
+    assert [scoring.part_size(texts, 2) for texts in (0, 5_000, 100_000, 131_072, 131_073)] == [
+        4_096, 4_096, 50_000, 65_536, 32_769
+    ]  # fmt: skip
 
 
 def test_few_labels_tell_no_certainty(model: TextModel) -> None:
