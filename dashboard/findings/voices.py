@@ -1,4 +1,4 @@
-"""What posts say, as tables: quotes of causes, how right told causes are, and themes that no cause explains."""
+"""What posts say, as tables: quotes of causes, how right told causes are, themes without a cause, and campaigns."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,25 +6,49 @@ from collections.abc import Iterable, Sequence
 from dashboard import format
 from dashboard.blocks import Block, Column, Note, Table
 from dashboard.strings import voices as words
+from etl.analysis.voices.campaigns import campaigns
 from etl.analysis.voices.correctness import Quality, Share, quality_of
 from etl.analysis.voices.posts import METRIC, Post, posts_of
 from etl.analysis.voices.quotes import Quotes, quotes
 from etl.analysis.voices.themes import Found, themes
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Where
+from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Unit
 
 MOST_CAUSES = 5
+MOST_CAMPAIGNS = 10
 
 
 def voices(ask: Ask, period: Period, where: Where) -> tuple[Block, ...]:
-    """The tables; nothing where the filter is none of posts, or none of them is negative."""
+    """The tables; nothing where the filter is none of posts, no quotes and themes where none of them is negative."""
     posts = heard(ask, period, where)
     found = themes(posts)
     quoted = [quotes(posts, cause) for cause in most_written(posts)]
     shown: list[Block] = [_quotes(quoted)] if quoted else []
-    return (*shown, _correctness(quality_of(ask)), *_themes(found)) if found.negative else ()
+    about = (*shown, _correctness(quality_of(ask)), *_themes(found)) if found.negative else ()
+    return (*about, *_campaigns(posts))
+
+
+def campaigns_behind(ask: Ask, metric: Metric, period: Period, where: Where) -> tuple[Block, ...]:
+    """The campaigns of the period, where the metric is one that is told with and without them."""
+    return _campaigns(posts_of(ask, period, where)) if METRICS[metric.base_name].told_beside else ()
+
+
+def _campaigns(posts: Sequence[Post]) -> tuple[Block, ...]:
+    found = campaigns(posts)
+    if not found:
+        return ()
+    counts = sum(each.posts for each in found), len(posts), len(found), found[0].people
+    titles = words.CAMPAIGN_COLUMNS
+    columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), Column(titles[2], Unit.COUNT), Column(titles[3]))
+    rows = tuple(
+        (each.text, each.people, each.posts, format.day(each.first_day, has_weekday=False))
+        for each in found[:MOST_CAMPAIGNS]
+    )
+    title = words.campaigns(*(format.count(count) for count in counts), is_one=len(found) == 1)
+    return (Table(title, columns, rows, words.CAMPAIGNS_NOTE),)
 
 
 def heard(ask: Ask, period: Period, where: Where) -> tuple[Post, ...]:

@@ -25,6 +25,7 @@ from dashboard.findings.remarks import answered
 from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
 from dashboard.findings.standouts import stand_outs
 from dashboard.findings.variants import under_each
+from dashboard.findings.voices import campaigns_behind
 from dashboard.strings import sentences
 from etl.calendar import Period
 from etl.errors import unknown
@@ -60,6 +61,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     blocks, sentence = _course(ask, selection, at, metric, periods, others, rows)
     each = under_each(ask, metric, at.period, at.words, selection.where)
     blocks += [each] if each else []
+    blocks += campaigns_behind(ask, metric, at.period, selection.where)
     blocks += _split(ask, selection, metric, periods) if selection.split else []
     context = context_line(ask, selection, at, None, is_counted=metric.unit is Unit.COUNT)
     return Page(NAME, TITLE, sentence, context, CONTROLS, selection, tuple(blocks))

@@ -22,7 +22,8 @@ SHORTEST = 3
 class Post:
     """One post; `tone` is 1, 0 or -1, None where nobody can tell, `intensity` from -1,000 to 1,000.
 
-    `cause` is the recorded one, else `told`, the one that its words tell; None where there is neither.
+    `cause` is the recorded one, else `told`, the one that its words tell; None where there is neither. `wording` marks
+    the posts of one campaign, whose words so many `people_alike` wrote within 24 hours; None where it is part of none.
     """
 
     key: int
@@ -33,6 +34,8 @@ class Post:
     intensity: int
     cause: str | None
     told: str | None = None
+    wording: int | None = None
+    people_alike: int = 0
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -57,5 +60,5 @@ def _posts(rows: Iterable[Mapping[str, Any]]) -> Iterable[Post]:
             recorded = row["cause"] if row["cause"] != UNASSIGNED else None
             yield Post(
                 row["record_key"], row["business_day"], row["person"], row["text"], row["tone"], row["intensity"] or 0,
-                recorded or row["told_cause"], row["told_cause"],
+                recorded or row["told_cause"], row["told_cause"], row["wording"], row["person_count"] or 0,
             )  # fmt: skip

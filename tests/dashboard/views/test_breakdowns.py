@@ -232,6 +232,7 @@ def test_ranked_causes_are_quoted_by_their_typical_post() -> None:
         {
             "record_key": key, "business_day": date(2026, 3, 4), "person": f"p{key}", "tone": tone, "intensity": tone,
             "text": text, "cause": cause, "told_cause": None,
+            "wording": None, "person_count": None,
         }
         for key, (cause, text, tone) in enumerate(said)
     )  # fmt: skip

@@ -229,6 +229,7 @@ def written(texts: Sequence[tuple[str, str]]) -> tuple[dict[str, object], ...]:
         {
             "record_key": key, "business_day": date(2026, 3, 4), "person": f"p{key}", "tone": -1, "intensity": -500,
             "text": text, "cause": cause, "told_cause": None,
+            "wording": None, "person_count": None,
         }
         for key, (cause, text) in enumerate(texts)
     )  # fmt: skip

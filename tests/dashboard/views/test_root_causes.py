@@ -182,6 +182,7 @@ def posts() -> tuple[dict[str, Any], ...]:
         {
             "record_key": key, "business_day": WEEK.end, "person": f"p{key}", "tone": -1, "intensity": intensity,
             "text": text, "cause": cause, "told_cause": None,
+            "wording": None, "person_count": None,
         }
         for key, (text, cause, intensity) in enumerate(said)
     )  # fmt: skip
@@ -194,6 +195,29 @@ def test_posts_are_quoted_by_cause_and_new_themes_named() -> None:
     assert quoted.rows == (("late parcel", 41, "my parcel is very late once more", "=cmd <b>outrage</b>", None),)
     assert found.title == "6 of 47 negative posts have no cause"
     assert found.rows == (("cold coffee", 6, 6, "it was cold coffee"),)
+
+
+def alike(key: int, wording: int, people: int, tone: int = 1) -> dict[str, Any]:
+    return {
+        "record_key": key, "business_day": WEEK.end, "person": f"q{key}", "tone": tone, "intensity": 0,
+        "text": f"Words {wording}", "cause": None, "told_cause": None, "wording": wording, "person_count": people,
+    }  # fmt: skip
+
+
+def test_a_campaign_is_named_with_its_people_also_where_nobody_is_negative() -> None:
+    page = build(CannedAsk(posts=tuple(alike(100 + each, 1, 6) for each in range(7))), Selection(period=WEEK.key))
+    found = page.blocks[-1]
+    assert isinstance(found, Table)
+    assert found.title == "7 of 7 posts with words are one campaign: the same words from 6 people in a day"
+    assert found.rows == (("Words 1", 6, 7, "8 Mar 2026"),)
+
+
+def test_several_campaigns_stand_in_the_order_of_their_people() -> None:
+    said = [*posts(), *(alike(100 + each, 1, 5) for each in range(8)), *(alike(200 + each, 2, 9) for each in range(9))]
+    found = build(CannedAsk(posts=tuple(said)), Selection(period=WEEK.key)).blocks[-1]
+    assert isinstance(found, Table)
+    assert found.title == "17 of 64 posts with words are 2 campaigns: the same words from up to 9 people in a day"
+    assert [row[:3] for row in found.rows] == [("Words 2", 9, 9), ("Words 1", 5, 8)]
 
 
 def test_without_negative_posts_nothing_is_said_of_them() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.blocks import Block, Column, Note, Page, Selection, Trend
+from dashboard.blocks import Block, Column, Note, Page, Selection, Table, Trend
 from dashboard.views.trends import build
 from etl.errors import UserError
 from etl.vocabulary import Dimension, Grain, Unit
@@ -163,3 +163,18 @@ def test_a_chosen_period_is_compared_with_and_its_span_drawn_behind() -> None:
 def test_a_later_period_is_not_compared_with() -> None:
     page = build(CannedAsk(), Selection(grain=Grain.WEEK, metric="nps", period="2026-W05", versus="2026-W08"))
     assert "compared with the week before" in page.context
+
+
+@pytest.mark.parametrize(
+    ("metric", "is_told"), [("net_sentiment:without_campaigns", True), ("mentions", True), ("nps", False)]
+)
+def test_campaigns_stand_under_the_numbers_that_are_told_without_them(metric: str, is_told: bool) -> None:
+    said = {"tone": 1, "intensity": 0, "text": "Words", "cause": None, "told_cause": None, "wording": 7}
+    week = CannedAsk().calendar.parse("2026-W10")
+    posts = tuple(
+        {**said, "record_key": each, "business_day": week.end, "person": f"p{each}", "person_count": 5}
+        for each in range(5)
+    )
+    page = build(CannedAsk(posts=posts), Selection(metric=metric, period=week.key))
+    titles = [block.title for block in page.blocks if isinstance(block, Table)]
+    assert ("5 of 5 posts with words are one campaign: the same words from 5 people in a day" in titles) == is_told
