@@ -44,6 +44,8 @@ PICTURES = (
     Picture("trends", "/trends?metric=nps&grain=month"),
     Picture("root-causes", "/root_causes?grain=month"),
     Picture("breakdowns", "/breakdowns"),
+    Picture("brief", "/brief"),
+    Picture("journeys", "/journeys?grain=month"),
     Picture("today-dark", "/", is_dark=True),
     Picture("today-phone", "/", width=390, height=844),
 )
