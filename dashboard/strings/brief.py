@@ -43,6 +43,15 @@ BY_RATE = (
     "{label} {verb} by {whole}, most of it at {by} {segment} ({size}). A different mix of contacts explains {rest}.",
     "Of the {whole} by which {inside} {verb}, {by} {segment} makes {size}; a different mix of contacts makes {rest}.",
 )
+BY_PART = (
+    "{label} {verb} by {whole}; {size} of that arose at {places}. A different mix of contacts explains {rest}.",
+    "Behind {inside}, which {verb} by {whole}, stands {places}, which makes {size}; a different mix makes {rest}.",
+)
+EVERYWHERE = (
+    "{label} {verb} by {whole} nearly everywhere alike: no part of the business stands out, and a different mix of "
+    "contacts explains {rest}.",
+    "No part of the business explains why {inside} {verb} by {whole}; a different mix of contacts makes {rest}.",
+)
 BY_MIX = (
     "{label} {verb} by {whole} because we heard from other people, fewer of {by} {fewer} and more of {segment}: that "
     "alone makes {size}. What changed for them makes {rest}.",

@@ -10,12 +10,15 @@ from dashboard.findings.overview import Overview
 from dashboard.findings.reasons import SIGNS, mover, paradox
 from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
+from dashboard.strings.segments import named
+from etl.analysis.segments import segments
 from etl.analysis.why import Why
 from etl.analysis.why import why as explain
 from etl.errors import UserError
 from etl.metrics.answer import Ask
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
+from etl.metrics.kinds import Count, Ratio
 from etl.vocabulary import Verdict
 
 MOST_EXPLAINED = 2
@@ -41,24 +44,34 @@ def _explained(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) 
         found = _why(ask, selection, seen, kpi)
         if found is None or found.comparison.verdict is not Verdict.REAL or found.effects.mix is None:
             continue
-        sentence = " ".join((_told(found, METRICS[kpi.metric], count), *paradox(found, METRICS[kpi.metric])))
+        sentence = " ".join((_told(ask, selection, found, count), *paradox(found, METRICS[kpi.metric])))
         yield told(sentence, ask.sources)
         count += 1
         if count == MOST_EXPLAINED:
             return
 
 
-def _told(found: Why, metric: Metric, place: int) -> str:
-    """Mix or rate in plain words."""
-    most, unit = mover(found), metric.unit
+def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
+    """Mix or rate in plain words, and the parts of the business that stand behind it."""
+    metric, most = METRICS[found.metric], mover(found)
+    unit, reasons = metric.unit, segments(ask, found, selection.where)
+    size = sum(each.contribution for each in reasons) if reasons and not most.is_mix else most.size
     facts = {
         "label": metric.label, "inside": strings.inside(metric.label), "by": found.by.value, "segment": most.segment,
         "fewer": most.fewer, "verb": words.verb(is_up=found.effects.change > 0),
-        "whole": format.change(found.effects.change, unit).lstrip(SIGNS), "size": format.change(most.size, unit),
+        "whole": format.change(found.effects.change, unit).lstrip(SIGNS), "size": format.change(size, unit),
+        "places": strings.joined([named([(by.value, one) for by, one in each.where.items()]) for each in reasons]),
         "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else format.change(most.rest, unit),
     }  # fmt: skip
-    forms = words.BY_MIX if most.is_mix else words.BY_RATE
+    forms = words.BY_MIX if most.is_mix else _forms(metric, is_placed=bool(reasons))
     return forms[place % len(forms)].format(**facts)
+
+
+def _forms(metric: Metric, *, is_placed: bool) -> tuple[str, ...]:
+    """Parts are named whose change is beyond chance; of a score, which can't be searched for them, the largest."""
+    if is_placed:
+        return words.BY_PART
+    return words.EVERYWHERE if isinstance(metric, Count | Ratio) else words.BY_RATE
 
 
 def _mixed(ask: Ask, selection: Selection, seen: Overview, kpis: list[Kpi]) -> Iterator[str]:

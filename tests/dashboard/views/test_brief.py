@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboard.blocks import Note, Page, Section, Selection
+from dashboard.findings.briefing import why as briefing_why
 from dashboard.findings.briefing.earlier import _outcome
 from dashboard.findings.briefing.moves import events, told_event
 from dashboard.snapshots.words import document, plain
@@ -15,11 +16,13 @@ from dashboard.strings import brief as words
 from dashboard.strings.voices import IN_THEIR_WORDS
 from dashboard.views.brief import build
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
+from etl.analysis.compare import Comparison
 from etl.analysis.persistence import standing
-from etl.metrics.answer import Cell, Row
+from etl.analysis.segments import Reason
+from etl.metrics.answer import Cell, Question, Row
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.restatement import Report, Restatement
-from etl.vocabulary import Dimension, Grain, State, Symbol
+from etl.vocabulary import Dimension, Grain, State, Symbol, Verdict
 from tests.dashboard.canned import AS_OF, HOSTILE, CannedAsk
 from tests.dashboard.snapshots.test_html import html_of
 
@@ -46,6 +49,20 @@ def test_what_moved_is_told_with_size_base_verdict_and_place() -> None:
     assert first == (
         "NPS fell from +31 to +22 (n 1 800), which is worse and probably real. It was largest at touchpoint delivery "
         "(\u221224.0 points). It misses its target of +35."
+    )
+
+
+def test_why_names_parts_of_the_business_only_where_they_stand_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone,) = sections(week(is_storm=True))[words.WHY]
+    assert alone.startswith("Failure rate rose by 7.1\u00a0points nearly everywhere alike: no part of the business")
+    (row,) = CannedAsk()(Question(("failure_rate",), (), None, AS_OF, AS_OF)).rows
+    where = {Dimension.TOUCHPOINT: "web chat", Dimension.CAUSE: "late delivery"}
+    found = Reason(where, row, row, 0.05, 12.3, Comparison(0.2, None, 0.001, Verdict.REAL))
+    monkeypatch.setattr(briefing_why, "segments", lambda *_: (found,))
+    (placed,) = sections(week(is_storm=True))[words.WHY]
+    assert placed.startswith(
+        "Failure rate rose by 7.1\u00a0points; +5.0\u00a0points of that arose at touchpoint web chat, "
+        "cause late delivery."
     )
 
 
