@@ -5,6 +5,7 @@ from functools import cache, partial
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.views import VIEWS, View
 from dashboard.web import labels, source
@@ -30,8 +31,9 @@ def run(views: Mapping[str, View] = VIEWS) -> None:
         st.Page(_opener(view), title=view.TITLE, icon=f":material/{view.ICON}:", url_path=name, default=place == 0)
         for place, (name, view) in enumerate(views.items())
     ]
+    _carry_query()
     chosen = st.navigation(pages, position="top")
-    _carry_query(chosen.url_path)
+    st.session_state[SEEN_PAGE], st.session_state[SEEN_QUERY] = _asked_page(), current_query()
     chosen.run()
     _tab_bar(pages, chosen)
 
@@ -106,9 +108,17 @@ def show_trouble(error: CxError, *, is_damaged: bool) -> None:
                 st.markdown(literal(line))
 
 
-def _carry_query(page: str) -> None:
-    """Take the reader's choices along to another page: its link names none, and Streamlit then drops the query."""
+def _carry_query() -> None:
+    """Take the reader's choices along to another page: its link names none, and Streamlit then drops the query.
+
+    Before the navigation is drawn: a query that comes after it makes a second step in the browser's history.
+    """
     state = st.session_state
-    if not current_query() and state.get(SEEN_PAGE, page) != page:
+    if not current_query() and state.get(SEEN_PAGE, _asked_page()) != _asked_page():
         st.query_params.from_dict(state[SEEN_QUERY])
-    state[SEEN_PAGE], state[SEEN_QUERY] = page, current_query()
+
+
+def _asked_page() -> str:
+    """Which page this run is for, by Streamlit's own mark; after the navigation it is never empty."""
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""

@@ -22,9 +22,9 @@ def test_german_recommendation_and_comment(tmp_path: Path) -> None:
     assert (source_of(proposal).key, undecided(proposal)) == (("Antwort-ID",), ["zone"])
     rows = landed(tmp_path, "umfrage.csv", proposal.text)
     question = "wie wahrscheinlich ist es dass sie uns weiterempfehlen?"
-    assert rows.rows("responses", "question", "kind", "score")[:1] == [(question, "nps", 10)]
+    assert (question, "nps", 10) in rows.rows("responses", "question", "kind", "score")
     assert sorted(str(row[0]) for row in rows.rows("responses", "kind")) == ["nps", "nps", "nps", "text", "text"]
-    assert rows.rows("verbatims", "text")[1] == ("Zwei Wochen auf den Techniker gewartet",)
+    assert ("Zwei Wochen auf den Techniker gewartet",) in rows.rows("verbatims", "text")
 
 
 def test_portuguese_grades_in_words_with_stated_zones(tmp_path: Path) -> None:
