@@ -1,8 +1,8 @@
 """Phrases that people add to the taxonomy, kept in the journal of decisions with who added each and when."""
 
-import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import sha256
+from typing import Any
 
 from etl.actions import Actions
 from etl.config import Folders
@@ -16,7 +16,7 @@ __all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "labels_for", "taxonomy
 
 def taxonomy_of(folders: Folders) -> Taxonomy:
     """The taxonomy of a company: what ships, its taxonomy.toml, and the phrases kept in the journal."""
-    return read_taxonomy(folders.root / FILE, _written(folders))
+    return read_taxonomy(folders.root / FILE, _kept(folders))
 
 
 def labels_for(folders: Folders, told: Collection[str]) -> list[str]:
@@ -38,7 +38,7 @@ def keep_phrase(
     nothing is kept.
     """
     given = {"phrase": phrase, "cause": cause, "theme": theme, "language": language, "weight": str(weight)}
-    read_taxonomy(folders.root / FILE, _written(folders) + _toml(given))
+    read_taxonomy(folders.root / FILE, [*_kept(folders), _tables(given)])
     key = sha256("\0".join((language, cause, phrase)).encode()).hexdigest()[:12]
     versions = Actions(folders).history(KIND, key)
     Actions(folders).write(KIND, key, given, author, len(versions))
@@ -53,13 +53,12 @@ def drop_phrase(folders: Folders, key: str, author: str) -> None:
     Actions(folders).write(KIND, key, None, author, kept[key].version)
 
 
-def _written(folders: Folders) -> str:
-    """The kept phrases in the form of a taxonomy file."""
-    return "".join(_toml(dict(edit.content or {})) for edit in Actions(folders).current(KIND))
+def _kept(folders: Folders) -> list[dict[str, Any]]:
+    return [_tables(edit.content or {}) for edit in Actions(folders).current(KIND)]
 
 
-def _toml(given: dict[str, str]) -> str:
-    """One addition as a table of its own; the strings of JSON are strings of TOML, too."""
-    theme = f"theme = {json.dumps(given['theme'])}\n" if given["theme"] else ""
-    weighted = f"phrases.{given['language']}.{given['weight']} = [{json.dumps(given['phrase'])}]"
-    return f"[[added]]\ncause = {json.dumps(given['cause'])}\n{theme}{weighted}\n"
+def _tables(given: Mapping[str, str]) -> dict[str, Any]:
+    """One addition in the form of a taxonomy file."""
+    theme = {"theme": given["theme"]} if given["theme"] else {}
+    phrases = {given["language"]: {given["weight"]: [given["phrase"]]}}
+    return {"cause": {given["cause"]: {**theme, "phrases": phrases}}}

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,47 +25,39 @@ HEAVIEST = 9
 MARK_WEIGHT = 1
 
 
-def read_taxonomy(own: Path | None = None, kept: str = "") -> Taxonomy:
+def read_taxonomy(own: Path | None = None, kept: Iterable[Mapping[str, Any]] = ()) -> Taxonomy:
     """The shipped taxonomy with a company's file on top, if there is one.
 
     A cause of the company adds its phrases and examples to the shipped cause of its name and says anew what it
     says; with `replaces = true` the shipped one does not count at all. A file that cannot be read is a UserError
-    that names the line, what was found, and what to do. `kept` holds what was added elsewhere: tables `[[added]]` with
-    a cause, its theme and its phrases.
+    that names the line, what was found, and what to do. `kept` holds what was added elsewhere, each as the tables of a
+    file of its own, as one may say again what an earlier one said.
     """
     documents = [_Document.of_file(SHIPPED)]
     if own is not None and own.exists():
         mine = _Document.of_file(own)
         documents = [mine] if mine.table.get("replaces") is True else [*documents, mine]
-    return _combined([*documents, *_added_one_by_one(kept)])
+    return _combined([*documents, *(_Document(KEPT, table) for table in kept)])
 
 
-def _added_one_by_one(kept: str) -> Iterator["_Document"]:
-    """Each addition as a document of its own, as one may say again what an earlier one said."""
-    for piece in kept.split("[[added]]\n")[1:]:
-        document = _Document(KEPT, piece)
-        name = document.table.pop("cause")
-        document.table = {"cause": {name: document.table}}
-        yield document
-
-
+@dataclass(frozen=True)
 class _Document:
-    """One file, with the lines in which its words stand."""
+    """The tables of one file or addition, with the text of the file, in which the lines of its words are found."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self._text = path, text
-        try:
-            self.table: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise UserError(f"{path}: not valid TOML ({error}). Mend that line.") from error
+    path: Path
+    table: Mapping[str, Any]
+    text: str = ""
 
     @classmethod
     def of_file(cls, path: Path) -> "_Document":
         """A file that holds nothing but the tables of a taxonomy."""
         try:
-            found = cls(path, path.read_text("utf-8-sig"))
+            text = path.read_text("utf-8-sig")
+            found = cls(path, tomllib.loads(text), text)
         except UnicodeDecodeError as error:
             raise UserError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise UserError(f"{path}: not valid TOML ({error}). Mend that line.") from error
         for name in found.table:
             if name not in TABLES:
                 raise unknown("table", name, TABLES, found.where(name))
@@ -73,11 +65,13 @@ class _Document:
 
     def where(self, *words: str) -> str:
         """The path with the line of the last of the words that can be found, each sought after the one before."""
+        if not self.text:
+            return str(self.path)
         at = 0
         for word in words:
-            found = self._text.find(word, at)
+            found = self.text.find(word, at)
             at = found if found >= 0 else at
-        return f"{self.path} line {self._text.count(chr(10), 0, at) + 1}"
+        return f"{self.path} line {self.text.count(chr(10), 0, at) + 1}"
 
     def of(self, name: str) -> dict[str, dict[str, Any]]:
         """The tables of a kind, by their names."""
@@ -93,7 +87,7 @@ def _combined(documents: list[_Document]) -> Taxonomy:
     negations: dict[str, tuple[str, ...]] = {}
     complaints: dict[str, tuple[Phrase, ...]] = {}
     for document in documents:
-        for language, words in _word_lists(document).items():
+        for language, words in _word_lists(document, document.table.get("negations", {}), "negations").items():
             negations[language] = (*negations.get(language, ()), *words)
         complaints = _added(complaints, _phrases(document, document.table.get("complaint", {}), "complaint"))
         for name, given in document.of("chapter").items():
@@ -117,11 +111,10 @@ def _version(documents: list[_Document]) -> str:
     return f"{stated}-{mark}"
 
 
-def _word_lists(document: _Document) -> dict[str, tuple[str, ...]]:
-    lists = document.table.get("negations", {})
-    if not isinstance(lists, dict) or not all(_is_texts(words) for words in lists.values()):
-        raise UserError(f'{document.where("negations")}: expected lists of words such as en = ["not", "never"].')
-    return {language: tuple(words) for language, words in lists.items()}
+def _word_lists(document: _Document, given: Any, name: str) -> dict[str, list[str]]:
+    if not isinstance(given, dict) or not all(_is_texts(words) for words in given.values()):
+        raise UserError(f'{document.where(name)}: {name}: expected lists of words by language: en = ["…"].')
+    return given
 
 
 def _cause(document: _Document, name: str, given: Mapping[str, Any], before: CauseRule | None) -> CauseRule:
@@ -154,8 +147,14 @@ def _chapter(document: _Document, name: str, given: Mapping[str, Any]) -> Chapte
     share = given.get("share")
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share <= 1:
         raise UserError(f"{document.where(name, 'share')}: share is {share!r}; expected a number above 0, up to 1.")
-    marks = {language: {str(MARK_WEIGHT): words} for language, words in given.get("marks", {}).items()}
-    return Chapter(name, share, _phrases(document, marks, name), given.get("otherwise"))
+    otherwise = given.get("otherwise")
+    if not isinstance(otherwise, str | None):
+        raise UserError(f"{document.where(name, 'otherwise')}: otherwise is {otherwise!r}; expected a name of a cause.")
+    marks = {
+        language: {str(MARK_WEIGHT): words}
+        for language, words in _word_lists(document, given.get("marks", {}), name).items()
+    }
+    return Chapter(name, share, _phrases(document, marks, name), otherwise)
 
 
 def _phrases(document: _Document, given: Any, name: str) -> Phrases:
@@ -169,7 +168,7 @@ def _phrases(document: _Document, given: Any, name: str) -> Phrases:
         for weight, written in weights.items():
             if not re.fullmatch(r"-?[1-9]", weight) or not _is_texts(written):
                 raise UserError(
-                    f"{document.where(name, str(weight))} {name!r}: found the weight {weight!r}; "
+                    f"{document.where(name, weight)} {name!r}: found the weight {weight!r}; "
                     f"expected a whole number from 1 to {HEAVIEST} (or -1 to -{HEAVIEST}) with a list of phrases."
                 )
             made = tuple(_phrase(document, name, text, int(weight)) for text in written)

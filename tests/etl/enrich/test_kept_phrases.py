@@ -39,6 +39,12 @@ def test_two_phrases_of_one_new_cause_stand_together(tmp_path: Path) -> None:
     assert [told(folders, text) for text in ("your cold coffee", "your warm water")] == ['cold "drinks"'] * 2
 
 
+def test_a_picture_can_be_kept(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    keep_phrase(folders, "🐌", "waiting too long", "ada")
+    assert told(folders, "well 🐌") == "waiting too long"
+
+
 @pytest.mark.parametrize(
     ("phrase", "cause", "theme", "complaint"),
     [

@@ -26,6 +26,8 @@ BROKEN = (
     ("[cause.late]\ntheme = 't'\nchapter = 'sea'\n", "line 3: unknown chapter 'sea'"),
     ("[cause.late]\ntheme = 't'\ncovers = ['early']\n", "line 3: unknown cause 'early'"),
     ("[chapter.sea]\nshare = 2\n", "line 2: share is 2; expected a number above 0"),
+    ("[chapter.sea]\nshare = 0.1\nmarks = 3\n", "line 1: sea: expected lists of words by language"),
+    ("[chapter.sea]\nshare = 0.1\notherwise = 3\n", "line 3: otherwise is 3; expected a name of a cause"),
     ("negations = 1\n", "expected lists of words"),
     ("cause = 1\n", "found a value for cause"),
     (
