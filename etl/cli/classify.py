@@ -30,19 +30,23 @@ def classify(
 
     Adds cause, cause_score, sentiment, score, language and why; a column of the file of such a name becomes
     NAME_given. A model tells what it was taught, the taxonomy and the shipped model of sentiment the rest; without
-    the options, model.parquet and taxonomy.toml of the data folder count, if they are there. cause_score is how often
-    such a label is right, once 1,000 labels taught it; score is 0 for the most positive text, 1 for the most negative.
+    the options, model.parquet, taxonomy.toml and the added phrases of the data folder count, if they are there.
+    cause_score is how often such a label is right, once 1,000 labels taught it; score is 0 for the most positive text,
+    1 for the most negative.
     """
     from etl.cli.cells import read_cells, write_cells
+    from etl.config import Folders
+    from etl.enrich.causes.kept import taxonomy_of
     from etl.enrich.causes.read import read_taxonomy
-    from etl.enrich.classify import UNKNOWN, classified
+    from etl.enrich.classify import classified
+    from etl.enrich.language import UNKNOWN
     from etl.enrich.text_model.model import OWN_MODEL, read_model
 
     if not out.parent.is_dir() or out.is_dir() or (out.exists() and file.exists() and out.samefile(file)):
         raise UserError(f"{out}: is the table itself or no place for one; name another file in a folder that exists.")
     model = model or _if_there(data / OWN_MODEL)
     own = read_model(model) if model else None
-    rules = read_taxonomy(taxonomy or _if_there(data / "taxonomy.toml"))
+    rules = read_taxonomy(taxonomy) if taxonomy else taxonomy_of(Folders(data))
     with working("classifying …"):
         table = read_cells(file)
         if text not in table.column_names:

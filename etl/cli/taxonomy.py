@@ -38,13 +38,10 @@ def taxonomy(
     An added phrase is kept with its author beside taxonomy.toml and holds from the next load on.
     """
     from etl.enrich.causes import kept
-    from etl.enrich.causes.read import read_taxonomy
 
     folders = settings_of(data).folders
     if diff is not None:
-        if not diff.exists():
-            raise UserError(f"{diff}: does not exist; expected a taxonomy file.")
-        _print_moves(_moves(folders, read_taxonomy(diff)), as_json)
+        _print_moves(_moves(folders, kept.taxonomy_of(folders, diff)), as_json)
     elif add is not None:
         if not cause:
             raise UserError("--add: needs --cause, the cause that the phrase tells.")

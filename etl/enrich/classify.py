@@ -15,9 +15,8 @@ from etl.enrich.sentiment import sentiment_model
 from etl.enrich.text_model.model import CAUSE, SENTIMENT, TextModel
 from etl.enrich.text_model.scoring import Scorer, certainty, is_read, lean
 
-__all__ = ["UNKNOWN", "classified"]
-DECIMALS = 6
 Floats = npt.NDArray[np.float64]
+DECIMALS = 6
 BETWEEN = 0.5
 """The score of a text of which nothing is known."""
 

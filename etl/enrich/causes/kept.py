@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from etl.actions import Actions
@@ -14,9 +15,12 @@ KIND = "phrase"
 __all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "labels_for", "taxonomy_of"]
 
 
-def taxonomy_of(folders: Folders) -> Taxonomy:
-    """The taxonomy of a company: what ships, its taxonomy.toml, and the phrases kept in the journal."""
-    return read_taxonomy(folders.root / FILE, _kept(folders))
+def taxonomy_of(folders: Folders, own: Path | None = None) -> Taxonomy:
+    """The taxonomy of a company: what ships, its taxonomy.toml, and the phrases kept in the journal.
+
+    `own` is a file to read in place of taxonomy.toml.
+    """
+    return read_taxonomy(own or _file(folders), _kept(folders))
 
 
 def labels_for(folders: Folders, told: Collection[str]) -> list[str]:
@@ -38,7 +42,7 @@ def keep_phrase(
     nothing is kept.
     """
     given = {"phrase": phrase, "cause": cause, "theme": theme, "language": language, "weight": str(weight)}
-    read_taxonomy(folders.root / FILE, [*_kept(folders), _tables(given)])
+    read_taxonomy(_file(folders), [*_kept(folders), _tables(given)])
     key = sha256("\0".join((language, cause, phrase)).encode()).hexdigest()[:12]
     versions = Actions(folders).history(KIND, key)
     Actions(folders).write(KIND, key, given, author, len(versions))
@@ -51,6 +55,11 @@ def drop_phrase(folders: Folders, key: str, author: str) -> None:
     if key not in kept:
         raise UserError(f"phrase {key!r}: is not kept; expected a key that cx taxonomy --json lists.")
     Actions(folders).write(KIND, key, None, author, kept[key].version)
+
+
+def _file(folders: Folders) -> Path | None:
+    file = folders.root / FILE
+    return file if file.exists() else None
 
 
 def _kept(folders: Folders) -> list[dict[str, Any]]:

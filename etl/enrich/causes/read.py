@@ -26,7 +26,7 @@ MARK_WEIGHT = 1
 
 
 def read_taxonomy(own: Path | None = None, kept: Iterable[Mapping[str, Any]] = ()) -> Taxonomy:
-    """The shipped taxonomy with a company's file on top, if there is one.
+    """The shipped taxonomy, with a company's file on top where one is given.
 
     A cause of the company adds its phrases and examples to the shipped cause of its name and says anew what it
     says; with `replaces = true` the shipped one does not count at all. A file that cannot be read is a UserError
@@ -34,7 +34,7 @@ def read_taxonomy(own: Path | None = None, kept: Iterable[Mapping[str, Any]] = (
     file of its own, as one may say again what an earlier one said.
     """
     documents = [_Document.of_file(SHIPPED)]
-    if own is not None and own.exists():
+    if own is not None:
         mine = _Document.of_file(own)
         documents = [mine] if mine.table.get("replaces") is True else [*documents, mine]
     return _combined([*documents, *(_Document(KEPT, table) for table in kept)])
@@ -54,6 +54,8 @@ class _Document:
         try:
             text = path.read_text("utf-8-sig")
             found = cls(path, tomllib.loads(text), text)
+        except FileNotFoundError as error:
+            raise UserError(f"{path}: does not exist; expected a taxonomy file.") from error
         except UnicodeDecodeError as error:
             raise UserError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from error
         except tomllib.TOMLDecodeError as error:

@@ -72,6 +72,13 @@ def test_without_a_model_the_shipped_ones_tell(data: Path, tmp_path: Path) -> No
     assert [row["language"] for row in rows] == ["en", "en", "en", "de"]
 
 
+def test_a_taxonomy_that_is_not_there_is_told(data: Path, tmp_path: Path) -> None:
+    words = ("--text", "text", "--out", tmp_path / "out.csv", "--taxonomy", tmp_path / "none.toml")
+    outcome = cx(data, "classify", labelled(tmp_path), *words)
+    assert outcome.code == 2
+    assert "none.toml: does not exist; expected a taxonomy file." in outcome.told
+
+
 def test_a_model_in_the_data_folder_is_the_companys_own(data: Path, tmp_path: Path) -> None:
     assert cx(data, "learn", labelled(tmp_path), "--text", "text", "--cause", "cause").code == 0
     assert classified(data, tmp_path)[1][0]["cause"] == "late"

@@ -45,6 +45,18 @@ def test_a_diff_says_which_texts_move(tmp_path: Path) -> None:
     assert moves[0]["example"] == COFFEE
 
 
+def test_added_phrases_hold_under_a_changed_file_and_for_other_tables(tmp_path: Path) -> None:
+    data, changed = loaded(tmp_path), tmp_path / "changed.toml"
+    assert cx(data, "taxonomy", "--add", "coffee ~2 cold", "--cause", "cold drinks", "--theme", "bar").code == 0
+    assert cx(data, "load").code == 0
+    changed.write_text("[cause.coffee]\ntheme = 'bar'\nphrases.en.4 = ['twice ~5 rome']\n")
+    assert cx(data, "taxonomy", "--diff", changed, "--json").document["moves"] == []
+    (tmp_path / "texts.csv").write_text(f"words\n{COFFEE}\n")
+    words = ("classify", tmp_path / "texts.csv", "--text", "words", "--out", tmp_path / "out.csv")
+    assert cx(data, *words).code == 0
+    assert (tmp_path / "out.csv").read_text().splitlines()[1].startswith(f'"{COFFEE}","cold drinks",')
+
+
 def test_wrong_calls_say_what_to_do(tmp_path: Path) -> None:
     for words, told in (
         (("--add", "cold coffee"), "--add: needs --cause"),

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.config import Folders
+from etl.enrich.causes import kept
 from etl.enrich.causes.read import read_taxonomy
 from etl.errors import UserError
 from tests.etl.enrich.taxonomies import ALONE, taxonomy_of, with_phrases
@@ -90,4 +92,4 @@ def test_each_change_is_another_version(tmp_path: Path) -> None:
 
 
 def test_without_a_companys_file_what_ships_counts(tmp_path: Path) -> None:
-    assert read_taxonomy(tmp_path / "taxonomy.toml") == read_taxonomy()
+    assert kept.taxonomy_of(Folders(tmp_path)) == read_taxonomy()
