@@ -35,7 +35,9 @@ WHOLE, SIGNAL, PAIR, SKIP, PIECE = range(5)
 # FNV-1a (Fowler, Noll, Vo), its bits spread by an odd number at the end.
 _SEED, _PRIME, _SPREAD = -3750763034362895579, 1099511628211, -49064778989728563
 _NEGATION, _CAPITALS, _HANDLE, _LINK, _MARKS, _SMILE, _FROWN = 101, 102, 103, 104, 105, 115, 116
-_SPACE, _EXCLAMATION, _MINUS, _SLASH, _ZERO, _COLON, _A, _Z = 32, 33, 45, 47, 48, 58, 65, 90
+_SPACE, _EXCLAMATION, _MINUS, _SLASH, _ZERO, _COLON, _QUESTION = 32, 33, 45, 47, 48, 58, 63
+_A, _Z, _UNDERSCORE = 65, 90, 95
+_GLAD_MOUTHS, _SAD_MOUTHS = (41, 68, 93), (40, 91)  # ) D ] and ( [
 
 
 @compiled
@@ -115,14 +117,14 @@ def _sign(data: Bytes, at: int, end: int, kind: int, code: int, length: int) -> 
     """The place after what is no word, and its token; 0 for what says nothing."""
     after = at + length
     if kind == MARK:
-        while after < end and (data[after] == 33 or data[after] == 63):
+        while after < end and (data[after] == _EXCLAMATION or data[after] == _QUESTION):
             after += 1
         return after, _combined(_MARKS, (0 if code == _EXCLAMATION else 2) + min(after - at, 2), 0)
     if kind == EYES and after < end:
         mouth = after + 1 if data[after] == _MINUS and after + 1 < end else after
-        if data[mouth] in (41, 68, 93):
+        if data[mouth] in _GLAD_MOUTHS:
             return mouth + 1, _combined(_SMILE, 0, 0)
-        if data[mouth] in (40, 91):
+        if data[mouth] in _SAD_MOUTHS:
             return mouth + 1, _combined(_FROWN, 0, 0)
     if kind in (SYMBOL, IDEOGRAPH):
         return after, _spread(_step(_SEED, code))
@@ -132,7 +134,7 @@ def _sign(data: Bytes, at: int, end: int, kind: int, code: int, length: int) -> 
 @compiled
 def _name_end(data: Bytes, at: int, end: int, kinds: Kinds) -> int:
     """The place after a handle's name, which may hold underscores."""
-    while at < end and data[at] < 0x80 and (data[at] == 95 or kinds[data[at]] == LETTER):
+    while at < end and data[at] < 0x80 and (data[at] == _UNDERSCORE or kinds[data[at]] == LETTER):
         at += 1
     return at
 
