@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,10 +11,10 @@ from etl.enrich.causes.taxonomy import Taxonomy
 from etl.enrich.causes.telling import told_of
 from etl.enrich.language import UNKNOWN, languages
 from etl.enrich.sentiment import sentiment_model
+from etl.enrich.text_model.arrays import Floats
 from etl.enrich.text_model.model import CAUSE, SENTIMENT, TextModel
 from etl.enrich.text_model.scoring import Scorer, certainty, is_read, lean
 
-Floats = npt.NDArray[np.float64]
 DECIMALS = 6
 BETWEEN = 0.5
 """The score of a text of which nothing is known."""
@@ -28,14 +27,14 @@ def classified(texts: pa.ChunkedArray, taxonomy: Taxonomy, own: TextModel | None
     """
     whole = texts.combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    if own is not None and own.head(CAUSE) is not None:
+    if own is not None and own.tells(CAUSE):
         codes = languages(whole)
         told = _answer(whole, codes, own, CAUSE)
     else:
         found = told_of(whole, taxonomy)
         codes = found["language"].combine_chunks()
         told = _told_causes(found, codes, taxonomy)
-    model = own if own is not None and own.head(SENTIMENT) is not None else sentiment_model()
+    model = own if own is not None and own.tells(SENTIMENT) else sentiment_model()
     tone = _answer(whole, codes, model, SENTIMENT)
     why = [_why(cause_words, tone_words) for cause_words, tone_words in zip(told.words, tone.words, strict=True)]
     columns = told.label, told.certainty, tone.label, tone.negative, codes, pa.array(why, pa.string())
@@ -52,7 +51,7 @@ class _Answer(NamedTuple):
 
 
 def _answer(texts: pa.Array, codes: pa.Array, model: TextModel, name: str) -> _Answer:
-    head, scorer = model.heads[[head.name for head in model.heads].index(name)], Scorer(model)
+    head, scorer = model.head(name), Scorer(model)
     told = scorer.tell(scorer.sums(texts), head)
     is_known = is_read(texts, model, codes)
     certain = certainty(told.margins, head)

@@ -17,7 +17,7 @@ def sentiment_model(own: Path | None = None) -> TextModel:
     """The model at `own` where there is one that tells sentiment, else the shipped one; UserError for a damaged one."""
     if own is not None and own.exists():
         model = read_model(own)
-        if model.head(SENTIMENT) is not None:
+        if model.tells(SENTIMENT):
             return model
     return read_model(SHIPPED)
 
@@ -36,10 +36,7 @@ class Sentiment:
             return pa.array([], pa.int32()), pa.array([], pa.int32())
         from etl.enrich.text_model.scoring import Scorer, is_read, lean
 
-        head = self._model.head(SENTIMENT)
-        if head is None:
-            raise ValueError("the model tells no sentiment")
-        scorer = Scorer(self._model)
+        head, scorer = self._model.head(SENTIMENT), Scorer(self._model)
         sums = scorer.sums(texts)
         told = scorer.tell(sums, head)
         is_nothing = ~is_read(texts, self._model) | ~sums.any(axis=1)

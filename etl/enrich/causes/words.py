@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
 
 END = "."
 NUMBER = "0"
@@ -54,7 +53,6 @@ class Words:
     texts: Ints
     clauses: Ints
     vocabulary: pa.Array
-    tokens: pa.Array
 
 
 def words_of(texts: pa.Array) -> Words:
@@ -78,7 +76,6 @@ def words_of(texts: pa.Array) -> Words:
         texts=owner[starts],
         clauses=np.cumsum(kinds == _END),
         vocabulary=tokens.dictionary,
-        tokens=tokens,
     )
 
 

@@ -1,4 +1,4 @@
-"""The arrays that the kernel reads, and those that it works in."""
+"""The kinds of arrays of the text model: plain numbers, and those that the kernel reads and works in."""
 
 from typing import TypeAlias
 
@@ -9,6 +9,8 @@ Bytes: TypeAlias = npt.NDArray[np.uint8]
 Kinds: TypeAlias = npt.NDArray[np.int8]
 Codes: TypeAlias = npt.NDArray[np.int32]
 Integers: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
 Alphabet: TypeAlias = tuple[Kinds, Codes, Integers]
 """The kind of each character, what it is read as, and an open table of the words for "not"."""
 Room: TypeAlias = tuple[Codes, Integers, Integers]

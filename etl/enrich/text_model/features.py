@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from scipy.sparse import coo_array, csr_array, diags_array, hstack
 
 from etl.enrich.text_model import kernel
+from etl.enrich.text_model.arrays import Floats, Integers
 from etl.enrich.text_model.model import MULTIPLIER, SIZE_STEP, SIZES, multipliers
 from etl.enrich.text_model.tokens import Batch, Tokens, tokens_of
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 STRENGTH: Floats = np.array([1.0, 1.0, 0.7, 0.4, 0.33])
 """How much a whole word, a signal, a pair, a pair over a gap and a piece may say, before weights are learned."""

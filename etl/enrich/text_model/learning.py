@@ -8,7 +8,8 @@ import pyarrow as pa
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from etl.enrich.text_model.features import LEAST_TEXTS, Features, Floats, Integers, Prior, features
+from etl.enrich.text_model.arrays import Floats, Integers
+from etl.enrich.text_model.features import LEAST_TEXTS, Features, Prior, features
 from etl.enrich.text_model.model import MULTIPLIER, SENTIMENT, Head, TextModel
 from etl.enrich.text_model.quality import Quality, certainties, macro_f1, quality
 

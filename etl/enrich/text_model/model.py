@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet
 
+from etl.enrich.text_model.arrays import Codes, Floats, Integers
 from etl.errors import UserError
 
 FORMAT = 1
@@ -50,17 +50,21 @@ class TextModel:
 
     heads: tuple[Head, ...]
     languages: tuple[str, ...]
-    tokens: npt.NDArray[np.int64]
+    tokens: Integers
     words: tuple[str, ...]
-    weights: npt.NDArray[np.int32]
+    weights: Codes
     taught_by: str
 
-    def head(self, name: str) -> Head | None:
-        """The head of that name, if the model has it."""
-        return next((head for head in self.heads if head.name == name), None)
+    def tells(self, name: str) -> bool:
+        """Whether the model has a head of that name."""
+        return any(head.name == name for head in self.heads)
+
+    def head(self, name: str) -> Head:
+        """The head of that name; KeyError where the model has none."""
+        return {head.name: head for head in self.heads}[name]
 
     def columns(self, name: str) -> slice:
-        """Where the weights of a head stand."""
+        """Where the weights of a head stand; KeyError where the model has none of that name."""
         at = 1
         for head in self.heads:
             if head.name == name:
@@ -77,9 +81,15 @@ class TextModel:
         return f"words {content.hexdigest()[:12]}"
 
 
-def multipliers() -> npt.NDArray[np.int64]:
+def certainty_at(margins: Integers | Floats, certainty: tuple[int, ...]) -> Floats:
+    """The certainty, 0 to 1, of labels of these margins, by a head's `certainty`."""
+    steps = np.minimum(margins // MARGIN_STEP, len(certainty) - 1).astype(np.int64)
+    return np.array(certainty, np.float64)[steps] / 1000
+
+
+def multipliers() -> Integers:
     """By the size of a text in steps, what its sums are multiplied by."""
-    found: npt.NDArray[np.int64] = np.rint(MULTIPLIER / np.sqrt(SIZE_STEP * (np.arange(SIZES) + 0.5))).astype(np.int64)
+    found: Integers = np.rint(MULTIPLIER / np.sqrt(SIZE_STEP * (np.arange(SIZES) + 0.5))).astype(np.int64)
     return found
 
 

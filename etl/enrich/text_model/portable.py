@@ -12,7 +12,7 @@ LABELS = Path(__file__).with_name("labels.sql").read_text(encoding="utf-8")
 
 def tables(model: TextModel, name: str) -> dict[str, pa.Table]:
     """The tables of one head by the names that LABELS has for them; a class is its place in the head."""
-    head = next(head for head in model.heads if head.name == name)
+    head = model.head(name)
     weights = model.weights[:, model.columns(name)]
     rows, classes = np.nonzero(weights)
     scale = multipliers()

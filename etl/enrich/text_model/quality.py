@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
-from etl.enrich.text_model.model import MARGIN_STEP
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from etl.enrich.text_model.arrays import Flags, Floats, Integers
+from etl.enrich.text_model.model import MARGIN_STEP, certainty_at
 
 CERTAINTIES = 1024
 BINS = 10
@@ -32,8 +28,7 @@ class Quality:
 def quality(wanted: Integers, values: Floats, margins: Floats, certain: tuple[int, ...]) -> Quality:
     """Of texts with these classes, values of each class, and margins; `certain` in thousandths by steps of margin."""
     found = values.argmax(axis=1)
-    told = np.array(certain)[np.minimum(margins // MARGIN_STEP, len(certain) - 1).astype(np.int64)] / 1000
-    error = calibration_error(told, found == wanted)
+    error = calibration_error(certainty_at(margins, certain), found == wanted)
     return Quality(len(wanted), float((found == wanted).mean()), macro_f1(wanted, found), error)
 
 

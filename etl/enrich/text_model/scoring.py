@@ -6,26 +6,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.enrich.language import UNKNOWN, languages
 from etl.enrich.text_model import kernel
+from etl.enrich.text_model.arrays import Flags, Floats, Integers
 from etl.enrich.text_model.model import (
-    MARGIN_STEP,
     NEGATIVE,
     POSITIVE,
     SIZE_STEP,
     SIZES,
     Head,
     TextModel,
+    certainty_at,
     multipliers,
-)  # fmt: skip
+)
 from etl.enrich.text_model.tokens import Batch, alphabet, negations, tokens_of
-
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 LANES = 16
 """Rows of weights are as wide as a multiple of what a processor adds up in one step."""
@@ -121,7 +118,7 @@ def is_read(texts: pa.Array | pa.ChunkedArray, model: TextModel, codes: pa.Array
     return np.asarray(is_readable.to_numpy(zero_copy_only=False), np.bool_)
 
 
-def lean(told: Told, head: Head) -> npt.NDArray[np.float64]:
+def lean(told: Told, head: Head) -> Floats:
     """How positive each text is, from -1 to 1, by the values of positive and negative; 0 is between them."""
     positive, negative = (
         told.values[:, head.classes.index(name)] if name in head.classes else np.zeros(len(told.labels))
@@ -130,16 +127,14 @@ def lean(told: Told, head: Head) -> npt.NDArray[np.float64]:
     return np.clip((positive - negative) / (MOST_LEAN * head.unit), -1.0, 1.0)
 
 
-def certainty(margins: Integers, head: Head) -> npt.NDArray[np.float64] | None:
+def certainty(margins: Integers, head: Head) -> Floats | None:
     """How often labels of these margins are right; None where too few labels taught the head to tell."""
     if head.labels < LEAST_LABELS or not head.certainty:
         return None
-    return np.array(head.certainty)[np.minimum(margins // MARGIN_STEP, len(head.certainty) - 1)] / 1000
+    return certainty_at(margins, head.certainty)
 
 
-def _reasons(
-    batch: Batch, leads: npt.NDArray[np.float64], labels: Integers, order: Integers, ordered: Integers
-) -> Iterator[str]:
+def _reasons(batch: Batch, leads: Floats, labels: Integers, order: Integers, ordered: Integers) -> Iterator[str]:
     """Pieces speak for the word that they stand in."""
     found = tokens_of(batch)
     place = np.minimum(np.searchsorted(ordered, found.tokens), max(0, len(ordered) - 1))
@@ -154,7 +149,7 @@ def _reasons(
         yield ", ".join(_best(batch, spans[rows], total[rows]))
 
 
-def _best(batch: Batch, spans: Integers, totals: npt.NDArray[np.float64]) -> list[str]:
+def _best(batch: Batch, spans: Integers, totals: Floats) -> list[str]:
     """The words of the highest totals, none inside another."""
     chosen: list[tuple[int, int]] = []
     for place in np.argsort(-totals, kind="stable"):

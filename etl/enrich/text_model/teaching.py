@@ -24,11 +24,8 @@ def teach(texts: pa.ChunkedArray, labels: Mapping[str, Sequence[str | None]], ta
 
 def shipped_prior(model: TextModel) -> Prior:
     """How positive each token of a model of sentiment is."""
-    head = model.head(SENTIMENT)
-    if head is None:
-        raise ValueError("the model tells no sentiment")
-    columns = model.weights[:, model.columns(SENTIMENT)]
-    lean = columns[:, head.classes.index(POSITIVE)] - columns[:, head.classes.index(NEGATIVE)].astype(float)
+    classes, columns = model.head(SENTIMENT).classes, model.weights[:, model.columns(SENTIMENT)]
+    lean = columns[:, classes.index(POSITIVE)] - columns[:, classes.index(NEGATIVE)].astype(float)
     tokens = model.tokens.tolist()
     values = (lean / (2 * LARGEST_WEIGHT)).tolist()
     return Prior(dict(zip(tokens, values, strict=True)), dict(zip(tokens, model.words, strict=True)))

@@ -6,31 +6,28 @@ from functools import cache
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.enrich.text_model import characters, kernel
-from etl.enrich.text_model.arrays import Alphabet, Room
+from etl.enrich.text_model.arrays import Alphabet, Bytes, Integers, Room
 
-NO_NEGATIONS: npt.NDArray[np.int64] = np.zeros(1, np.int64)
+NO_NEGATIONS: Integers = np.zeros(1, np.int64)
 NEGATIONS = (
     "not no never none nobody nothing neither nor cannot without hardly barely cant dont doesnt didnt isnt arent wasnt "
     "werent wont wouldnt couldnt shouldnt havent hasnt hadnt aint nicht kein keine keinen keiner keinem nie niemals "
     "nichts ohne weder pas jamais rien sans ni nunca nada sin não nem sem"
 )
 """Words that turn what follows in their clause: English, German, French, Spanish, Portuguese."""
-
-
 NEGATION_SLOTS = 512
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The UTF-8 of some texts end to end, where each begins, and room for the kernel to work in."""
+    """The UTF-8 of some texts end to end, and where each begins."""
 
-    data: npt.NDArray[np.uint8]
-    starts: npt.NDArray[np.int64]
+    data: Bytes
+    starts: Integers
 
     @classmethod
     def of(cls, texts: pa.Array | pa.ChunkedArray) -> Self:
@@ -66,11 +63,11 @@ class Batch:
 class Tokens:
     """A row for each token in each text: which text, its first and last byte in the batch, its kind."""
 
-    texts: npt.NDArray[np.int64]
-    tokens: npt.NDArray[np.int64]
-    firsts: npt.NDArray[np.int64]
-    lasts: npt.NDArray[np.int64]
-    kinds: npt.NDArray[np.int64]
+    texts: Integers
+    tokens: Integers
+    firsts: Integers
+    lasts: Integers
+    kinds: Integers
 
     def table(self) -> pa.Table:
         """Columns text (its place, from 0) and token, as SQL joins them with a model."""
@@ -82,18 +79,18 @@ def tokens_of(batch: Batch) -> Tokens:
     return _tokens(batch, negations())
 
 
-def alphabet(negations: npt.NDArray[np.int64]) -> Alphabet:
+def alphabet(negations: Integers) -> Alphabet:
     """The tables that the kernel reads characters by, with the tokens of words for "not"."""
     return characters.kinds(), characters.plain(), negations
 
 
-def _tokens(batch: Batch, negations: npt.NDArray[np.int64]) -> Tokens:
+def _tokens(batch: Batch, negations: Integers) -> Tokens:
     rows = np.empty((kernel.TOKENS_PER_BYTE * batch.size + 1, kernel.TOKEN_COLUMNS), np.int64)
     count = kernel.write_tokens(batch.data, batch.starts, alphabet(negations), batch.room(), rows)
     return Tokens(*np.ascontiguousarray(rows[:count].T))
 
 
-def words_tokens(words: Sequence[str]) -> npt.NDArray[np.int64]:
+def words_tokens(words: Sequence[str]) -> Integers:
     """The token of each text that is one unit; 0 for a text of none or several."""
     found = _tokens(Batch.of(pa.array(words, pa.large_string())), NO_NEGATIONS)
     is_whole = found.kinds == kernel.WHOLE
@@ -104,7 +101,7 @@ def words_tokens(words: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 @cache
-def negations() -> npt.NDArray[np.int64]:
+def negations() -> Integers:
     """The tokens of the words for "not", as an open table."""
     slots, places = np.zeros(NEGATION_SLOTS, np.int64), np.zeros(NEGATION_SLOTS, np.int32)
     kernel.fill_table(words_tokens(NEGATIONS.split()), slots, places, np.zeros(1, np.uint8))

@@ -28,8 +28,7 @@ def model() -> TextModel:
 
 def labels(model: TextModel, name: str, texts: pa.Array) -> list[str]:
     """The label of each text."""
-    scorer = Scorer(model)
-    head = next(head for head in model.heads if head.name == name)
+    scorer, head = Scorer(model), model.head(name)
     return [head.classes[place] for place in scorer.tell(scorer.sums(texts), head).labels]
 
 
