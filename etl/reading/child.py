@@ -75,9 +75,9 @@ def _sources(request: dict[str, Any]) -> list[Source]:
 def serve(requests: TextIO, answers: TextIO) -> None:
     """Tell which limits hold, then answer one request after the other."""
     told: list[Limit] = confine()
-    print(json.dumps({"limits": [asdict(limit) for limit in (*told, *allow(0))]}), file=answers, flush=True)  # noqa: T201
+    print(json.dumps({"limits": [asdict(limit) for limit in (*told, *allow(0))]}), file=answers, flush=True)
     for line in requests:
-        print(answer(json.loads(line)), file=answers, flush=True)  # noqa: T201
+        print(answer(json.loads(line)), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -155,12 +155,12 @@ def write_limits(connection: Connection, settings: Settings) -> bool:
 
 def write_list(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> bool:
     """Replace a small table of the analyst's; returns whether its rows are others now."""
-    held = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # noqa: S608 (our own names)
+    held = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
     marks = ", ".join(f"CAST(? AS {column.type})" for column in TABLES[table])
-    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    connection.execute(f"DELETE FROM {table}")
     for row in rows:
-        connection.execute(f"INSERT INTO {table} SELECT {marks}", list(row))  # noqa: S608
-    return held != connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # noqa: S608
+        connection.execute(f"INSERT INTO {table} SELECT {marks}", list(row))
+    return held != connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
 
 
 def write_map(connection: Connection, lines: Sequence[MapLine]) -> bool:

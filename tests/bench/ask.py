@@ -92,12 +92,12 @@ def fill(connection: Connection, settings: Settings, rows: int) -> None:
     foundation.lay(connection)
     connection.execute("DROP VIEW core_records")
     connection.execute(
-        f"CREATE TABLE core_records AS SELECT * FROM (VALUES (DATE '{FIRST}'), ('{LAST}')) t(business_day)"  # noqa: S608 (our own text)
+        f"CREATE TABLE core_records AS SELECT * FROM (VALUES (DATE '{FIRST}'), ('{LAST}')) t(business_day)"
     )
     connection.execute(f"DROP VIEW {SINGLE}")
     connection.execute(f"CREATE TABLE {SINGLE} AS {_contacts(0, rows, f'i * {DAYS * 86_400 / rows}')}")
     connection.execute(
-        f"INSERT INTO core_sources BY NAME SELECT 'calls' AS source, {rows} AS record_count, '{FIRST}' AS first_day, "  # noqa: S608 (our own text)
+        f"INSERT INTO core_sources BY NAME SELECT 'calls' AS source, {rows} AS record_count, '{FIRST}' AS first_day, "
         f"'{LAST} 23:59:59' AS newest_event_at, '{LAST}' AS watermark_day, '{LAST + timedelta(days=1)}' "
         "AS watermark_at, 0 AS lateness_days, 'Calls' AS title, 'talk_seconds' AS handle_parts, TRUE AS is_active, "
         "'UTC' AS zone, FALSE AS is_zone_assumed"
@@ -116,7 +116,7 @@ def _contacts(begin: int, end: int, second: str) -> str:
         f"CAST({CONTACTS.get(column.name, 'NULL')} AS {column.type}) AS {column.name}"
         for column in TABLES["core_interactions"]
     ]
-    return f"SELECT {', '.join(columns)} FROM (SELECT i, {started} AS started FROM range({begin}, {end}) AS r(i))"  # noqa: S608 (our own text)
+    return f"SELECT {', '.join(columns)} FROM (SELECT i, {started} AS started FROM range({begin}, {end}) AS r(i))"
 
 
 def refresh(connection: Connection, settings: Settings, rows: int) -> Compared:
@@ -125,7 +125,7 @@ def refresh(connection: Connection, settings: Settings, rows: int) -> Compared:
     days = [LAST - timedelta(days=back) for back in (9, 8)]
     second = f"{(days[0] - FIRST).days * 86_400} + (i % 1000) * 170"
     connection.execute(f"INSERT INTO {SINGLE} {_contacts(rows, rows + 1_000, second)}")
-    connection.execute(f"INSERT INTO scope_days VALUES ('{days[0]}'), ('{days[1]}')")  # noqa: S608 (our own text)
+    connection.execute(f"INSERT INTO scope_days VALUES ('{days[0]}'), ('{days[1]}')")
     cheap, _ = spent(lambda: runner.run_marts(connection, settings, is_full=False))
     found = _held(connection)
     dear, _ = spent(lambda: runner.run_marts(connection, settings, is_full=True))
@@ -135,7 +135,7 @@ def refresh(connection: Connection, settings: Settings, rows: int) -> Compared:
 def _held(connection: Connection) -> dict[str, Any]:
     """How many rows each mart has, and the sum of their hashes."""
     names = [*(mart.name for mart in marts()), *WEEK_MARTS]
-    return {name: connection.execute(f"SELECT count(*), sum(hash(m)) FROM {name} AS m").fetchone() for name in names}  # noqa: S608 (our own text)
+    return {name: connection.execute(f"SELECT count(*), sum(hash(m)) FROM {name} AS m").fetchone() for name in names}
 
 
 def trend(stored: WarehouseAsk, plain: WarehouseAsk, repeats: int) -> Compared:

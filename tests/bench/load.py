@@ -143,7 +143,7 @@ def measure(rows: int, repeats: int, sources: list[str]) -> Iterator[Result]:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"{source}.csv"
             form = "FORMAT json" if source == "ndjson" else "HEADER"
-            duckdb.sql(f"COPY ({FILES[source].format(rows=rows)}) TO '{file}' ({form})")  # noqa: S608 (our own text)
+            duckdb.sql(f"COPY ({FILES[source].format(rows=rows)}) TO '{file}' ({form})")
             runs = [_run(source, file, Path(folder) / str(number)) for number in range(repeats)]
             peer = dlt.measure(file, rows, Path(folder)) if source == "wide" and dlt.is_there() else None
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -175,7 +175,7 @@ def _bare(source: str, file: Path, database: Path) -> float:
     """A typed CREATE TABLE AS into a file, with the types spelled out."""
     kinds = TYPES[source].split()
     if source == "ndjson":
-        names = duckdb.execute(f"SELECT * FROM ({FILES[source].format(rows=1)})").fetch_df().columns.tolist()  # noqa: S608
+        names = duckdb.execute(f"SELECT * FROM ({FILES[source].format(rows=1)})").fetch_df().columns.tolist()
         return _timed(
             database, f"read_json('{file}', format = 'newline_delimited', columns = {_columns(names, kinds)})"
         )
@@ -191,5 +191,5 @@ def _columns(names: list[str], kinds: list[str]) -> str:
 def _timed(database: Path, reading: str) -> float:
     with duckdb.connect(database) as connection:
         started = perf_counter()
-        connection.execute(f"CREATE TABLE bare AS SELECT * FROM {reading}")  # noqa: S608 (our own text)
+        connection.execute(f"CREATE TABLE bare AS SELECT * FROM {reading}")
         return perf_counter() - started

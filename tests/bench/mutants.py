@@ -54,7 +54,7 @@ def measure(files: int, seed: int, folder: Path) -> Iterator[Outcome]:
     paths = samples()
     contents = [path.read_bytes() for path in paths]
     kinds: dict[str, Damage] = {**DAMAGES, "spliced": partial(_splice, contents)}
-    drawn = random.Random(seed)  # noqa: S311 (test data)
+    drawn = random.Random(seed)
     landing = Landing(folder / "0")
     for number in range(files):
         place = drawn.randrange(len(paths))
@@ -89,7 +89,7 @@ def _fate(landing: Landing, mutant: Path, whole_lines: int) -> str:
         counts = landing.deliver(mutant).counts
     except (FileRefused, UserError) as refused:
         return "refused" if str(refused).strip() else "refused without a word"
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
+    except Exception as error:  # whatever it is, it is what is looked for
         return f"{type(error).__name__}: {error}"
     if not counts.add_up:
         return f"does not add up: {counts}"
@@ -102,7 +102,7 @@ def _whole_lines(before: bytes, after: bytes) -> int:
     Lines count that begin and end a JSON object: what they hold can be part of nothing else.
     """
     lines = {line for line in before.splitlines() if line.startswith(b"{") and line.endswith(b"}") and _is_object(line)}
-    if len(lines) < 2:  # noqa: PLR2004 (a document on one line is no file of lines)
+    if len(lines) < 2:  # a document on one line is no file of lines
         return 0
     return len({line for line in after.splitlines() if line in lines})
 

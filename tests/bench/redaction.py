@@ -74,13 +74,13 @@ def _naive_seconds(texts: list[str]) -> float:
     started = process_time()
     for text in texts:
         for pattern, mask in NAIVE:
-            text = pattern.sub(mask, text)  # noqa: PLW2901
+            text = pattern.sub(mask, text)
     return process_time() - started
 
 
 def _texts(count: int, numbered: int) -> list[str]:
     """Sentences of customers filled up with words to the length of a short complaint."""
-    rng = random.Random(SEED)  # noqa: S311 (no secret)
+    rng = random.Random(SEED)
     drawn = cases(SEED, 12_000)
     holding = [case for case in drawn if case.hidden]
     kept = [case for case in drawn if not case.hidden]
@@ -106,7 +106,7 @@ def _filled(rng: random.Random, text: str, language: str) -> str:
 
 def _known(names: int) -> Known:
     """People who do not write, and their customer numbers."""
-    rng = random.Random(SEED)  # noqa: S311 (no secret)
+    rng = random.Random(SEED)
     syllables = ("ka", "lo", "mi", "ra", "ne", "so", "ti", "ber", "gar", "hol", "mann", "sen", "vel", "ño", "ü")
     people = {" ".join("".join(rng.choices(syllables, k=3)).title() for _ in range(2)) for _ in range(names)}
     return known(sorted(people), [f"C-{number:08d}" for number in range(names)])

@@ -129,7 +129,7 @@ def mismatches(texts: Labels, model: TextModel, count: int) -> int:
             batch = pa.array(many[start : start + SQL_BATCH], pa.large_string())
             connection.register("texts", pa.table({"text": np.arange(len(batch))}))
             connection.register("tokens", tokens_of(Batch.of(batch)).table())
-            found = connection.execute(f"SELECT class, value, margin FROM ({LABELS}) ORDER BY text").fetchnumpy()  # noqa: S608
+            found = connection.execute(f"SELECT class, value, margin FROM ({LABELS}) ORDER BY text").fetchnumpy()
             told = scorer.tell(scorer.sums(batch), head)
             same = (found["class"] == told.labels) & (found["value"] == told.values.max(axis=1))
             wrong += int((~(same & (found["margin"] == told.margins))).sum())

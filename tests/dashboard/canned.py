@@ -279,7 +279,7 @@ class CannedAsk:
         self, metric: str, period: Period, group: tuple[tuple[Dimension, str], ...], unit: Unit, level: float, n: int
     ) -> tuple[float, float]:
         """Value and standard error: a slow wave plus a little noise, both small against the error."""
-        noise = Random(f"{metric}{period.key}{group}").uniform(-0.35, 0.35)  # noqa: S311 (made-up numbers)
+        noise = Random(f"{metric}{period.key}{group}").uniform(-0.35, 0.35)
         wave = 0.6 * sin(period.start.toordinal() / 60 + len(metric))
         if unit is Unit.COUNT:
             return round(n + (noise + wave) * sqrt(n)), sqrt(n)

@@ -115,7 +115,7 @@ def _told(start: date, company: Company) -> Iterator[Mapping[str, Any]]:
         ago = _weeks_ago(start)
         is_bad = ago in story.weeks_ago and (ago != 0 or ago + 1 in story.weeks_ago or company.is_storm)
         level = story.bad if is_bad else story.usual
-        noise = Random(f"{number}{start}").randint(-3, 3)  # noqa: S311 (made-up numbers)
+        noise = Random(f"{number}{start}").randint(-3, 3)
         for place in range(round((level + noise) * company.volume)):
             yield _contact(start, number, place, story, company)
 

@@ -132,7 +132,7 @@ def drawn(random: Random, folder: Path) -> list[Path]:
 @pytest.mark.parametrize("seed", range(2))
 def test_files_one_by_one_give_the_same_customers_as_all_together(seed: int, tmp_path: Path) -> None:
     text, apart = "[identity]\nmost_ids_per_key = 2\n", [("phone", HOME, "id", "K-1")]
-    files = drawn(Random(seed), tmp_path)  # noqa: S311 (an example, not a secret)
+    files = drawn(Random(seed), tmp_path)
     together = company(tmp_path / "together", apart=apart, text=text)
     assert {report.status for report in load(together, files).files} == {LoadStatus.LOADED}
     assert rows_of(together, "SELECT count(*) > 0 FROM core_shared_keys") == [(True,)]

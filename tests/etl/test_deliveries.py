@@ -38,7 +38,7 @@ def test_order_and_grouping_make_no_difference(together: Contents, tmp_path: Pat
     if order == "backwards":
         files.reverse()
     elif order != "as written":
-        Random(7).shuffle(files)  # noqa: S311 (an order, not a secret)
+        Random(7).shuffle(files)
         size = 3
     for first in range(0, len(files), size):
         load(settings, files[first : first + size])

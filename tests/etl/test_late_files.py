@@ -177,7 +177,7 @@ class Drawn:
     """Records of a few customers who call, post and answer within some weeks, spread over files at random."""
 
     def __init__(self, seed: int) -> None:
-        self.draw = Random(seed)  # noqa: S311 (an example, not a secret)
+        self.draw = Random(seed)
 
     def moment(self) -> Any:
         """A moment that often lies exactly 7 days, or a second less or more, from another."""

@@ -56,7 +56,7 @@ class Case:
 
 def cases(seed: int, count: int) -> list[Case]:
     """About `count` cases, half of them with something to mask, the languages in turn."""
-    rng = random.Random(seed)  # noqa: S311 (no secret)
+    rng = random.Random(seed)
     makers = (_phone, _kept, _email, _kept, _iban, _kept, _card, _kept, _phone, _kept, _spelled, _kept)
     languages = tuple(REGIONS)
     return [makers[n % len(makers)](rng, languages[(n // len(makers)) % len(languages)]) for n in range(count)]

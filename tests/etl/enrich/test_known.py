@@ -75,7 +75,7 @@ def test_nothing_known_changes_nothing() -> None:
 
 
 def test_each_of_many_names_is_found() -> None:
-    rng = random.Random(4)  # noqa: S311 (no secret)
+    rng = random.Random(4)
     letters = "abcdefghijklmnopqrstuvwxyzäéñøłß"
     names = [
         " ".join("".join(rng.choice(letters) for _ in range(rng.randrange(2, 12))).title() for _ in range(2))

@@ -46,12 +46,12 @@ PRIVATE_AND_VOICES = f"""
     SELECT source FROM core_interactions
     WHERE direction = 'inbound' AND channel <> 'social' AND customer_identifier IS NOT NULL AND EXISTS ({VOICES})
     UNION {VOICES}
-"""  # noqa: S608 (one query within another)
+"""
 ASKED = "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind IN ('nps', 'csat5', 'csat7')"
 CONTACTS_AND_SIGNS = f"""
     SELECT source FROM core_interactions WHERE direction = 'inbound' AND EXISTS ({ASKED} UNION {VOICES})
     UNION SELECT source FROM ({ASKED} UNION {VOICES}) WHERE EXISTS ({INBOUND})
-"""  # noqa: S608 (one query within another)
+"""
 COUNTED = "SELECT source FROM core_volumes WHERE direction = 'inbound'"
 COUNTED_OFFERED = "coalesce(offered_count, answered_count + abandoned_count)"
 FEEDS: Mapping[str, str] = {

@@ -14,7 +14,7 @@ def test_vector() -> None:
 
 
 def test_order_of_the_history_does_not_matter() -> None:
-    mixed = Random(1).sample(GROWN, len(GROWN))  # noqa: S311 (a fixed order)
+    mixed = Random(1).sample(GROWN, len(GROWN))
     assert nowcast(mixed, 200) == nowcast(GROWN, 200)
 
 
@@ -38,7 +38,7 @@ def test_a_count_that_will_be_corrected_downward_is_not_below_nothing() -> None:
 
 @pytest.mark.parametrize("mean", [20, 200])
 def test_nine_in_ten_unchanging_days_lie_in_their_interval(mean: int) -> None:
-    random = Random(mean)  # noqa: S311 (made-up counts)
+    random = Random(mean)
     course = []
     for _ in range(1_000):
         final = sum(random.random() < 0.5 for _ in range(2 * mean))

@@ -101,7 +101,7 @@ def _tables(connection: Any, source: Source) -> dict[str, list[dict[str, Any]]]:
         if table == "verbatims" or any(target.name == table for target in source.targets):
             order = "core_records.record_number"
             found = connection.execute(
-                f"SELECT core_{table}.* FROM core_{table} JOIN core_records USING (record_key) ORDER BY {order}"  # noqa: S608
+                f"SELECT core_{table}.* FROM core_{table} JOIN core_records USING (record_key) ORDER BY {order}"
             )
             names = [column[0] for column in found.description]
             tables[table] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -25,7 +25,7 @@ def engine_rows(connection: duckdb.DuckDBPyConnection, found: Survey, columns: i
     delimiter, quote, escape = ("'" + mark.replace("'", "''") + "'" for mark in sign)
     line_end = ", new_line = '\\n'" if found.line_end == "\n" else ""
     rows = connection.execute(
-        f"SELECT * FROM read_csv('{found.path}', columns = {{{names}}}, auto_detect = false, header = false, "  # noqa: S608
+        f"SELECT * FROM read_csv('{found.path}', columns = {{{names}}}, auto_detect = false, header = false, "
         f"strict_mode = true, delim = {delimiter}, quote = {quote}, escape = {escape}{line_end}, "
         "max_line_size = 4194304, buffer_size = 8388608, store_rejects = true, rejects_table = 'csv_errors', "
         "rejects_scan = 'csv_scans', rejects_limit = 0)"

@@ -18,7 +18,7 @@ _COMMENTS = (
 
 def sales(rows: int = ROWS, seed: int = 7) -> list[Row]:
     """The header and that many different rows."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     return [HEADER, *(_sale(number, random) for number in range(rows))]
 
 

@@ -101,7 +101,7 @@ def _cell(kind: str, number: int, random: Random) -> str:
 
 @pytest.mark.parametrize("columns", KINDS)
 def test_comments_over_several_lines_stay_whole(tmp_path: Path, columns: int) -> None:
-    random = Random(columns)  # noqa: S311
+    random = Random(columns)
     rows = [tuple(_cell(kind, number, random) for kind in KINDS[columns]) for number in range(1500)]
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([KINDS[columns], *rows])

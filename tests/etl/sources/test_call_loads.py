@@ -118,7 +118,7 @@ def test_genesys_alone_and_wrapped(tmp_path: Path, wrapped: bool) -> None:
     (first, *_) = sample("genesys_cloud")
     content = {"conversations": [first], "totalHits": 1} if wrapped else first
     sums = ", ".join(f"sum({part}_seconds)" for part in ("wait", "talk", "hold", "wrap_up"))
-    ask = f"SELECT {sums}, count(DISTINCT contact_key) FROM core_interactions"  # noqa: S608 (names of columns)
+    ask = f"SELECT {sums}, count(DISTINCT contact_key) FROM core_interactions"
     (found,) = landed(tmp_path, file(tmp_path, content), ask=ask)
     assert [float(value) for value in found] == [40, 160, 20, 15.25, 1]
 

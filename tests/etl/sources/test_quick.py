@@ -39,7 +39,7 @@ WORDS = [*NONE, "Y", "y", "N", "no", "NO", "yes", "0:04:12", "04:12", "1:02:03x"
 
 def _texts(seed: int, count: int) -> list[str]:
     """Words and random texts, some between blanks."""
-    drawn = random.Random(seed)  # noqa: S311 (test data)
+    drawn = random.Random(seed)
     signs = "0123459:.,-+eE xYn/ \t\u00a0\u0663"
     made = ["".join(drawn.choices(signs, k=drawn.randint(0, 8))) for _ in range(count)]
     return [drawn.choice(("{}", "{} ", " {}", "\t{}\n")).format(text) for text in [*made, *WORDS * 8]]
@@ -50,8 +50,8 @@ def test_the_quick_reading_agrees_with_the_careful_one(field: Field) -> None:
     careful = compile_field(field, UTC)
     pool = Pool()
     both = compile_field(field, UTC, pool.reading(field))
-    by_both = f"SELECT cell, {both.value} AS value, {both.raw} AS raw FROM {pool.over('staged')}"  # noqa: S608
-    carefully = f"SELECT cell, {careful.value} AS careful, {careful.raw} AS text FROM staged"  # noqa: S608
+    by_both = f"SELECT cell, {both.value} AS value, {both.raw} AS raw FROM {pool.over('staged')}"
+    carefully = f"SELECT cell, {careful.value} AS careful, {careful.raw} AS text FROM staged"
     differs = "value IS DISTINCT FROM careful OR (value IS NULL AND raw IS DISTINCT FROM text)"
     with scratch() as connection:
         connection.execute("CREATE TABLE staged (cell VARCHAR)")
@@ -64,7 +64,7 @@ def test_the_quick_reading_agrees_with_the_careful_one(field: Field) -> None:
 def test_usual_texts_are_read_quickly_and_words_for_none_never(field: Field) -> None:
     usual, value = USUAL[field.kind]
     with scratch() as connection:
-        quick = f"SELECT {quick_value(replace(field, unit='s'))} FROM (SELECT unnest(?) AS cell)"  # noqa: S608
+        quick = f"SELECT {quick_value(replace(field, unit='s'))} FROM (SELECT unnest(?) AS cell)"
         found = [row[0] for row in connection.execute(quick, [[usual, *field.blanks]]).fetchall()]
     assert found == [value, *(None for _ in field.blanks)]
 

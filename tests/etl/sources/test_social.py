@@ -62,7 +62,7 @@ def kept(folder: Path, content: object, columns: str, table: str = "core_mention
     """Columns of what one file lands as, in the order of its records."""
     assert report(folder, content).status == "loaded"
     order = "JOIN core_records USING (record_key) ORDER BY record_number"
-    return query(folder, f"SELECT {columns} FROM {table} {order}")  # noqa: S608 (columns that the tests name)
+    return query(folder, f"SELECT {columns} FROM {table} {order}")
 
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
@@ -228,7 +228,7 @@ def test_posts_of_the_accounts_that_are_ours(
     kinds = "direction, customer_identifier IS NULL, is_own"
     rows = query(
         tmp_path,
-        f"SELECT {kinds} FROM core_records JOIN core_interactions USING (record_key) "  # noqa: S608 (our own text)
+        f"SELECT {kinds} FROM core_records JOIN core_interactions USING (record_key) "
         "JOIN core_mentions USING (record_key) ORDER BY record_number",
     )
     assert rows == [("outbound", True, True), ("inbound", False, False)]

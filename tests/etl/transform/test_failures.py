@@ -16,7 +16,7 @@ WAYS = ("is_abandoned", "is_unresolved", "is_low_score", "is_complaint", "is_rep
 def failed(rows: Rows) -> dict[int, set[str]]:
     """Of each failed contact the ways in which it failed."""
     with closing(generation(rows)) as connection:
-        found = connection.execute(f"SELECT contact_key, {', '.join(WAYS)} FROM core_failures").fetchall()  # noqa: S608 (our own words)
+        found = connection.execute(f"SELECT contact_key, {', '.join(WAYS)} FROM core_failures").fetchall()
     return {key: {way for way, holds in zip(WAYS, flags, strict=True) if holds} for key, *flags in found}
 
 

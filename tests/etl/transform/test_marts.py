@@ -39,7 +39,7 @@ def copied(small_demo: Settings, tmp_path: Path) -> Iterator[Connection]:
 
 def held(connection: Connection) -> Mapping[str, list[tuple[Any, ...]]]:
     """The rows of each mart."""
-    return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in NAMES}  # noqa: S608 (our own names)
+    return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in NAMES}
 
 
 def spoil(connection: Connection, days: Collection[date]) -> None:
@@ -48,7 +48,7 @@ def spoil(connection: Connection, days: Collection[date]) -> None:
         column = "week_start" if name in WEEK_MARTS else "business_day"
         starts = [day - timedelta(days=day.weekday()) if name in WEEK_MARTS else day for day in days]
         connection.execute(f"INSERT INTO {name} BY NAME SELECT DATE '{BEFORE_ALL}' AS {column}")
-        connection.execute(f"DELETE FROM {name} WHERE list_contains(?, {column})", [starts])  # noqa: S608
+        connection.execute(f"DELETE FROM {name} WHERE list_contains(?, {column})", [starts])
 
 
 @pytest.mark.parametrize("days", [APART, APART[1:], MANY], ids=["apart", "in a row", "many"])
