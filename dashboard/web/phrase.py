@@ -1,30 +1,23 @@
 """The form that adds a phrase to the taxonomy, so that posts which say it have a cause from the next load on."""
 
-from getpass import getuser
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.blocks import Selection
-from dashboard.web import labels, source
-from dashboard.web.markdown import literal
+from dashboard.web import labels
+from dashboard.web.forms import keep, show_form
 from dashboard.web.state import Choices
 from etl.actions import Actions
 from etl.config import Folders
 from etl.enrich.causes.kept import FILE, keep_phrase, taxonomy_of
-from etl.errors import CxError
 
 MOST_LETTERS = 80
 
 
-def phrase_form(selection: Selection, choices: Choices) -> None:
-    """A popover with the form; nothing where the pages have no folder to keep it in."""
-    del selection, choices
-    folders = source.library().folders
-    if folders is None:
-        return
-    with st.popover(":material/playlist_add:", help=labels.PHRASE, key="phrase"):
-        _form(folders)
+def phrase_form(_selection: Selection, _choices: Choices) -> None:
+    """The form for the whole taxonomy, whatever the page shows."""
+    show_form("phrase", "playlist_add", labels.PHRASE, _form)
 
 
 def edition_of(folders: Folders) -> tuple[float, ...]:
@@ -40,11 +33,7 @@ def _causes(root: str, edition: tuple[float, ...]) -> list[str]:
 
 
 def _form(folders: Folders) -> None:
-    try:
-        causes = _causes(str(folders.root), edition_of(folders))
-    except CxError as error:
-        st.error(literal(str(error)))
-        return
+    causes = _causes(str(folders.root), edition_of(folders))
     with st.form("phrase-form", clear_on_submit=True, border=False):
         phrase = st.text_input(labels.PHRASE_TEXT, max_chars=MOST_LETTERS)
         cause = st.selectbox(labels.PHRASE_CAUSE, causes, filter_mode=None)
@@ -52,9 +41,5 @@ def _form(folders: Folders) -> None:
         if not st.form_submit_button(labels.KEEP, type="primary"):
             return
     theme = "" if not new.strip() or new.strip() in causes else labels.NEW_THEME
-    try:
-        keep_phrase(folders, phrase.strip(), new.strip() or cause, getuser(), theme=theme)
-    except CxError as error:
-        st.error(literal(str(error)))
-        return
-    st.toast(labels.PHRASE_KEPT)
+    told = new.strip() or cause
+    keep(lambda author: keep_phrase(folders, phrase.strip(), told, author, theme=theme), labels.PHRASE_KEPT)
