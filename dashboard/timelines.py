@@ -47,5 +47,5 @@ class Timelines:
 
     @property
     def longest(self) -> float:
-        """How many days the longest takes, at least one."""
+        """How many days the longest takes; one where nobody had a second contact."""
         return max((dot.days for line in self.lines for dot in line.dots), default=1.0) or 1.0

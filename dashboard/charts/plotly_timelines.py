@@ -5,11 +5,13 @@ from typing import Any
 
 from dashboard.charts.plotly_colours import CARD, MUTED_LINE, QUIET_INK, SERIES
 from dashboard.charts.plotly_text import NOTE_SIZE, literal
+from dashboard.charts.scale import hour_ticks
 from dashboard.strings import journeys as words
 from dashboard.timelines import Timelines
 
 ROW, HEAD, ABOVE = 66, 60, 0.3
 SIZE = 13
+MOST_TICKS = 6
 
 
 def traces(block: Timelines) -> Iterator[dict[str, Any]]:
@@ -59,6 +61,9 @@ def height(block: Timelines) -> int:
 
 
 def axis(block: Timelines) -> dict[str, Any]:
-    """Days after the first contact."""
-    reach = block.longest
-    return {"range": [-0.04 * reach, 1.06 * reach], "title": {"text": words.AXIS}, "showgrid": True}
+    """Time after the first contact, with few enough marks for a phone."""
+    reach, hours = block.longest, hour_ticks(block.longest, MOST_TICKS)
+    return {
+        "range": [-0.04 * reach, 1.06 * reach], "showgrid": True, "tickvals": [each / 24 for each in hours],
+        "ticktext": [words.tick(each) for each in hours],
+    }  # fmt: skip

@@ -14,6 +14,7 @@ CLOCK_STEPS = (
     1.0, 2.0, 5.0, 10.0, 15.0, 30.0, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE,
     HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR,
 )  # fmt: skip
+HOUR_STEPS = (1, 2, 3, 6, 12, 24, 48, 120, 168, 336, 672)
 SMALLEST = 1e-9
 NEAR_ZERO = 0.4
 
@@ -43,6 +44,11 @@ def drawn_numbers(block: Trend) -> list[float]:
             found += [number for number in (point.value, *bounds) if number is not None and point.value is not None]
             found += point.probable or ()
     return found
+
+
+def hour_ticks(days: float, most: int) -> range:
+    """At most so many hours within the days, in steps of a clock or a calendar, from none on."""
+    return range(0, int(days * 24) + 1, next((step for step in HOUR_STEPS if days * 24 / step < most), HOUR_STEPS[-1]))
 
 
 def nice_ticks(extent: tuple[float, float], *, from_zero: bool = False, most: int = 6) -> list[float]:

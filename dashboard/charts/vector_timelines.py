@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from html import escape
 
+from dashboard.charts.scale import hour_ticks
 from dashboard.charts.svg import Frame, drawing, element, line, text, width_of
 from dashboard.strings import journeys as words
 from dashboard.timelines import Dot, Timeline, Timelines
 
 ROW, KEY, FOOT = 46, 30, 26
 LABEL, RADIUS, MARGIN = 15, 6.5, 14
-TICKS = (0.25, 0.5, 1, 2, 5, 7, 14, 28)
-MOST_TICKS = 8
+MOST_TICKS, MOST_NARROW = 9, 5
 
 
 def draw_timelines(block: Timelines, frame: Frame) -> str:
@@ -40,14 +40,11 @@ def _key(block: Timelines) -> Iterator[str]:
 
 
 def _days(block: Timelines, frame: Frame, height: float) -> Iterator[str]:
-    """Days after the first contact, as many as there is room for."""
-    step = next((each for each in TICKS if block.longest / each <= MOST_TICKS), TICKS[-1])
-    if frame.is_narrow:
-        step *= 2
-    for number in range(int(block.longest / step) + 1):
-        x = _x(block, frame, number * step)
+    """Time after the first contact, as many marks as there is room for."""
+    for hours in hour_ticks(block.longest, MOST_NARROW if frame.is_narrow else MOST_TICKS):
+        x = _x(block, frame, hours / 24)
         yield line((x, KEY - 4), (x, height - FOOT), "grid")
-        yield text(words.tick(number * step), x, height - 8, "quiet small", anchor="middle" if number else "start")
+        yield text(words.tick(hours), x, height - 8, "quiet small", anchor="middle" if hours else "start")
 
 
 def _row(block: Timelines, frame: Frame, each: Timeline, top: float) -> Iterator[str]:

@@ -18,9 +18,8 @@ SHORT_ID = 8
 
 
 def customer(key: str) -> str:
-    """A customer as a page shows him: the kind of his identifier and the first letters of its hash."""
-    kind, colon, mark = key.partition(":")
-    return f"{kind} {mark[:SHORT_ID]}" if colon else key[:SHORT_ID]
+    """A customer as a table shows him: the first letters of his identifier's hash."""
+    return key.rpartition(":")[2][:SHORT_ID]
 
 
 def timelines(journeys: Sequence[Journey], weights: str, period: str) -> Timelines:
@@ -37,7 +36,7 @@ def timelines(journeys: Sequence[Journey], weights: str, period: str) -> Timelin
 def _timeline(journey: Journey) -> Timeline:
     first = journey.stops[0].started_at
     points, reason = words.points(format.count(journey.index)), _known(journey.stops[0].reason)
-    label = strings.SEPARATOR.join(filter(None, (points, reason, customer(journey.customer_id))))
+    label = strings.SEPARATOR.join(filter(None, (points, reason, words.customer(customer(journey.customer_id)))))
     return Timeline(label, _cost(journey), tuple(_dot(stop, first) for stop in journey.stops))
 
 
@@ -64,7 +63,7 @@ def _contacts(journeys: Sequence[Journey]) -> Table:
     units = {6: Unit.SECONDS, 7: Unit.COUNT}
     rows = tuple(
         (
-            f"{place}. {customer(journey.customer_id)}", format.instant(stop.started_at), stop.channel,
+            f"{place}. {words.customer(customer(journey.customer_id))}", format.instant(stop.started_at), stop.channel,
             _known(stop.touchpoint), _known(stop.reason), strings.YES if stop.is_answered else strings.NO,
             None if stop.wait_seconds is None else float(stop.wait_seconds), stop.transfer_count, _record(stop.record),
         )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 HOLLOW = "no answer"
-AXIS = "days after the first contact"
 NO_WAYS = "No journey of this period is a week old yet, so none can be told from its end."
 NOTHING_OPEN = "Nobody is worth a call: no failure of the last 14 days is still open."
 CONTACT_COLUMNS = (
@@ -34,9 +33,16 @@ PUBLIC_NOTE = (
 )
 
 
-def tick(days: float) -> str:
-    """A mark at the foot of the timelines."""
-    return "first contact" if not days else f"{days:g} d"
+def tick(hours: int) -> str:
+    """A mark at the foot of the timelines, so long after the first contact: `6 h`, `2 d`."""
+    if not hours:
+        return "first contact"
+    return f"{hours} h" if hours % 24 else f"{hours // 24} d"
+
+
+def customer(mark: str) -> str:
+    """A customer without a name."""
+    return f"customer {mark}"
 
 
 def headline(worst: str, contacts: str, calls: str, public: str) -> str:
@@ -149,7 +155,7 @@ def why(parts: Sequence[str]) -> str:
 
 def ago(days: str) -> str:
     """When the last contact was."""
-    return "today" if days == "0" else f"{days} d ago"
+    return {"0": "today", "1": "yesterday"}.get(days, f"{days} days ago")
 
 
 UNRESOLVED, COMPLAINED, ABANDONED, DISAPPOINTED = (

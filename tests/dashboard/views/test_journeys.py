@@ -54,7 +54,7 @@ def test_each_contact_is_a_dot_and_a_row() -> None:
     assert second.days == pytest.approx(2 + 1 / 24)
     assert (second.sign, second.is_hollow) == ("", True)
     assert first.words == "23 Feb 2026 08:00 UTC: phone at billing, waited 1.6\u00a0min, transferred 1×"
-    assert found.lines[0].label == "120 points · =<b>wrong</b> invoice · email 0bcdef01"
+    assert found.lines[0].label == "120 points · =<b>wrong</b> invoice · customer 0bcdef01"
     assert found.lines[0].note == ("22.5\u00a0min · 2 returns · 1 transfer · 2 changes of channel · 1 story told again")
     assert found.table.rows[0][-1] == "calls.csv:0", "the record, without the folder"
 
@@ -64,9 +64,9 @@ def test_whom_to_call_and_why() -> None:
     assert calls.title == "Worth a call, as of Wed 11 Mar 2026: 3 customers"
     shown = [(row[0], row[5], row[6], row[7], row[8], row[9]) for row in calls.rows]
     assert shown == [
-        ("handle b2", 0.9, 0.5, "×3", "1.35", "complained, 3 d ago, went public"),
-        ("email a1", 0.8, 1.0, "×1", "0.80", "gave up waiting, today"),
-        ("id c3", 1.0, 0.25, "×2", "0.50", "recorded as unresolved, 6 d ago, posts about us"),
+        ("b2", 0.9, 0.5, "×3", "1.35", "complained, 3 days ago, went public"),
+        ("a1", 0.8, 1.0, "×1", "0.80", "gave up waiting, today"),
+        ("c3", 1.0, 0.25, "×2", "0.50", "recorded as unresolved, 6 days ago, posts about us"),
     ]
 
 
@@ -101,7 +101,9 @@ def test_words_of_the_data_are_escaped_in_each_output() -> None:
     svg = draw_timelines(found, FRAMES["narrow"])
     assert "<b>" not in svg
     assert svg.count("<circle") == 6 + len(found.channels) + 1, "each contact, the channels, what hollow means"
+    assert "first contact</text>" in svg
     drawn = figure(found)
+    assert list(drawn.layout.xaxis.ticktext) == ["first contact", "1 d", "2 d", "3 d", "4 d"]
     notes = [note.text for note in drawn.layout.annotations]
     assert notes[0].startswith("<b>120 points · =&lt;b&gt;wrong&lt;/b&gt; invoice")
     assert sum(len(trace.x) for trace in drawn.data if trace.mode == "markers+text") == 6
