@@ -1,11 +1,12 @@
 """Alerts as tables and sentences: what is open and who knows, what has recovered, how good the rules are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard import format, strings
 from dashboard.blocks import Cell, Column, Note, Section, Table
 from dashboard.strings import alerts as words
+from dashboard.strings import causes
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
 from etl.analysis.alerts.messages import Message
 from etl.analysis.alerts.score import Score, Trouble
@@ -20,14 +21,27 @@ MOST_MISSED = 5
 
 def name_of(alert: Alert, sources: Sequence[SourceState]) -> str:
     """An alert inside a sentence: `failures above what is expected (touchpoint web chat)`."""
-    return words.named(alert.rule.title, place_of(alert.where, sources))
+    return names_of((alert,), sources)[0]
+
+
+def names_of(alerts: Sequence[Alert], sources: Sequence[SourceState]) -> list[str]:
+    """Alerts inside a sentence, each rule once: `breakdown began (slow at the shop and late at the app)`."""
+    return _by_rule([(alert, place_of(alert.where, sources)) for alert in alerts])
+
+
+def _by_rule(placed: Iterable[tuple[Alert, str]]) -> list[str]:
+    """Each rule with the places of its alerts; an empty one is everywhere and needs no word."""
+    places: dict[str, list[str]] = {}
+    for alert, place in placed:
+        places.setdefault(alert.rule.title, []).extend([place] if place else [])
+    return [words.named(title, found) for title, found in places.items()]
 
 
 def place_of(where: Where, sources: Sequence[SourceState]) -> str:
     """What an alert watches, in words; nothing where it is the whole company."""
     chosen = dict(where)
     if set(chosen) == {Dimension.CAUSE, Dimension.TOUCHPOINT}:
-        return words.broke(chosen[Dimension.CAUSE][0], chosen[Dimension.TOUCHPOINT][0])
+        return causes.broke(chosen[Dimension.CAUSE][0], chosen[Dimension.TOUCHPOINT][0])
     titles = {source.source: source.title for source in sources}
     if set(chosen) == {Dimension.SOURCE}:
         return strings.joined([titles.get(name, name) for name in chosen[Dimension.SOURCE]])
@@ -39,7 +53,8 @@ def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | Non
     if not board.open:
         return None
     firing = len(board.firing)
-    title = words.open_title(format.count(firing), format.count(len(board.open) - firing))
+    known = len(board.open) - firing
+    title = words.open_title(format.count(firing), format.count(known) if known else "")
     units = {6: Unit.COUNT}
     columns = tuple(Column(name, units.get(place)) for place, name in enumerate(words.COLUMNS))
     return Table(title, columns, tuple(_open_row(alert, sources) for alert in board.open))
@@ -75,8 +90,7 @@ def as_told(messages: Sequence[Message], sources: Sequence[SourceState]) -> Sect
     """The messages that these alerts make, and when each is due."""
     sentences = [
         words.message(
-            each.group, [name_of(alert, sources) for alert in each.alerts], format.instant(each.due_at),
-            is_held=each.is_held,
+            each.group, names_of(each.alerts, sources), format.instant(each.due_at), is_held=each.is_held
         )
         for each in messages
     ]  # fmt: skip
@@ -105,11 +119,11 @@ def on_today(ask: Ask, board: AlertBoard) -> Note | None:
     """The open alerts in a line; None when there is none."""
     if not board.open:
         return None
-    firing = [name_of(each, ask.sources) for each in board.firing]
-    more, known = len(firing) - MOST_NAMED, len(board.open) - len(board.firing)
+    firing = board.firing
+    more, known = len(firing) - MOST_NAMED, len(board.open) - len(firing)
     line = words.on_today(
-        format.count(len(firing)), firing[:MOST_NAMED], format.count(more) if more > 0 else "",
-        format.count(known) if known else "",
+        format.count(len(firing)), names_of(firing[:MOST_NAMED], ask.sources), format.count(more) if more > 0 else "",
+        format.count(known) if known else "", is_one=len(firing) == 1,
     )  # fmt: skip
     return Note(line, is_alert=bool(firing))
 
@@ -119,10 +133,10 @@ def for_brief(ask: Ask, board: AlertBoard) -> Section | None:
     shown = [alert for alert in board.open if alert.rule.condition is not Condition.BREAKDOWN]
     sentences = []
     for state, sentence in ((AlertState.FIRING, words.unanswered), (AlertState.ACKNOWLEDGED, words.answered)):
-        found = [words.since(name_of(each, ask.sources), _since(each)) for each in shown if each.state is state]
-        more = len(found) - MOST_NAMED
-        found = [*found[:MOST_NAMED], words.more(format.count(more))] if more > 0 else found
-        sentences += [sentence(found)] if found else []
+        found = [each for each in shown if each.state is state]
+        more = format.count(len(found) - MOST_NAMED) if len(found) > MOST_NAMED else ""
+        told = [(each, words.since(place_of(each.where, ask.sources), _since(each))) for each in found[:MOST_NAMED]]
+        sentences += [sentence(_by_rule(told), more)] if told else []
     return Section(words.ALERTS, tuple(sentences)) if sentences else None
 
 
@@ -155,7 +169,7 @@ def _expected(alert: Alert, last: Observation | None) -> str:
     if last is None or alert.rule.condition is Condition.SILENCE:
         return strings.MISSING
     if alert.rule.condition is Condition.TARGET and last.low is not None:
-        return words.target(format.tick(last.low, _unit(alert)))
+        return strings.target(format.tick(last.low, _unit(alert)))
     return format.interval(last.low, last.high, _unit(alert)) or strings.MISSING
 
 

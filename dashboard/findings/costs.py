@@ -20,6 +20,11 @@ def name_of(row: Breakdown) -> str:
     return causes.broke(row.cell.cause, row.cell.touchpoint)
 
 
+def customers(count: int) -> str:
+    """So many customers."""
+    return causes.customers(format.count(count), is_one=count == 1)
+
+
 def day(moment: date | None) -> str:
     """A day without its weekday, or a dash."""
     return format.day(moment, has_weekday=False) if moment else strings.MISSING

@@ -31,10 +31,9 @@ def drivers_of_score(ask: Ask, period: Period, where: Where) -> tuple[Block, ...
         if each.found.drivers:
             return (_told(each),)
         found += [each] if len(each.answers.scores) else []
-    days = [format.days(each.start, each.end) for each in found[:1]]
     return tuple(
-        Note(words.too_few(each.answers.metric.label, each.found.reason, day))
-        for each, day in zip(found, days, strict=False)
+        Note(words.too_few(each.answers.metric.label, each.found.reason, format.days(each.start, each.end)))
+        for each in found[:1]
     )
 
 
@@ -74,7 +73,7 @@ def _weights_table(metric: Metric, drivers: tuple[Driver, ...]) -> Table:
             (
                 _name(each.name), each.share, each.weight, each.low, each.high,
                 float(format.rounded(each.correlation, 2)), words.DIRECTIONS[each.direction],
-                words.SURE if each.is_significant else words.UNSURE,
+                strings.YES if each.is_significant else strings.NO,
             )
             for each in drivers
         ),

@@ -11,6 +11,8 @@ from etl.metrics.answer import Ask, Question, Row, SourceState, Where
 from etl.vocabulary import Dimension
 
 MOST_NAMED = 3
+HYPHEN = re.compile(r"(?<!\S)-(?=\d)")
+"""Where it stands for a minus."""
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -20,11 +22,11 @@ def answered(ask: Ask, question: Question) -> tuple[Row, ...]:
 
 
 def told(remark: str, sources: Sequence[SourceState]) -> str:
-    """`without twcs since 2017-10-31` as `without Twitter support since 31 Oct 2017`."""
+    """`without twcs since 2017-10-31` as `without Twitter support since 31 Oct 2017`, `-3.0` with a minus."""
     titles = {source.source: source.title for source in sources}
     names = "|".join(re.escape(name) for name in sorted(titles, key=len, reverse=True))
     named = re.sub(rf"\b(?:{names})\b", lambda found: titles[found[0]], remark) if names else remark
-    return DAY.sub(_day, named)
+    return HYPHEN.sub(format.MINUS, DAY.sub(_day, named))
 
 
 def told_where(where: Where, sources: Sequence[SourceState]) -> Where:

@@ -21,7 +21,7 @@ def moved_segments(
         return ()
     unit = metric.unit
     units = (None, unit, unit, Unit.COUNT, Unit.COUNT, unit, None)
-    names = [words.named([(name.value, value) for name, value in each.where.items()]) for each in reasons]
+    names = [words.placed(each.where) for each in reasons]
     drills = tuple(
         (name, _drill(each, period, where)) for name, each in zip(names, reasons, strict=True) if each.after.n
     )

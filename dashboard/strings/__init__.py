@@ -60,6 +60,11 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
+def listed(words: Sequence[str], more: str) -> str:
+    """`a, b and 3 more`; where `more` is empty, only what is named."""
+    return joined([*words, f"{more} more"] if more else words)
+
+
 def either(words: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
     return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from dashboard.strings import either, inside, joined
+from dashboard.strings import either, inside, joined, listed
 from etl.vocabulary import Proof, State, Verdict
 
 NO_BRIEF_BEFORE = "There is no earlier brief to look back on."
@@ -117,8 +117,7 @@ def weeks(count: str, *, is_one: bool) -> str:
 
 def stays_open(entries: Sequence[str], more: str) -> str:
     """The breakdowns that go on, worst first."""
-    listed = [*entries, f"{more} more"] if more else entries
-    return f"Still open: {joined(listed)}."
+    return f"Still open: {listed(entries, more)}."
 
 
 def blind(name: str, state: str) -> str:
@@ -194,8 +193,7 @@ def unfinished(done: str) -> str:
 
 def restated(entries: Sequence[str], more: str) -> str:
     """Numbers that are others now than were reported."""
-    listed = [*entries, f"{more} more"] if more else entries
-    return f"Corrected since they were first reported: {joined(listed)}."
+    return f"Corrected since they were first reported: {listed(entries, more)}."
 
 
 def correction(label: str, period: str, then: str, now: str) -> str:

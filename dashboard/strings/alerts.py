@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from dashboard.strings import capitalised, inside, joined
+from dashboard.strings import capitalised, inside, joined, listed
 from etl.vocabulary import AlertState
 
 COLUMNS = ("Alert", "Where", "State", "Since", "Last value", "Expected", "n", "Owner", "Acknowledged")
@@ -40,8 +40,8 @@ ALERTS = "Alerts"
 def headline(firing: str, known: str, newest: str, *, is_firing_one: bool, is_known_one: bool) -> str:
     """How many alerts nobody has acknowledged, and the newest of them."""
     rest = f"; {known} more {'is' if is_known_one else 'are'} acknowledged" if known else ""
-    start = "One alert needs somebody:" if is_firing_one else f"{firing} alerts need somebody, the newest being"
-    return f"{start} {newest}{rest}."
+    start = "One alert needs somebody" if is_firing_one else f"{firing} alerts need somebody; the newest"
+    return f"{start}: {newest}{rest}."
 
 
 def all_known(count: str, *, is_one: bool) -> str:
@@ -59,29 +59,19 @@ def context(as_of: str, published: str) -> str:
     return f"As of {as_of}, the newest complete day · {published}"
 
 
-def named(title: str, place: str) -> str:
-    """An alert in a sentence."""
-    return f"{inside(title)} ({place})" if place else inside(title)
-
-
-def broke(cause: str, touchpoint: str) -> str:
-    """The place of a breakdown."""
-    return f"{cause} at the {touchpoint}"
+def named(title: str, places: Sequence[str]) -> str:
+    """What a rule found in a sentence, and where: `breakdown began (wrong invoice at the shop)`."""
+    return f"{inside(title)} ({joined(places)})" if places else inside(title)
 
 
 def open_title(firing: str, known: str) -> str:
     """The title over the open alerts."""
-    return f"Open: {firing} firing, {known} acknowledged"
+    return f"Open: {firing} firing, {known or 'none'} acknowledged"
 
 
 def over_title(count: str, *, is_one: bool) -> str:
     """The title over those that have recovered."""
     return f"{count} {'alert has' if is_one else 'alerts have'} recovered"
-
-
-def target(value: str) -> str:
-    """What a number is held to."""
-    return f"target {value}"
 
 
 def known_to(author: str, note: str) -> str:
@@ -109,8 +99,7 @@ def rule_line(alarms: str, right: str, days: str, *, is_one: bool) -> str:
 
 def missed(entries: Sequence[str], more: str) -> str:
     """Trouble that came without an alarm."""
-    listed = [*entries, f"{more} more"] if more else entries
-    return f"Came without any alarm before: {joined(listed)}."
+    return f"Came without any alarm before: {listed(entries, more)}."
 
 
 def missed_entry(name: str, day: str) -> str:
@@ -118,30 +107,24 @@ def missed_entry(name: str, day: str) -> str:
     return f"{name} ({day})"
 
 
-def on_today(count: str, firing: Sequence[str], more: str, known: str) -> str:
+def on_today(count: str, firing: Sequence[str], more: str, known: str, *, is_one: bool) -> str:
     """The alerts on the first page, in a line."""
-    listed = [*firing, f"{more} more"] if more else firing
-    need = "alert needs" if len(listed) == 1 else "alerts need"
-    parts = [f"{count} {need} somebody: {joined(listed)}"] if firing else []
+    need = "alert needs" if is_one else "alerts need"
+    parts = [f"{count} {need} somebody: {listed(firing, more)}"] if firing else []
     parts += [f"{known} acknowledged"] if known else []
     return f"{'; '.join(parts)}. See Alerts."
 
 
-def more(count: str) -> str:
-    """How many more there are of what is listed."""
-    return f"{count} more"
+def since(place: str, day: str) -> str:
+    """Where an alert is, where it is not everywhere, and since when it is open."""
+    return f"{place} since {day}".lstrip()
 
 
-def since(name: str, day: str) -> str:
-    """An alert and since when it is open."""
-    return f"{name} since {day}"
-
-
-def unanswered(entries: Sequence[str]) -> str:
+def unanswered(entries: Sequence[str], more: str) -> str:
     """The alerts of a brief that nobody has acknowledged."""
-    return f"Nobody has answered yet: {joined(entries)}."
+    return f"Nobody has answered yet: {listed(entries, more)}."
 
 
-def answered(entries: Sequence[str]) -> str:
+def answered(entries: Sequence[str], more: str) -> str:
     """The alerts of a brief that somebody knows of."""
-    return f"Somebody is on: {joined(entries)}."
+    return f"Somebody is on: {listed(entries, more)}."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from dashboard.strings import capitalised, joined
+from dashboard.strings import capitalised, joined, listed
 
 MOVED = "What moved"
 FIVE_THINGS = "Five things"
@@ -44,8 +44,8 @@ BY_RATE = (
     "Of the {whole} by which {inside} {verb}, {by} {segment} makes {size}; a different mix of contacts makes {rest}.",
 )
 BY_PART = (
-    "{label} {verb} by {whole}; {size} of that arose at {places}. A different mix of contacts explains {rest}.",
-    "Behind {inside}, which {verb} by {whole}, stands {places}, which makes {size}; a different mix makes {rest}.",
+    "{label} {verb} by {whole}; {size} of that came from {places}. A different mix of contacts explains {rest}.",
+    "Of the {whole} by which {inside} {verb}, {size} came from {places}; a different mix of contacts makes {rest}.",
 )
 EVERYWHERE = (
     "{label} {verb} by {whole} nearly everywhere alike: no part of the business stands out, and a different mix of "
@@ -85,19 +85,14 @@ def steady(values: Sequence[str]) -> str:
     return f"the company's numbers held ({joined(values)})" if values else "the company's numbers held"
 
 
-def began(names: Sequence[str], count: str, *, is_one: bool) -> str:
+def began(names: Sequence[str], count: str, more: str, *, is_one: bool) -> str:
     """The breakdowns that began, inside the headline."""
-    return f"a breakdown began: {names[0]}" if is_one else f"{count} breakdowns began: {joined(names)}"
+    return f"{'a breakdown' if is_one else f'{count} breakdowns'} began: {listed(names, more)}"
 
 
 def ended(names: Sequence[str]) -> str:
     """The breakdowns that are resolved, inside the headline."""
     return f"{joined(names)} {'is' if len(names) == 1 else 'are'} resolved"
-
-
-def more(count: str) -> str:
-    """How many more there are of what is listed."""
-    return f"{count} more"
 
 
 def worst_open(name: str, more: str, *, is_one: bool) -> str:

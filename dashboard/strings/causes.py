@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from dashboard.strings import capitalised, inside, joined
+from dashboard.strings import capitalised, inside, joined, listed
 from etl.vocabulary import UNASSIGNED, UNKNOWN, State
 
 PARETO_COLUMNS = ("Failed contacts", "Share of all", "Running total", "Before", "Change of the rate", "Verdict")
@@ -66,8 +66,7 @@ def most_and_rose(name: str, before: str, after: str) -> str:
 
 def pareto_title(names: Sequence[str], share: str, more: str) -> str:
     """The conclusion over a ranking: the few that make up half."""
-    listed = [*names, f"{more} more"] if more else names
-    return f"{capitalised(joined(listed))}: {share} of failed contacts"
+    return f"{capitalised(listed(names, more))}: {share} of failed contacts"
 
 
 def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool) -> str:
@@ -162,8 +161,7 @@ def customers(count: str, *, is_one: bool) -> str:
 
 def tied_headline(count: str, entries: Sequence[str], more: str, grain: str) -> str:
     """Breakdowns of which none is surely the worst."""
-    listed = [*entries, f"{more} more"] if more else entries
-    return f"{count} breakdowns are open, none surely the worst this {grain}: {joined(listed)}."
+    return f"{count} breakdowns are open, none surely the worst this {grain}: {listed(entries, more)}."
 
 
 def entry(name: str, customers: str, state: str) -> str:

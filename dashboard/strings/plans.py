@@ -32,9 +32,8 @@ def title(planned: int, proved: int, worse: int, overdue: int, bare: int) -> str
         )
         if count
     ]  # fmt: skip
-    if bare:
-        told.append(f"{bare} {'breakdown' if bare == 1 else 'breakdowns'} without one")
-    return f"{planned} {'plan' if planned == 1 else 'plans'}: {joined(told or ['none proved yet'])}"
+    rest = f"; {bare} {'breakdown has' if bare == 1 else 'breakdowns have'} none" if bare else ""
+    return f"{planned} {'plan' if planned == 1 else 'plans'}: {joined(told or ['none proved yet'])}{rest}"
 
 
 def overdue(names: Sequence[str]) -> str:

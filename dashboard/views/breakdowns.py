@@ -6,7 +6,7 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words
 from dashboard.findings.context import context_line, moment
-from dashboard.findings.costs import behind_table, in_all, name_of, silent_table, value_table
+from dashboard.findings.costs import behind_table, customers, in_all, name_of, silent_table, value_table
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
@@ -79,14 +79,13 @@ def _headline(board: Leaderboard) -> str:
         return causes.NO_WEEK_HEADLINE
     quiet = sum(row.standing.state in QUIET for row in board.rows)
     if not ranked and quiet:
-        customers = _customers(board.total.customers)
-        return causes.none_open(grain, customers, format.count(quiet), is_one=quiet == 1)
+        return causes.none_open(grain, customers(board.total.customers), format.count(quiet), is_one=quiet == 1)
     if not ranked:
-        return causes.no_breakdown(_customers(board.total.customers), grain, is_any=board.total.customers > 0)
+        return causes.no_breakdown(customers(board.total.customers), grain, is_any=board.total.customers > 0)
     worst = ranked[0]
     if len(ranked) > 1 and not worst.is_named:
         first = [row for row in ranked if row.group == worst.group][:MOST_NAMED]
-        counts = [_customers(first[0].affected), *(format.count(row.affected) for row in first[1:])]
+        counts = [customers(first[0].affected), *(format.count(row.affected) for row in first[1:])]
         entries = [causes.entry(name_of(row), n, state_words(row)) for row, n in zip(first, counts, strict=True)]
         more = len(ranked) - len(first)
         return causes.tied_headline(format.count(len(ranked)), entries, format.count(more) if more else "", grain)
@@ -94,16 +93,12 @@ def _headline(board: Leaderboard) -> str:
     total = in_all(worst)
     silent = costs.with_silent(total) if total else ""
     clauses = [
-        causes.board_headline(name_of(worst), _customers(worst.affected), grain, silent, state_words(worst), since)
+        causes.board_headline(name_of(worst), customers(worst.affected), grain, silent, state_words(worst), since)
     ]
     more = len(ranked) - 1
     if more:
         clauses.append(causes.further(format.count(more), is_one=more == 1))
     return f"{'; '.join(clauses)}."
-
-
-def _customers(count: int) -> str:
-    return causes.customers(format.count(count), is_one=count == 1)
 
 
 def _unassigned(board: Leaderboard) -> str:

@@ -52,7 +52,7 @@ def test_each_breakdown_and_each_plan_has_its_line() -> None:
     )
     assert proofs[1] == "None"
     assert proofs[3].startswith("Improved: ")
-    assert found.title == "2 plans: 1 proved to work, 1 overdue and 2 breakdowns without one"
+    assert found.title == "2 plans: 1 proved to work and 1 overdue; 2 breakdowns have none"
 
 
 def test_what_is_overdue_must_be_seen() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dashboard import format, strings
 from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moved import changed
-from dashboard.findings.costs import name_of
+from dashboard.findings.costs import customers, name_of
 from dashboard.findings.overview import Overview
-from dashboard.strings import aftermath, causes
+from dashboard.strings import aftermath
 from dashboard.strings import brief as words
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference
@@ -68,6 +68,5 @@ def _breakdowns(board: Leaderboard, before: Leaderboard) -> Iterator[str]:
     for row in [row for row in before.rows if row.rank is not None][:MOST_NAMED]:
         if not row.affected:
             continue
-        customers = causes.customers(format.count(row.affected), is_one=row.affected == 1)
         state = now[row.cell].standing.state if row.cell in now else State.NONE
-        yield aftermath.said_broken(name_of(row), customers, aftermath.FATES[state])
+        yield aftermath.said_broken(name_of(row), customers(row.affected), aftermath.FATES[state])

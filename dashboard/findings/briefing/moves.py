@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from dashboard import format, strings
 from dashboard.blocks import Section
 from dashboard.findings.board import drills, state_words
-from dashboard.findings.costs import name_of
+from dashboard.findings.costs import customers, name_of
 from dashboard.findings.readings import length
 from dashboard.strings import aftermath, causes
 from dashboard.strings import brief as words
@@ -80,9 +80,8 @@ def told_event(event: Event, period: Period) -> str:
 
 def size_of(row: Breakdown, period: Period) -> str:
     """`16 customers this week, 12.3 % of the 130 there`."""
-    customers = causes.customers(format.count(row.affected), is_one=row.affected == 1)
     share = format.value(row.share, Unit.SHARE) if row.share is not None else ""
-    return aftermath.size(customers, share, format.count(row.exposed), length(period))
+    return aftermath.size(customers(row.affected), share, format.count(row.exposed), length(period))
 
 
 def broke(board: Leaderboard, found: Sequence[Event], told: Sequence[Event], where: Where) -> Section:
@@ -112,5 +111,4 @@ def line(board: Leaderboard) -> str:
 
 
 def _entry(row: Breakdown) -> str:
-    customers = causes.customers(format.count(row.affected), is_one=row.affected == 1)
-    return causes.entry(name_of(row), customers, state_words(row))
+    return causes.entry(name_of(row), customers(row.affected), state_words(row))

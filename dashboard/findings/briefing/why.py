@@ -10,7 +10,7 @@ from dashboard.findings.overview import Overview
 from dashboard.findings.reasons import SIGNS, mover, paradox
 from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
-from dashboard.strings.segments import named
+from dashboard.strings.segments import placed
 from etl.analysis.segments import segments
 from etl.analysis.why import Why
 from etl.analysis.why import why as explain
@@ -19,7 +19,7 @@ from etl.metrics.answer import Ask
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
 from etl.metrics.kinds import Count, Ratio
-from etl.vocabulary import Verdict
+from etl.vocabulary import Unit, Verdict
 
 MOST_EXPLAINED = 2
 PARADOXICAL = ("nps", "csat")
@@ -56,15 +56,22 @@ def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
     metric, most = METRICS[found.metric], mover(found)
     unit, reasons = metric.unit, segments(ask, found, selection.where)
     size = sum(each.contribution for each in reasons) if reasons and not most.is_mix else most.size
+    change = found.effects.change
     facts = {
         "label": metric.label, "inside": strings.inside(metric.label), "by": found.by.value, "segment": most.segment,
-        "fewer": most.fewer, "verb": words.verb(is_up=found.effects.change > 0),
-        "whole": format.change(found.effects.change, unit).lstrip(SIGNS), "size": format.change(size, unit),
-        "places": strings.joined([named([(by.value, one) for by, one in each.where.items()]) for each in reasons]),
-        "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else format.change(most.rest, unit),
+        "fewer": most.fewer, "verb": words.verb(is_up=change > 0), "whole": format.change(change, unit).lstrip(SIGNS),
+        "size": _part(size, change, unit),
+        "places": strings.joined([placed(each.where) for each in reasons]),
+        "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else _part(most.rest, change, unit),
     }  # fmt: skip
     forms = words.BY_MIX if most.is_mix else _forms(metric, is_placed=bool(reasons))
     return forms[place % len(forms)].format(**facts)
+
+
+def _part(size: float, whole: float, unit: Unit) -> str:
+    """A part of a change; only one that goes the other way needs a sign."""
+    told = format.change(size, unit)
+    return told.lstrip(SIGNS) if size * whole > 0 else told
 
 
 def _forms(metric: Metric, *, is_placed: bool) -> tuple[str, ...]:

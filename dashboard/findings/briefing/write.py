@@ -109,9 +109,8 @@ def _headline(seen: Overview, board: Leaderboard, found: list[Event]) -> str:
     ranked = [row for row in board.rows if row.standing.state in moves.OPEN]
     ended = [name_of(event.row) for event in found if event.kind == "resolved"]
     if began:
-        more = len(began) - MOST_NAMED
-        named = began[:MOST_NAMED] if more < 1 else [*began[:MOST_NAMED], words.more(format.count(more))]
-        clauses.append(words.began(named, format.count(len(began)), is_one=len(began) == 1))
+        rest = format.count(len(began) - MOST_NAMED) if len(began) > MOST_NAMED else ""
+        clauses.append(words.began(began[:MOST_NAMED], format.count(len(began)), rest, is_one=len(began) == 1))
     elif ranked:
         more = len(ranked) - 1
         clauses.append(words.worst_open(name_of(ranked[0]), format.count(more) if more else "", is_one=more == 1))

@@ -32,10 +32,8 @@ def known(ask: CannedAsk, alert: str, opened: date) -> CannedAsk:
 
 def test_what_needs_somebody_is_the_headline_and_the_first_row() -> None:
     page = build(STORM, Selection())
-    assert page.headline == (
-        "4 alerts need somebody, the newest being breakdown began (late delivery at the delivery)."
-    )
-    opened = table(page, "Open: 4 firing, 0 acknowledged")
+    assert page.headline == "4 alerts need somebody; the newest: breakdown began (late delivery at the delivery)."
+    opened = table(page, "Open: 4 firing, none acknowledged")
     first = dict(zip(words.COLUMNS, opened.rows[0], strict=True))
     assert first["Where"] == "late delivery at the delivery"
     assert (first["State"], first["Since"], first["Last value"], first["n"]) == (
@@ -97,8 +95,10 @@ def test_without_anything_to_watch_it_says_so(ask: CannedAsk, headline: str, not
 
 def test_today_tells_them_in_a_line_for_the_whole_company_now() -> None:
     line = next(block for block in today.build(STORM, Selection()).blocks if isinstance(block, Note) and block.is_alert)
-    assert line.text.startswith("4 alerts need somebody: breakdown began (late delivery at the delivery), ")
-    assert line.text.endswith("See Alerts.")
+    assert line.text == (
+        "4 alerts need somebody: breakdown began (late delivery at the delivery, no internet at the app and password "
+        "reset at the shop) and 1 more. See Alerts."
+    )
     for selection in (Selection(period="2026-W10"), Selection(where=((Dimension.REGION, ("North",)),))):
         assert "need somebody" not in notes(today.build(STORM, selection))
 
@@ -112,6 +112,6 @@ def test_the_brief_tells_those_of_metrics_and_sources() -> None:
     page = brief.build(ask, Selection())
     (section,) = [block for block in page.blocks if isinstance(block, Section) and block.title == words.ALERTS]
     assert len(section.sentences) == 1
-    assert section.sentences[0].startswith("Nobody has answered yet: NPS misses its target since 9 Feb 2026")
+    assert section.sentences[0].startswith("Nobody has answered yet: NPS misses its target (since 9 Feb 2026)")
     assert "breakdown" not in section.sentences[0]
     assert State.NEW.value not in section.sentences[0]

@@ -38,8 +38,8 @@ def told(page: Page) -> str:
     return " ".join(document(page)["headline"] + sentence for each in sections(page).values() for sentence in each)
 
 
-def week(**given: object) -> Page:
-    return build(CannedAsk(**given), Selection())  # type: ignore[arg-type]
+def week(*, fall: float = 0.0, is_storm: bool = False) -> Page:
+    return build(CannedAsk(fall, is_storm=is_storm), Selection())
 
 
 def test_what_moved_is_told_with_size_base_verdict_and_place() -> None:
@@ -61,8 +61,7 @@ def test_why_names_parts_of_the_business_only_where_they_stand_out(monkeypatch: 
     monkeypatch.setattr(briefing_why, "segments", lambda *_: (found,))
     (placed,) = sections(week(is_storm=True))[words.WHY]
     assert placed.startswith(
-        "Failure rate rose by 7.1\u00a0points; +5.0\u00a0points of that arose at touchpoint web chat, "
-        "cause late delivery."
+        "Failure rate rose by 7.1\u00a0points; 5.0\u00a0points of that came from late delivery at the web chat."
     )
 
 

@@ -83,10 +83,10 @@ def test_the_segments_behind_the_change_lead_to_their_rows(monkeypatch: pytest.M
     monkeypatch.setattr(segments, "segments", lambda *_: (found,))
     page = build(CannedAsk(is_storm=True), Selection(where=((Dimension.CHANNEL, ("phone", "chat")),)))
     (table,) = [block for block in blocks(page) if isinstance(block, Table) and block.title.startswith("What raised")]
-    assert table.title == "What raised failure rate: cause late delivery, channel phone"
+    assert table.title == "What raised failure rate: late delivery by phone"
     assert table.rows[0][5:] == (0.031, "worse, probably real")
     ((name, drill),) = table.drills
-    assert (name, drill.count) == ("cause late delivery, channel phone", 120)
+    assert (name, drill.count) == ("late delivery by phone", 120)
     assert dict(drill.where) == {Dimension.CAUSE: ("late delivery",), Dimension.CHANNEL: ("phone",)}
 
 
