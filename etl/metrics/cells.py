@@ -9,7 +9,7 @@ from etl.calendar import Period
 from etl.engines import Engine
 from etl.metrics.answer import Affected, Cell, CellSpan, CellWeeks, SourceState, Where
 from etl.metrics.base import PERSON
-from etl.metrics.filters import Statement, conditions
+from etl.metrics.filters import COVERED, DAYS, Statement, conditions
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension
 
 SOURCE_WEEKS = 26
@@ -36,8 +36,7 @@ def week_select(mart: str, calendar: str, where: Where = (), days: str = "") -> 
     }[mart]  # fmt: skip
     places = ", ".join(str(place) for place in range(1, len(columns) + 2))
     return Statement(
-        f"SELECT calendar.week_start, {', '.join(columns)}, {counted} FROM {fact} AS fact JOIN core_sources "
-        f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day "
+        f"SELECT calendar.week_start, {', '.join(columns)}, {counted} FROM {fact} AS fact {COVERED} "
         f"JOIN {calendar} AS calendar ON calendar.day = fact.business_day "
         f"WHERE fact.direction = 'inbound' AND {filtered.sql}{days} GROUP BY {places}",
         filtered.parameters,
@@ -105,11 +104,7 @@ def span(engine: Engine, start: date, end: date, where: Where) -> CellSpan:
     about = conditions(where)
     here = conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
     counted = "COUNT(DISTINCT fact.person), COUNT(DISTINCT fact.customer_id), COUNT(*)"
-    failures = (
-        "FROM core_failures AS fact JOIN core_sources ON core_sources.source = fact.source "
-        "AND fact.business_day <= core_sources.watermark_day WHERE fact.business_day BETWEEN ? AND ? "
-        f"AND {about.sql}"
-    )
+    failures = f"FROM core_failures AS fact {COVERED} WHERE {DAYS} AND {about.sql}"
     parameters = [start, end, *about.parameters]
     by_cell = engine.rows(f"SELECT {CAUSE}, {TOUCHPOINT}, {counted} {failures} GROUP BY 1, 2", parameters)
     nobody = f"COALESCE({{}}, '{UNKNOWN}') IN ('{UNKNOWN}', '{UNASSIGNED}')"
@@ -117,9 +112,8 @@ def span(engine: Engine, start: date, end: date, where: Where) -> CellSpan:
     (unassigned,) = engine.rows(f"SELECT {counted} {failures} AND {loose}", parameters)
     (total,) = engine.rows(f"SELECT {counted} {failures}", parameters)
     customers = engine.rows(
-        f"SELECT {TOUCHPOINT}, COUNT(DISTINCT {PERSON}) FROM core_contacts AS fact JOIN core_sources "
-        "ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day "
-        f"WHERE fact.direction = 'inbound' AND fact.business_day BETWEEN ? AND ? AND {here.sql} GROUP BY 1",
+        f"SELECT {TOUCHPOINT}, COUNT(DISTINCT {PERSON}) FROM core_contacts AS fact {COVERED} "
+        f"WHERE fact.direction = 'inbound' AND {DAYS} AND {here.sql} GROUP BY 1",
         [start, end, *here.parameters],
     )
     return CellSpan(

@@ -12,7 +12,7 @@ from etl.metrics.base import BEYOND, FACT_TABLES, OPEN_SECONDS, FactName, Metric
 from etl.metrics.catalogue import settings_of
 from etl.metrics.clustered import OWN_ANSWERS, OWN_BALANCE, OWN_PLACE, EveryAnswer
 from etl.metrics.coverage import end_of_day
-from etl.metrics.filters import Statement, conditions, written_out
+from etl.metrics.filters import COVERED, DAYS, Statement, conditions, written_out
 from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
@@ -21,6 +21,8 @@ ENDED_BY: Mapping[FactName, str] = MappingProxyType(
     {"contacts": "first_response_seconds", "reviews": "answer_seconds", "cases": "resolution_seconds"}
 )
 """What ends a row that is still open: after the watermark it is not seen yet."""
+ANSWERER = "COALESCE(fact.customer_id, CAST(fact.record_key AS VARCHAR))"
+"""Whose answer it is; one without a customer stands alone."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def bins(
     groups = "".join(f", {_shown(dimension)}" for dimension in by)
     picked = (
         f"(SELECT {span.period} AS period{groups}, * EXCLUDE ({', '.join(['business_day', *(d.value for d in by)])}) "
-        f"FROM {rows.sql} AS fact {span.join} WHERE {_days()} AND {filtered.sql}) AS fact"
+        f"FROM {rows.sql} AS fact {span.join} WHERE {DAYS} AND {filtered.sql}) AS fact"
     )
     parameters = [*rows.parameters, span.start, span.through, *filtered.parameters]
     values = settings_of(metric, settings)
@@ -99,17 +101,16 @@ def rows_of(
     answer of its customer's others is of those alike in `by` and allowed by `where`.
     """
     table = FACT_TABLES[metric.fact]
-    covered = "core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
     if isinstance(metric, Balance):
-        return _latest_answers(metric, span, covered)
+        return _latest_answers(metric, span)
     if isinstance(metric, EveryAnswer):
-        return _beside_others(metric, span, covered, by, where)
+        return _beside_others(metric, span, by, where)
     if not metric.is_stored:
-        return _still_open(metric, span, covered, settings)
-    return Statement(f"(SELECT fact.* FROM {table} AS fact JOIN core_sources ON {covered})")
+        return _still_open(metric, span, settings)
+    return Statement(f"(SELECT fact.* FROM {table} AS fact {COVERED})")
 
 
-def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) -> Statement:
+def _still_open(metric: Metric, span: Span, settings: Settings) -> Statement:
     """The rows with the seconds from their clock to the watermark; replies after it are not seen yet."""
     seconds = (
         "CAST(EXTRACT(EPOCH FROM LEAST(core_sources.watermark_at, CAST(? AS TIMESTAMP))) "
@@ -117,7 +118,7 @@ def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) ->
     )
     newest = span.watermark or span.through
     end, settled = end_of_day(newest, settings.zone), newest - timedelta(days=metric.maturity_days)
-    joined = f"{FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered}"
+    joined = f"{FACT_TABLES[metric.fact]} AS fact {COVERED}"
     rows = f"SELECT fact.*, {seconds} AS {OPEN_SECONDS}, fact.business_day > ? AS {BEYOND} FROM {joined}"
     ended = ENDED_BY.get(metric.fact)
     if ended is None:
@@ -126,38 +127,33 @@ def _still_open(metric: Metric, span: Span, covered: str, settings: Settings) ->
     return Statement(f"(SELECT * REPLACE ({seen} AS {ended}) FROM ({rows}))", [end, settled])
 
 
-def _latest_answers(metric: Balance, span: Span, covered: str) -> Statement:
+def _latest_answers(metric: Balance, span: Span) -> Statement:
     """The latest answer of each customer to each question in each period; an answer without a customer stands alone."""
     return Statement(
         f"(SELECT * FROM (SELECT fact.*, ROW_NUMBER() OVER (PARTITION BY "
-        f"COALESCE(fact.customer_id, CAST(fact.record_key AS VARCHAR)), fact.question, {span.period} "
+        f"{ANSWERER}, fact.question, {span.period} "
         f"ORDER BY fact.responded_at DESC, fact.record_key DESC) AS place FROM {FACT_TABLES[metric.fact]} AS fact "
-        f"JOIN core_sources ON {covered} {span.join} WHERE {_days()} AND fact.kind = ?) AS ranked WHERE place = 1)",
+        f"{COVERED} {span.join} WHERE {DAYS} AND fact.kind = ?) AS ranked WHERE place = 1)",
         [span.start, span.through, metric.kind],
     )
 
 
-def _beside_others(metric: EveryAnswer, span: Span, covered: str, by: Sequence[Dimension], where: Where) -> Statement:
+def _beside_others(metric: EveryAnswer, span: Span, by: Sequence[Dimension], where: Where) -> Statement:
     """Every answer, with what its customer's answers in the same period and group come to."""
     filtered = conditions(where)
-    person = "COALESCE(fact.customer_id, CAST(fact.record_key AS VARCHAR))"
-    alike = ", ".join([person, span.period, *(f"fact.{dimension.value}" for dimension in by)])
+    alike = ", ".join([ANSWERER, span.period, *(f"fact.{dimension.value}" for dimension in by)])
     return Statement(
         f"(SELECT fact.*, CAST(COUNT(*) OVER own AS BIGINT) AS {OWN_ANSWERS}, "
         f"CAST(SUM({metric.sign}) OVER own AS BIGINT) AS {OWN_BALANCE}, "
         f"ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY fact.responded_at, fact.record_key) AS {OWN_PLACE} "
-        f"FROM {FACT_TABLES[metric.fact]} AS fact JOIN core_sources ON {covered} {span.join} "
-        f"WHERE {_days()} AND fact.kind = ? AND {filtered.sql} WINDOW own AS (PARTITION BY {alike}))",
+        f"FROM {FACT_TABLES[metric.fact]} AS fact {COVERED} {span.join} "
+        f"WHERE {DAYS} AND fact.kind = ? AND {filtered.sql} WINDOW own AS (PARTITION BY {alike}))",
         [span.start, span.through, metric.kind, *filtered.parameters],
     )
 
 
 def _columns(metrics: Sequence[Metric]) -> list[str]:
     return [part_column(metric, part) for metric in metrics for part in metric.parts]
-
-
-def _days() -> str:
-    return "fact.business_day BETWEEN ? AND ?"
 
 
 def _shown(dimension: Dimension) -> str:
@@ -170,7 +166,7 @@ def _grouped(rows: Statement, by: Sequence[Dimension], span: Span, where: Where,
     places = ", ".join(str(place) for place in range(1, len(by) + 2))
     return Statement(
         f"SELECT {span.period} AS period{groups}, {', '.join(sums_)} FROM {rows.sql} AS fact {span.join} "
-        f"WHERE {_days()} AND {filtered.sql} GROUP BY {places}",
+        f"WHERE {DAYS} AND {filtered.sql} GROUP BY {places}",
         [*rows.parameters, span.start, span.through, *filtered.parameters],
     )
 
@@ -182,6 +178,6 @@ def _stored_bins(mart: Mart, metric: Metric, by: Sequence[Dimension], span: Span
     part = metric.parts[0]
     return Statement(
         f"SELECT {span.period} AS period{groups}, '{part.name}' AS part, fact.bin, CAST(SUM(fact.row_count) AS BIGINT) "
-        f"FROM {mart.name} AS fact {span.join} WHERE {_days()} AND fact.part = ? AND {filtered.sql} GROUP BY {places}",
+        f"FROM {mart.name} AS fact {span.join} WHERE {DAYS} AND fact.part = ? AND {filtered.sql} GROUP BY {places}",
         [span.start, span.through, f"{histogram_owner(metric).name}.{part.name}", *filtered.parameters],
     )

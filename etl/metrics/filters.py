@@ -10,6 +10,10 @@ from etl.metrics.answer import Where
 from etl.metrics.base import Metric
 from etl.vocabulary import UNKNOWN, Dimension
 
+COVERED = "JOIN core_sources ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
+"""Rows after their own source's watermark are loaded, not yet counted."""
+DAYS = "fact.business_day BETWEEN ? AND ?"
+
 
 @dataclass
 class Statement:

@@ -12,14 +12,13 @@ from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
-from etl.metrics.filters import Statement, check_dimensions, conditions, needed
+from etl.metrics.filters import COVERED, DAYS, Statement, check_dimensions, conditions, needed
 from etl.metrics.ways import Journey, OpenFailure, Outcry, Step, Stop
 
 INDEX = "runaround_p50"
 """The metric whose sum of minutes and points ranks the chains."""
 PUBLIC_DAYS = 90
 """Who posted about us within so many days is used to speak in public."""
-COVERED = "JOIN core_sources ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
 RECORD = "COALESCE(loads.file_name || ':' || CAST(records.record_number AS VARCHAR), '')"
 LOADED = (
     "LEFT JOIN core_records AS records ON records.record_key = {key} "
@@ -53,7 +52,7 @@ class Journeys:
         found = self._engine.rows(
             f"SELECT fact.chain_key, fact.customer_id, {part.added(given)} AS points, "
             "fact.customer_seconds, fact.transfer_count, fact.switch_count, fact.retold_count "
-            f"FROM {rows.sql} AS fact WHERE fact.business_day BETWEEN ? AND ? AND {part.condition(given)} "
+            f"FROM {rows.sql} AS fact WHERE {DAYS} AND {part.condition(given)} "
             f"AND {filtered.sql} ORDER BY points DESC, fact.chain_key LIMIT {int(most)}",
             [*rows.parameters, span.start, span.through, *filtered.parameters],
         )
@@ -70,7 +69,7 @@ class Journeys:
             "SELECT origin, goal, COUNT(*) FROM (SELECT contact.channel AS goal, LAG(contact.channel) OVER "
             "(PARTITION BY fact.chain_key ORDER BY fact.position) AS origin FROM core_chain_contacts AS fact "
             f"{COVERED} JOIN core_contacts AS contact ON contact.contact_key = fact.contact_key "
-            f"WHERE fact.business_day BETWEEN ? AND ? AND fact.is_identified AND {filtered.sql}) AS step "
+            f"WHERE {DAYS} AND fact.is_identified AND {filtered.sql}) AS step "
             "WHERE origin IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
             [start, end, *filtered.parameters],
         )
@@ -84,7 +83,7 @@ class Journeys:
             f"escalation.posted_at, mention.platform FROM core_private_contacts AS fact {COVERED} "
             "JOIN core_escalations AS escalation ON escalation.contact_key = fact.contact_key "
             "JOIN core_mentions AS mention ON mention.record_key = escalation.record_key "
-            f"WHERE fact.business_day BETWEEN ? AND ? AND {filtered.sql} "
+            f"WHERE {DAYS} AND {filtered.sql} "
             "ORDER BY escalation.posted_at DESC, fact.started_at DESC, fact.customer_id",
             [start, end, *filtered.parameters],
         )
@@ -105,7 +104,7 @@ class Journeys:
             "LEFT JOIN (SELECT customer_id, MAX(started_at) AS called_at FROM core_contacts "
             "WHERE direction = 'outbound' AND customer_id IS NOT NULL AND business_day BETWEEN ? AND ? GROUP BY 1) "
             f"AS called ON called.customer_id = fact.customer_id {LOADED.format(key='fact.contact_key')} "
-            "WHERE fact.customer_id IS NOT NULL AND fact.business_day BETWEEN ? AND ? AND recovery.content_at IS NULL "
+            f"WHERE fact.customer_id IS NOT NULL AND {DAYS} AND recovery.content_at IS NULL "
             "AND COALESCE(chain.position = chain.chain_length, TRUE) "
             f"AND COALESCE(called.called_at <= fact.started_at, TRUE) AND {filtered.sql} ORDER BY 2 DESC, 1",
             [end - timedelta(days=PUBLIC_DAYS), end, start, end, start, end, *filtered.parameters],

@@ -9,6 +9,7 @@ from etl.config import Settings
 from etl.metrics.base import BASE_TABLES, FACT_TABLES, FactName, Metric, Part
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.cells import WEEK_MARTS, week_select
+from etl.metrics.filters import COVERED
 from etl.vocabulary import Dimension
 
 PLANS: tuple[tuple[Dimension, ...], ...] = (
@@ -135,10 +136,7 @@ def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
 
 
 def _complete_rows(fact: FactName, days: str) -> str:
-    return (
-        f"(SELECT fact.* FROM {BASE_TABLES[fact]} AS fact JOIN core_sources "
-        f"ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day{days}) AS fact"
-    )
+    return f"(SELECT fact.* FROM {BASE_TABLES[fact]} AS fact {COVERED}{days}) AS fact"
 
 
 def _widest(fact: FactName, *, is_binned: bool) -> Mart:

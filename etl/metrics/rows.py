@@ -13,7 +13,7 @@ from etl.metrics.base import FactName, Metric, Part
 from etl.metrics.catalogue import settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
-from etl.metrics.filters import Statement, conditions
+from etl.metrics.filters import DAYS, Statement, conditions
 from etl.metrics.kinds import Distinct
 
 Side = Literal["top", "bottom"]
@@ -121,7 +121,7 @@ def rows_behind(
         f"SELECT {shown}, core_records.record_id, core_loads.file_name, core_records.record_number "
         f"FROM {source.sql} AS fact LEFT JOIN core_records ON core_records.record_key = {key} "
         "LEFT JOIN core_loads ON core_loads.load_id = core_records.load_id "
-        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} ORDER BY 5, 1"
+        f"WHERE {DAYS} AND {condition} AND {filtered.sql} ORDER BY 5, 1"
     )
     found = engine.rows(sql, [*source.parameters, span.start, span.through, *filtered.parameters])
     names = (*columns, "record_id", "file", "record_number")
@@ -135,7 +135,7 @@ def _people(
     found = engine.rows(
         f"SELECT {metric.of} AS person, COUNT(*), MIN(fact.started_at), MAX(fact.started_at), MIN(fact.channel), "
         f"MIN(fact.touchpoint), MIN(fact.cause) FROM {source.sql} AS fact "
-        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} GROUP BY 1 ORDER BY 2 DESC, 3, 1",
+        f"WHERE {DAYS} AND {condition} AND {filtered.sql} GROUP BY 1 ORDER BY 2 DESC, 3, 1",
         [*source.parameters, span.start, span.through, *filtered.parameters],
     )
     return Rows(tuple(dict(zip(PEOPLE, row, strict=True)) for row in found), "customer")
@@ -145,7 +145,7 @@ def _nameless(engine: Engine, source: Statement, span: Span, condition: str, fil
     """Confidential answers in the order of their scores, without anything that says whose they are or when."""
     sql = (
         f"SELECT ROW_NUMBER() OVER (ORDER BY question, score) AS place, question, score FROM {source.sql} AS fact "
-        f"WHERE fact.business_day BETWEEN ? AND ? AND {condition} AND {filtered.sql} ORDER BY 1"
+        f"WHERE {DAYS} AND {condition} AND {filtered.sql} ORDER BY 1"
     )
     found = engine.rows(sql, [*source.parameters, span.start, span.through, *filtered.parameters])
     return Rows(tuple(dict(zip(("place", "question", "score"), row, strict=True)) for row in found), unit)

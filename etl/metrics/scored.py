@@ -15,7 +15,7 @@ from etl.metrics.answers import Answers, Array
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS, metric_named, settings_of
 from etl.metrics.compile import Span
-from etl.metrics.filters import Statement, conditions
+from etl.metrics.filters import DAYS, Statement, conditions
 from etl.vocabulary import UNASSIGNED, UNKNOWN
 
 SCALES: Mapping[str, tuple[float, float]] = {
@@ -41,7 +41,7 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
     span, filtered = Span(start, end, None), conditions(where)
     given, rows = settings_of(metric, settings), compile.rows_of(metric, span, settings)
     of_question = Statement("fact.question = ?", [question]) if question else Statement("TRUE")
-    counted = f"fact.business_day BETWEEN ? AND ? AND {filtered.sql} AND {of_question.sql}"
+    counted = f"{DAYS} AND {filtered.sql} AND {of_question.sql}"
     parameters = [*rows.parameters, start, end, *filtered.parameters, *of_question.parameters]
     parts = [f"CASE WHEN {part.condition(given)} THEN {part.added(given) or '1'} ELSE 0 END" for part in metric.parts]
     base = next(part for part in metric.parts if part.name == "bottom").condition(given)

@@ -11,7 +11,7 @@ from etl.engines import Engine
 from etl.metrics.answer import Where
 from etl.metrics.base import FACT_TABLES, FactName, Metric, Part
 from etl.metrics.catalogue import settings_of
-from etl.metrics.filters import Statement, conditions
+from etl.metrics.filters import DAYS, Statement, conditions
 from etl.metrics.marts import sum_expression
 from etl.metrics.nowcast import Known
 from etl.vocabulary import UNKNOWN, Dimension
@@ -103,7 +103,7 @@ def _statement(
         f"FROM {FACT_TABLES[metric.fact]} AS fact JOIN (VALUES {', '.join([row] * len(cuts))}) "
         "AS cuts(start_day, end_day, source, last_day, until_at, delivered_at) "
         f"ON cuts.source = fact.source AND fact.business_day BETWEEN cuts.start_day AND cuts.end_day{joined} "
-        f"WHERE fact.business_day BETWEEN ? AND ? AND {filtered.sql} GROUP BY {places}",
+        f"WHERE {DAYS} AND {filtered.sql} GROUP BY {places}",
         [
             *(value for cut in cuts for value in _values(cut)),
             *((first, last) if is_delivered else ()),

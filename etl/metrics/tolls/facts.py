@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from etl.engines import Engine
 from etl.metrics.answer import Cell, Where
 from etl.metrics.cells import CAUSE, TOUCHPOINT
+from etl.metrics.filters import COVERED, DAYS
 from etl.metrics.tolls import scored, sighted
 from etl.metrics.tolls.values import Part, Scores, Sightings, Toll
-from etl.metrics.tolls.within import COMPLETE, DAYS, Within, known
+from etl.metrics.tolls.within import Within, known
 
 PART = f"{known('product')}, {known('region')}"
 
@@ -47,13 +48,13 @@ class FactTolls:
         """Failed contacts by cell, product and region, and all at its touchpoint of that product and region."""
         within = self._within(start, end, where)
         about, here = within.about, within.here
-        failed = within.rows(
+        failed = within.engine.rows(
             f"SELECT {CAUSE}, {TOUCHPOINT}, {PART}, COUNT(*) FROM core_failures AS fact "
-            f"{COMPLETE} WHERE {DAYS} AND {about.sql} GROUP BY 1, 2, 3, 4",
+            f"{COVERED} WHERE {DAYS} AND {about.sql} GROUP BY 1, 2, 3, 4",
             [*within.days, *about.parameters],
         )
-        everyone = within.rows(
-            f"SELECT {TOUCHPOINT}, {PART}, COUNT(*) FROM core_contacts AS fact {COMPLETE} "
+        everyone = within.engine.rows(
+            f"SELECT {TOUCHPOINT}, {PART}, COUNT(*) FROM core_contacts AS fact {COVERED} "
             f"WHERE fact.direction = 'inbound' AND {DAYS} AND {here.sql} GROUP BY 1, 2, 3",
             [*within.days, *here.parameters],
         )
@@ -76,9 +77,9 @@ class FactTolls:
 def _minutes(within: Within) -> dict[Cell, float]:
     """What the chains in which each cell failed somebody took their customers."""
     about, before = within.about, within.start - timedelta(days=1)
-    rows = within.rows(
+    rows = within.engine.rows(
         f"WITH failed AS (SELECT DISTINCT {CAUSE}, {TOUCHPOINT}, chain.chain_key FROM core_failures AS fact "
-        f"{COMPLETE} JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
+        f"{COVERED} JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
         f"WHERE chain.started_at >= ? AND {DAYS} AND {about.sql}) "
         "SELECT failed.cause, failed.touchpoint, SUM(journey.customer_seconds) FROM failed "
         "JOIN core_journeys AS journey ON journey.chain_key = failed.chain_key AND journey.last_at >= ? GROUP BY 1, 2",
@@ -92,9 +93,9 @@ def _voices(within: Within) -> dict[Cell, tuple[int, int]] | None:
     public = within.public()
     if public is None:
         return None
-    rows = within.rows(
+    rows = within.engine.rows(
         f"SELECT {CAUSE}, {TOUCHPOINT}, COUNT(DISTINCT fact.person), CAST(SUM(fact.mention_count) AS BIGINT) "
-        f"FROM core_votes AS fact {COMPLETE} WHERE fact.vote < 0 AND {DAYS} AND {public.sql} GROUP BY 1, 2",
+        f"FROM core_votes AS fact {COVERED} WHERE fact.vote < 0 AND {DAYS} AND {public.sql} GROUP BY 1, 2",
         [*within.days, *public.parameters],
     )
     return {Cell(cause, place): (people, posts) for cause, place, people, posts in rows}
@@ -105,8 +106,8 @@ def _reposts(within: Within) -> dict[Cell, int] | None:
     public = within.public("posts")
     if public is None:
         return None
-    rows = within.rows(
-        f"SELECT {CAUSE}, {TOUCHPOINT}, COUNT(*) FROM core_mentions AS fact {COMPLETE} "
+    rows = within.engine.rows(
+        f"SELECT {CAUSE}, {TOUCHPOINT}, COUNT(*) FROM core_mentions AS fact {COVERED} "
         f"WHERE fact.is_repost AND NOT fact.is_own AND {DAYS} AND {public.sql} GROUP BY 1, 2",
         [*within.days, *public.parameters],
     )

@@ -7,9 +7,9 @@ from etl.metrics.answer import Cell
 from etl.metrics.base import PERSON
 from etl.metrics.catalogue import METRICS
 from etl.metrics.cells import CAUSE, TOUCHPOINT
-from etl.metrics.filters import Statement
+from etl.metrics.filters import COVERED, DAYS, Statement
 from etl.metrics.tolls.values import Sample, Scores, Stratum
-from etl.metrics.tolls.within import COMPLETE, DAYS, Within, known
+from etl.metrics.tolls.within import Within, known
 
 FEWEST_RECOMMENDED = 30
 """With fewer answers from 0 to 10 than these, satisfaction is compared instead."""
@@ -48,7 +48,7 @@ def scores(within: Within) -> Scores:
     """The last answer of each customer, and whom a cell had failed before it."""
     scale = _scale(within)
     failed, answers = _failed(within), _answers(scale, within)
-    rows = within.rows(
+    rows = within.engine.rows(
         f"WITH failed AS ({failed.sql}), harmed AS ({HARMED}), answers AS ({answers.sql}), told AS ({TOLD}) {SPLIT}",
         [*failed.parameters, *within.days, *answers.parameters],
     )
@@ -71,7 +71,7 @@ def scores(within: Within) -> Scores:
 
 def _scale(within: Within) -> str:
     sql = f"SELECT COUNT(*) FROM core_scores AS fact WHERE fact.kind = 'nps' AND {DAYS}"
-    ((count,),) = within.rows(sql, within.days)
+    ((count,),) = within.engine.rows(sql, within.days)
     return "nps" if count >= FEWEST_RECOMMENDED else "csat"
 
 
@@ -80,7 +80,7 @@ def _failed(within: Within) -> Statement:
     about = within.about
     return Statement(
         f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, MIN(fact.started_at) AS since FROM core_failures AS fact "
-        f"{COMPLETE} WHERE {ON_RECORD} AND {DAYS} AND {about.sql} GROUP BY 1, 2, 3",
+        f"{COVERED} WHERE {ON_RECORD} AND {DAYS} AND {about.sql} GROUP BY 1, 2, 3",
         [*within.days, *about.parameters],
     )
 
@@ -93,7 +93,7 @@ def _answers(scale: str, within: Within) -> Statement:
         f"SELECT person, {STRATUM}, score, responded_at FROM ("
         f"SELECT {PERSON} AS person, {stratum}, CAST({number} AS BIGINT) AS score, fact.responded_at, "
         f"ROW_NUMBER() OVER (PARTITION BY {PERSON} ORDER BY fact.responded_at DESC, fact.record_key DESC) AS place "
-        f"FROM core_scores AS fact {COMPLETE} WHERE {kinds} AND {DAYS} AND {PERSON} IS NOT NULL AND {here.sql}"
+        f"FROM core_scores AS fact {COVERED} WHERE {kinds} AND {DAYS} AND {PERSON} IS NOT NULL AND {here.sql}"
         ") AS answered WHERE place = 1",
         [*within.days, *here.parameters],
     )

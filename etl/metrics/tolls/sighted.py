@@ -7,9 +7,10 @@ from datetime import timedelta
 from etl.metrics.answer import Cell
 from etl.metrics.base import PERSON
 from etl.metrics.cells import CAUSE, TOUCHPOINT
+from etl.metrics.filters import COVERED, DAYS
 from etl.metrics.tolls.scored import ON_RECORD
 from etl.metrics.tolls.values import Lists, Sightings
-from etl.metrics.tolls.within import COMPLETE, DAYS, Within
+from etl.metrics.tolls.within import Within
 from etl.vocabulary import ResponseKind
 
 TELLING_DAYS = 365
@@ -32,10 +33,10 @@ def sightings(within: Within) -> Mapping[Cell, Sightings]:
 def _asked(within: Within) -> tuple[dict[str, int], dict[Cell, int]]:
     """Who answered a survey about each touchpoint, and those of them whom each of its cells failed."""
     here, about = within.answered, within.about
-    rows = within.rows(
-        f"WITH asked AS (SELECT DISTINCT {PERSON} AS person, {TOUCHPOINT} FROM core_scores AS fact {COMPLETE} "
+    rows = within.engine.rows(
+        f"WITH asked AS (SELECT DISTINCT {PERSON} AS person, {TOUCHPOINT} FROM core_scores AS fact {COVERED} "
         f"WHERE fact.kind IN ('nps', 'csat5') AND {DAYS} AND {here.sql}), "
-        f"failed AS (SELECT DISTINCT fact.person, {CAUSE}, {TOUCHPOINT} FROM core_failures AS fact {COMPLETE} "
+        f"failed AS (SELECT DISTINCT fact.person, {CAUSE}, {TOUCHPOINT} FROM core_failures AS fact {COVERED} "
         f"WHERE {DAYS} AND {about.sql}) "
         "SELECT NULL, asked.touchpoint, COUNT(asked.person) FROM asked GROUP BY 2 UNION ALL "
         "SELECT failed.cause, failed.touchpoint, COUNT(*) FROM failed JOIN asked "
@@ -51,9 +52,9 @@ def _asked(within: Within) -> tuple[dict[str, int], dict[Cell, int]]:
 def _told(within: Within) -> dict[Cell, tuple[int, int]]:
     """Of the people with each problem who were asked whether they told us, how many there are and how many did."""
     about, first = within.said_of, within.end - timedelta(days=TELLING_DAYS - 1)
-    rows = within.rows(
+    rows = within.engine.rows(
         f"SELECT {CAUSE}, {TOUCHPOINT}, COUNT(*), COUNT(*) FILTER (WHERE fact.score = 1) "
-        f"FROM core_scores AS fact {COMPLETE} WHERE fact.kind = '{ResponseKind.TOLD}' "
+        f"FROM core_scores AS fact {COVERED} WHERE fact.kind = '{ResponseKind.TOLD}' "
         f"AND {DAYS} AND {about.sql} GROUP BY 1, 2",
         [first, within.end, *about.parameters],
     )
@@ -64,7 +65,7 @@ def _lists(within: Within) -> dict[Cell, dict[Lists, int]]:
     """Known customers of each cell by the lists they are on; posts are no contacts here, or they were on two."""
     about, public = within.about, within.public()
     failed = (
-        f"FROM core_failures AS fact {COMPLETE} WHERE fact.customer_id IS NOT NULL AND fact.channel <> 'social' "
+        f"FROM core_failures AS fact {COVERED} WHERE fact.customer_id IS NOT NULL AND fact.channel <> 'social' "
         f"AND {DAYS} AND {about.sql}"
     )
     seen = [f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, {list_} {failed} AND {sign}" for list_, sign in (
@@ -73,13 +74,13 @@ def _lists(within: Within) -> dict[Cell, dict[Lists, int]]:
     parameters = [*within.days, *about.parameters] * 2
     if public is not None:
         seen.append(
-            f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, 3 FROM core_votes AS fact {COMPLETE} "
+            f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, 3 FROM core_votes AS fact {COVERED} "
             "JOIN core_customers ON core_customers.customer_id = fact.person "
             f"WHERE fact.vote < 0 AND {DAYS} AND {public.sql}"
         )
         parameters += [*within.days, *public.parameters]
     flags = ", ".join(f"MAX(CASE WHEN list = {number} THEN 1 ELSE 0 END) AS list_{number}" for number in (1, 2, 3))
-    rows = within.rows(
+    rows = within.engine.rows(
         f"WITH seen AS ({' UNION ALL '.join(seen)}), "
         f"person AS (SELECT cause, touchpoint, person, {flags} FROM seen GROUP BY cause, touchpoint, person) "
         "SELECT cause, touchpoint, list_1, list_2, list_3, COUNT(*) FROM person GROUP BY 1, 2, 3, 4, 5",
@@ -94,9 +95,9 @@ def _lists(within: Within) -> dict[Cell, dict[Lists, int]]:
 def _occasions(within: Within) -> dict[Cell, dict[int, int]]:
     """Known customers of each cell by how many of their chains it failed."""
     about = within.about
-    rows = within.rows(
+    rows = within.engine.rows(
         f"WITH person AS (SELECT {CAUSE}, {TOUCHPOINT}, fact.customer_id, "
-        f"COUNT(DISTINCT chain.chain_key) AS occasions FROM core_failures AS fact {COMPLETE} "
+        f"COUNT(DISTINCT chain.chain_key) AS occasions FROM core_failures AS fact {COVERED} "
         "JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
         "WHERE chain.is_identified AND chain.started_at >= ? AND fact.customer_id IS NOT NULL "
         f"AND {DAYS} AND {about.sql} GROUP BY 1, 2, 3) "

@@ -11,10 +11,6 @@ from etl.metrics.cells import WHAT
 from etl.metrics.filters import Statement, conditions
 from etl.vocabulary import UNKNOWN, Dimension
 
-COMPLETE = "JOIN core_sources ON core_sources.source = fact.source AND fact.business_day <= core_sources.watermark_day"
-"""Rows after their own source's watermark are loaded, not yet counted."""
-DAYS = "fact.business_day BETWEEN ? AND ?"
-
 
 @dataclass(frozen=True)
 class Within:
@@ -59,10 +55,6 @@ class Within:
         if any(dimension in lacking for dimension, _ in self.where):
             return None
         return self._without((Dimension.DIRECTION,))
-
-    def rows(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-        """The rows of a SELECT."""
-        return self.engine.rows(sql, parameters)
 
     def _without(self, dimensions: tuple[Dimension, ...]) -> Statement:
         return conditions(tuple(each for each in self.where if each[0] not in dimensions))
