@@ -15,6 +15,7 @@ from etl.vocabulary import Condition, Dimension, Grain, State
 KIND = "acknowledgement"
 FILE = "alerts.toml"
 DEFAULTS = Path(__file__).parent / "defaults" / FILE
+SECTIONS = ("rules", "quiet_hours")
 KEYS = (
     "title", "condition", "metric", "grain", "where", "by", "state", "after_days", "recover_after", "rearm_after",
     "group", "owner", "enabled",
@@ -92,11 +93,11 @@ def read_alerting(folders: Folders, zone: str = "UTC") -> Alerting:
     """
     own = folders.root / FILE
     shipped, added = _document(DEFAULTS), _document(own)
-    hours = {**shipped.get("quiet_hours", {}), **added.get("quiet_hours", {})}
+    hours = {**shipped["quiet_hours"], **added["quiet_hours"]}
     tables = {name: {**table, "origin": str(DEFAULTS)} for name, table in shipped["rules"].items()}
-    for name, table in added.get("rules", {}).items():
-        tables[name] = {**tables.get(name, {}), **table, "origin": str(own)}
-    rules = [_rule(name, table) for name, table in tables.items() if table.get("enabled", True)]
+    for name, table in added["rules"].items():
+        tables[name] = {**tables.get(name, {}), **_table(table, f"{own} [rules.{name}]"), "origin": str(own)}
+    rules = [_rule(name, table) for name, table in tables.items() if _is_enabled(name, table)]
     return Alerting(tuple(rules), _quiet_hours(hours, zone, str(own)), _acknowledgements(folders))
 
 
@@ -135,12 +136,26 @@ def _acknowledgements(folders: Folders) -> tuple[Acknowledgement, ...]:
     return tuple(read)
 
 
-def _document(path: Path) -> dict[str, Any]:
+def _document(path: Path) -> dict[str, dict[str, Any]]:
+    """Both sections of a file; one that it lacks is empty."""
     document = toml_document(path)
     for section in document:
-        if section not in ("rules", "quiet_hours"):
-            raise unknown("section", section, ("rules", "quiet_hours"), str(path))
-    return document
+        if section not in SECTIONS:
+            raise unknown("section", section, SECTIONS, str(path))
+    return {section: _table(document.get(section, {}), f"{path} [{section}]") for section in SECTIONS}
+
+
+def _table(found: Any, where: str) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise UserError(f"{where}: found {found!r}; expected a table of keys.")
+    return found
+
+
+def _is_enabled(name: str, table: Mapping[str, Any]) -> bool:
+    found = table.get("enabled", True)
+    if not isinstance(found, bool):
+        raise UserError(f"{table['origin']} [rules.{name}] enabled: found {found!r}; expected true or false.")
+    return found
 
 
 def _rule(name: str, table: Mapping[str, Any]) -> AlertRule:
@@ -166,9 +181,7 @@ def _rule(name: str, table: Mapping[str, Any]) -> AlertRule:
         grain=grain,
         where=_where(table.get("where", {}), origin),
         by=Dimension(by) if by else None,
-        state=State(
-            _choice({"state": State.PERSISTENT.value, **table}, "state", [each.value for each in STATES], origin)
-        ),
+        state=State(_choice({"state": State.PERSISTENT, **table}, "state", [each.value for each in STATES], origin)),
         after_days=_count(table, "after_days", 3, origin),
         recover_after=_count(table, "recover_after", usual[0], origin),
         rearm_after=_count(table, "rearm_after", usual[1], origin),
@@ -209,6 +222,8 @@ def _quiet_hours(table: Mapping[str, Any], zone: str, origin: str) -> QuietHours
         if key not in ("from", "to", "days"):
             raise unknown("key", key, ("from", "to", "days"), where)
     days = table.get("days", [])
+    if not isinstance(days, list):
+        raise UserError(f"{where} days: found {days!r}; expected a list of weekdays.")
     for day in days:
         if day not in WEEKDAYS:
             raise unknown("weekday", str(day), WEEKDAYS, f"{where} days")
@@ -220,6 +235,9 @@ def _quiet_hours(table: Mapping[str, Any], zone: str, origin: str) -> QuietHours
 
 def _time(text: Any, where: str) -> time:
     try:
-        return time.fromisoformat(str(text))
+        found = time.fromisoformat(str(text))
     except ValueError as error:
         raise UserError(f"{where}: found {text!r}; expected a time such as 20:00.") from error
+    if found.tzinfo:
+        raise UserError(f"{where}: found {text!r}; expected a time such as 20:00, on the company's clock.")
+    return found

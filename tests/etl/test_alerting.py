@@ -65,6 +65,12 @@ def test_a_folders_rules_stand_over_the_shipped_ones(tmp_path: Path) -> None:
             "[quiet_hours]\ndays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']\n",
             "days: all seven",
         ),
+        ("rules = 3\n", r"\[rules\]: found 3; expected a table of keys"),
+        ("quiet_hours = 'always'\n", r"\[quiet_hours\]: found 'always'; expected a table"),
+        ("[rules]\nabandonment = 3\n", r"\[rules\.abandonment\]: found 3; expected a table"),
+        ("[rules.abandonment]\nenabled = 'no'\n", "enabled: found 'no'; expected true or false"),
+        ("[quiet_hours]\ndays = 'sunday'\n", "days: found 'sunday'; expected a list of weekdays"),
+        ("[quiet_hours]\nfrom = '20:00+02:00'\n", "from: found '20:00.02:00'; expected a time such as 20:00, on the"),
         ("[rules", "not valid TOML"),
     ],
 )

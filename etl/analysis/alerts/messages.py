@@ -47,7 +47,7 @@ def after_quiet_hours(at: datetime, quiet: QuietHours) -> datetime:
     while True:
         if local.weekday() in quiet.weekdays:
             local = datetime.combine(local.date() + timedelta(days=1), MIDNIGHT, place)
-        elif _is_quiet(local.timetz().replace(tzinfo=None), quiet):
+        elif _is_quiet(local.time(), quiet):
             is_tomorrow = quiet.end <= quiet.start and local.time() >= quiet.start
             local = datetime.combine(local.date() + timedelta(days=is_tomorrow), quiet.end, place)
         else:
