@@ -38,6 +38,8 @@ def costs(
     ask: Ask, period: Period, where: Where, cells: Sequence[Cell], span: CellSpan, weeks: CellWeeks
 ) -> Mapping[Cell, Cost]:
     """The cost of each cell in a period; `span` and `weeks` are its counts."""
+    if not cells:
+        return {}
     alike = tuple(each for each in where if each[0] not in ROW)
     found = harms(ask.toll.scores(period.end - timedelta(days=HARM_DAYS - 1), period.end, alike), cells)
     sightings = ask.toll.sightings(period.start, period.end, alike)
@@ -46,17 +48,16 @@ def costs(
     for one in sightings.values():
         pooled.update(one.lists)
     earlier = ask.calendar.shift(period, -1)
-    before = ask.affected(earlier.start, earlier.end, where) if cells else None
+    before = ask.affected(earlier.start, earlier.end, where)
     days, worth = (period.end - period.start).days + 1, ask.toll.value_per_customer
 
     def cost(cell: Cell) -> Cost:
-        seen = span.affected[cell].customers if cell in span.affected else 0
+        seen = _customers(span, cell)
         exposed = span.customers.get(cell.touchpoint, 0)
         affected, refusals = silent.judged(seen, exposed, sightings.get(cell, Sightings()), pooled, days)
-        is_known = before is not None and _is_known(weeks, cell.touchpoint, earlier)
         return Cost(
             found.get(cell), affected, refusals, tolls.get(cell, Toll()),
-            _customers(before, cell) if before is not None and is_known else None,
+            _customers(before, cell) if _is_known(weeks, cell.touchpoint, earlier) else None,
             None if worth is None else seen * worth,
         )  # fmt: skip
 

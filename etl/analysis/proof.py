@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from etl.analysis.evidence import REGRESSION_WEEKS, TREND_BEFORE, Judgement, judge, may_regress
+from etl.analysis.symbols import Week
 from etl.metrics.answer import Ask, Cell, CellWeeks, Question
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.metrics.plans import Place, Plan
@@ -59,7 +60,7 @@ def evidence(ask: Ask, plan: Plan, weeks: CellWeeks) -> Evidence:
         weeks_before=len(before),
         weeks=len(after),
         may_regress=_began_at_the_worst(plan, own, weeks.starts, split),
-        beside=_beside(ask, plan, own, weeks, split) if plan.comparator else None,
+        beside=_beside(ask, plan, own, weeks, split),
         is_reached=None if mean is None or plan.target is None else _passes(mean, plan.target, plan.goodness),
     )
 
@@ -71,11 +72,9 @@ def _by_week(ask: Ask, plan: Plan, place: Place, weeks: CellWeeks) -> list[float
     if plan.metric == BREAKDOWN_RATE:
         nothing = (0,) * len(weeks.starts)
         customers, failed = weeks.customers.get(place[1], nothing), weeks.failed.get(Cell(*place), nothing)
-        known = weeks.known.get(place[1], nothing)
-        return [
-            min(one, all_) / all_ if is_known and all_ else None
-            for one, all_, is_known in zip(failed, customers, known, strict=True)
-        ]
+        known = weeks.known.get(place[1], (False,) * len(weeks.starts))
+        counted = [Week(*each) for each in zip(customers, failed, known, strict=True)]
+        return [each.share if each.is_known else None for each in counted]
     named = zip((Dimension.CAUSE, Dimension.TOUCHPOINT), place, strict=True)
     where = tuple((dimension, (name,)) for dimension, name in named if dimension in METRICS[plan.metric].dimensions)
     start, end = weeks.starts[0], weeks.starts[-1] + WEEK - timedelta(days=1)

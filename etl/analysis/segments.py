@@ -58,7 +58,7 @@ def segments(ask: Ask, found: Why, where: Where = ()) -> tuple[Reason, ...]:
     table = _cells(ask, metric, by, days, where, _dispersion(found.after)) if by else None
     if table is None:
         return ()
-    named = [(each, dict(zip(map(Dimension, each.where), each.where.values(), strict=True))) for each in explain(table)]
+    named = [(each, {Dimension(name): value for name, value in each.where.items()}) for each in explain(table)]
     kept = [(each, values) for each, values in named if not NOBODY & set(values.values())]
     pairs = [[_row(ask, metric, span, values, where) for span in days] for _, values in kept]
     compared = together([difference(after, before) for before, after in pairs])

@@ -26,6 +26,11 @@ class Week:
         """The failed customers among those at the touchpoint: no more than there were."""
         return min(self.failed, self.customers)
 
+    @property
+    def share(self) -> float | None:
+        """The breakdown rate; None where nobody was there."""
+        return self.counted / self.customers if self.customers else None
+
 
 @dataclass(frozen=True)
 class History:
@@ -97,7 +102,7 @@ def _symbol(week: Week, upper: float | None, least: int, target: float | None) -
         return Symbol.UNKNOWN
     if week.customers < least:
         return Symbol.LOW
-    is_above = upper is not None and week.counted >= FEWEST_CUSTOMERS and week.counted / week.customers > upper
+    is_above = upper is not None and week.counted >= FEWEST_CUSTOMERS and (week.share or 0.0) > upper
     return Symbol.SIGNAL if is_above or _misses(week, target) else Symbol.QUIET
 
 

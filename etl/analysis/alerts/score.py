@@ -7,7 +7,7 @@ from statistics import median
 
 from etl.alerting import AlertRule
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
-from etl.analysis.alerts.watch import WEEK, judged_cells, of_cell
+from etl.analysis.alerts.watch import TO_LAST_DAY, judged_cells, of_cell
 from etl.analysis.persistence import GRADES, Machine
 from etl.metrics.answer import Ask, Where
 from etl.vocabulary import AnnotationKind, Condition, State, Symbol
@@ -75,9 +75,9 @@ def _grave(starts: Sequence[date], symbols: Iterable[Symbol]) -> Iterator[tuple[
         machine.step(symbol)
         is_grave = machine.is_open and GRADES.index(machine.standing().grade) >= GRADES.index(State.PERSISTENT)
         if reached is None and is_grave:
-            reached = start + WEEK
+            reached = start + TO_LAST_DAY
         elif reached is not None and not machine.is_open:
-            yield reached, start + WEEK
+            yield reached, start + TO_LAST_DAY
             reached = None
     if reached is not None:
         yield reached, None

@@ -11,7 +11,7 @@ from etl.analysis.persistence import GRADES, Machine
 from etl.analysis.signals.chart import SignalPoint, signal_chart
 from etl.analysis.signals.rules import Rule
 from etl.analysis.signals.verdict import variation
-from etl.analysis.symbols import History
+from etl.analysis.symbols import History, Week
 from etl.errors import unknown
 from etl.metrics.answer import Ask, Cell, CellWeeks, Question, Row, SourceState, Where
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
@@ -19,7 +19,8 @@ from etl.metrics.filters import only
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Condition, Dimension, State, Symbol, Variation
 
 SERIOUS = (Variation.CONCERN, Variation.CHANGE)
-WEEK = timedelta(days=6)
+TO_LAST_DAY = timedelta(days=6)
+"""From the first day of a week to its last."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,8 @@ def _cells(ask: Ask, rule: AlertRule, through: date) -> Iterator[Watched]:
             for start, symbol, (failed, there, upper) in zip(weeks.starts, history.symbols, counted, strict=True):
                 machine.step(symbol)
                 told = _reached(machine, rule.state) if symbol is Symbol.SIGNAL else symbol
-                share = failed / there if there else None
-                observations.append(Observation(start, start + WEEK, told, share, there, None, upper))
+                share = Week(there, failed, symbol is not Symbol.UNKNOWN).share
+                observations.append(Observation(start, start + TO_LAST_DAY, told, share, there, None, upper))
             yield Watched(rule, of_cell(cell), tuple(observations))
 
 

@@ -14,6 +14,9 @@ STEPS, ROUNDS = 3, 2
 Array = NDArray[np.float64]
 Segment: TypeAlias = tuple[tuple[int, int], ...]
 """Conditions as (axis, place of the value on it)."""
+MOST_CONDITIONS = 3
+TINY = 1e-9
+"""Stands for 0 where that would have no logarithm or divide nothing."""
 
 
 def mask(segment: Segment, dimensions: int) -> tuple[int | slice, ...]:

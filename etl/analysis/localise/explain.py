@@ -5,6 +5,7 @@ from math import inf
 
 import numpy as np
 
+from etl.analysis.localise.effects import mask
 from etl.analysis.localise.search import Found, risen
 from etl.analysis.localise.table import Cells
 
@@ -45,8 +46,7 @@ def _rise(found: Explained) -> float:
 
 
 def _told(cells: Cells, found: Found) -> Explained:
-    places = dict(found.segment)
-    own = tuple(places.get(axis, slice(None)) for axis in range(len(cells.names)))
+    own = mask(found.segment, len(cells.names))
     bad0, all0, bad1, all1 = (
         float(np.sum(counts[own])) for counts in (cells.bad_before, cells.all_before, cells.bad_after, cells.all_after)
     )

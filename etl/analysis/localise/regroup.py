@@ -9,13 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from etl.analysis.localise.effects import Array, Segment, joint, mask, raised
+from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, mask, raised
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
 
 MOST_ROUNDS, MOST_FITTED = 6, 4
-MOST_CONDITIONS = 3
-TINY = 1e-9
 Segments = tuple[Segment, ...]
 
 

@@ -12,12 +12,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from etl.analysis.localise.effects import Array, Segment, joint, raised
+from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, raised
 from etl.analysis.localise.regroup import Regrouping
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
 
-MOST_CONDITIONS = 3
 MOST_SEGMENTS = 8
 MOST_SWEEPS = 3
 DOUBT = 5.5
@@ -25,7 +24,6 @@ DOUBT = 5.5
 fifty tables names one."""
 LEAST_RISE = 1.3
 """A rise by less than three tenths is not named, however sure."""
-TINY = 1e-9
 Axes: TypeAlias = tuple[int, ...]
 
 
@@ -122,7 +120,7 @@ class _Search:
     def _scores(self, kind: Axes, expected: Array, usually: Array) -> Array:
         """The scores of all segments of a kind: those with conditions on these axes."""
         after, before = self._after[kind], self._before[kind]
-        expected, usually = np.maximum(expected, 1e-9), np.maximum(usually, 1e-9)
+        expected, usually = np.maximum(expected, TINY), np.maximum(usually, TINY)
         uncertainty = np.zeros(after.shape)
         for place, axis in enumerate(kind):
             turned = [-1 if each == place else 1 for each in range(len(kind))]
