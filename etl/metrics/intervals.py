@@ -45,29 +45,14 @@ def nps(promoters: int, detractors: int, n: int) -> Interval:
     return _within(-100.0, 100.0, 100 * centre, 100 * standard_error, Z)
 
 
-def nps_clustered(values_by_customer: Sequence[Sequence[int]]) -> Interval:
-    """Cluster-robust interval of the net promoter score when customers answered more than once.
-
-    Takes the answers of each customer as 1 (promoter), 0 or -1 (detractor).
-    """
-    customers = [(sum(values), len(values)) for values in values_by_customer if values]
-    return nps_of_customers(
-        sum(balance for balance, _ in customers),
-        sum(count for _, count in customers),
-        sum(balance**2 for balance, _ in customers),
-        sum(balance * count for balance, count in customers),
-        sum(count**2 for _, count in customers),
-        len(customers),
-    )
-
-
 def nps_of_customers(
     balance: int, n: int, squares: int, products: int, answer_squares: int, customers: int
 ) -> Interval:
-    """The same from sums: promoters minus detractors, answers, and over customers the squares of the balance, the
-    products of balance and answers, the squares of answers.
+    """Cluster-robust interval of the net promoter score when customers answered more than once.
 
-    Unknown without answers; no bounds from one customer, who says nothing about the spread between customers.
+    From sums: promoters minus detractors, answers, and over customers the squares of the balance, the products of
+    balance and answers, the squares of answers. Unknown without answers; no bounds from one customer, who says nothing
+    about the spread between customers.
     """
     if n == 0:
         return UNKNOWN

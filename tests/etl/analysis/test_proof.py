@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -26,9 +26,9 @@ def week(number: int) -> date:
     return MONDAY + timedelta(weeks=number)
 
 
-def plan(opened: date, **given: object) -> Plan:
+def plan(opened: date, **given: Any) -> Plan:
     standard = Plan("k", CELL.cause, CELL.touchpoint, "Check", "Ada", date(2026, 12, 31), opened)
-    return replace(standard, **given)  # type: ignore[arg-type]
+    return replace(standard, **given)
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Weeks:
         ))  # fmt: skip
 
 
-def proved(counts: tuple[int | None, ...], one: Plan, through: date | None = None, **more: object) -> Evidence:
-    ask = Weeks({CELL: counts}, Commitments((one,)), **more)  # type: ignore[arg-type]
+def proved(counts: tuple[int | None, ...], one: Plan, through: date | None = None, **more: Any) -> Evidence:
+    ask = Weeks({CELL: counts}, Commitments((one,)), **more)
     (found,) = follow(cast(Ask, ask), through or week(len(counts)))
     return found.evidence
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from etl.metrics.answer import Question
-from etl.metrics.intervals import nps_clustered
 from etl.vocabulary import Dimension, Grain
+from tests.etl.metrics.clusters import nps_clustered
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
 from tests.etl.metrics.test_vectors import PLAIN, asked
 
@@ -30,7 +30,7 @@ def test_net_promoter_score_takes_the_latest_answer_of_each_customer() -> None:
 
 
 def test_all_answers_are_counted_with_the_spread_between_customers() -> None:
-    """The same 13 answers: 23.08, and 2.262 standard errors of 33.32 to each side of it, also by channel."""
+    """The same 13 answers: 23.08, and 2.262 standard errors of 33.32 to each side of it."""
     rows = answers_of_ten()
     found = asked(rows, "nps_all")["nps_all"]
     assert found.value == pytest.approx(23.08, abs=0.005)

@@ -14,12 +14,12 @@ from etl.metrics.intervals import (
     count,
     mean,
     nps,
-    nps_clustered,
     overdispersion,
     quantile_ranks,
     wilson,
 )
 from tests.bench.intervals import simulated
+from tests.etl.metrics.clusters import nps_clustered
 
 THIRTEEN_ANSWERS = [[1], [1], [1, 1, 1], [0], [-1, -1], [-1], [1], [0], [1], [-1]]
 

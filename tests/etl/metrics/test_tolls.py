@@ -83,9 +83,9 @@ def by_hand(hand: Connection, sql: str, period: Period) -> list[tuple[object, ..
 def test_answers_of_those_failed_and_of_those_who_were_not(ask: WarehouseAsk, hand: Connection, period: Period) -> None:
     found = ask.toll.scores(period.start, period.end)
     summed = {cell: sum(strata.values(), Sample()) for cell, strata in found.cells.items()}
-    told = {(cell.cause, cell.touchpoint): (one.n, one.total) for cell, one in summed.items()}
     unaffected = sum(found.unaffected.values(), Sample())
-    told[None, None] = (unaffected.n, unaffected.total)  # type: ignore[index]
+    told: dict[tuple[str | None, ...], tuple[int, int]] = {(None, None): (unaffected.n, unaffected.total)}
+    told |= {(cell.cause, cell.touchpoint): (one.n, one.total) for cell, one in summed.items()}
     assert found.scale == "nps"
     assert told == {(cause, place): (n, total) for cause, place, n, total in by_hand(hand, ANSWERS, period)}
     assert len(told) > 10
