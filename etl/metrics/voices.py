@@ -1,5 +1,7 @@
 """Voices: what customers say in public, by stars and by the tone of their words."""
 
+from collections.abc import Mapping
+
 from etl.metrics.base import Variant
 from etl.metrics.kinds import Count, Distinct, Net, Ratio, ShrunkMean, Survival
 from etl.vocabulary import Goodness, Unit
@@ -13,6 +15,13 @@ OWN_VOTES = {
     "own_against": "own_vote < 0",
     "own_votes": "own_vote IS NOT NULL",
 }
+
+
+def _without_campaigns(meaning: str, **reads: str) -> Mapping[str, Variant]:
+    """The one variant: what it means, and the class that it reads for each side of the metric."""
+    sides = {side: (name,) for side, name in reads.items()}
+    return {WITHOUT_CAMPAIGNS: Variant(label="without campaigns", meaning=f"{meaning}: {LEFT_OUT}.", reads=sides)}
+
 
 METRICS = (
     ShrunkMean(
@@ -75,13 +84,7 @@ METRICS = (
         variant_note="Reposts without own words are reach and not counted; one person may have written many.",
         where="TRUE",
         classes=OWN_WORDS,
-        variants={
-            WITHOUT_CAMPAIGNS: Variant(
-                label="without campaigns",
-                meaning=f"Posts about us without campaigns: {LEFT_OUT}.",
-                reads={"bottom": ("own_words",)},
-            ),
-        },
+        variants=_without_campaigns("Posts about us without campaigns", bottom="own_words"),
         told_beside=WITHOUT_CAMPAIGNS,
     ),
     Distinct(
@@ -96,13 +99,7 @@ METRICS = (
         where="TRUE",
         of="person",
         classes=OWN_WORDS,
-        variants={
-            WITHOUT_CAMPAIGNS: Variant(
-                label="without campaigns",
-                meaning=f"People who posted about us other than in campaigns: {LEFT_OUT}.",
-                reads={"bottom": ("own_words",)},
-            ),
-        },
+        variants=_without_campaigns("People who posted about us other than in campaigns", bottom="own_words"),
         told_beside=WITHOUT_CAMPAIGNS,
     ),
     Ratio(
@@ -129,13 +126,12 @@ METRICS = (
         promoters="vote > 0",
         detractors="vote < 0",
         classes=OWN_VOTES,
-        variants={
-            WITHOUT_CAMPAIGNS: Variant(
-                label="without campaigns",
-                meaning=f"The votes that are left without posts of campaigns: {LEFT_OUT}.",
-                reads={"top": ("own_for",), "detractors": ("own_against",), "bottom": ("own_votes",)},
-            ),
-        },
+        variants=_without_campaigns(
+            "The votes that are left without posts of campaigns",
+            top="own_for",
+            detractors="own_against",
+            bottom="own_votes",
+        ),
         told_beside=WITHOUT_CAMPAIGNS,
     ),
 )
