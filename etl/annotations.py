@@ -9,7 +9,7 @@ from secrets import token_hex
 from etl.actions import Actions, Edit
 from etl.config import Folders
 from etl.errors import UserError, unknown
-from etl.lists import conditions_of, day_of, rows_of
+from etl.lists import conditions_of, day_named, rows_of
 from etl.vocabulary import AnnotationKind, Dimension
 
 KIND = "annotation"
@@ -107,8 +107,8 @@ def annotation(key: str, given: Mapping[str, str], where: str) -> Annotation:
     kinds = {kind.value: kind for kind in AnnotationKind}
     if given["kind"] not in kinds:
         raise unknown("kind", given["kind"], kinds, where)
-    start = _day(given["start"], "start", where)
-    end = _day(given["end"], "end", where) if given.get("end") else start
+    start = day_named(given["start"], "start", where)
+    end = day_named(given["end"], "end", where) if given.get("end") else start
     if end < start:
         raise UserError(f"{where}: it ends on {end}, before it starts on {start}. Swap them.")
     conditions = conditions_of(given.get("where", ""), f"{where} where")
@@ -124,7 +124,3 @@ def _edited(edit: Edit) -> Annotation:
         plain.key, plain.start, plain.end, plain.kind, plain.title, plain.note, plain.where,
         edit.author, edit.version, edit.edited_at,
     )  # fmt: skip
-
-
-def _day(text: str, name: str, where: str) -> date:
-    return day_of(text, f"{where}: {name} is {text!r}; expected a day such as 2026-03-04.")

@@ -41,6 +41,11 @@ def day_of(text: str, complaint: str) -> date:
         raise UserError(complaint) from error
 
 
+def day_named(text: str, name: str, where: str) -> date:
+    """A day that somebody wrote under a name; a UserError that says where when it is none."""
+    return day_of(text, f"{where}: {name} is {text!r}; expected a day such as 2026-03-04.")
+
+
 def conditions_of(text: str, where: str) -> dict[Dimension, tuple[str, ...]]:
     """`region=North; channel=phone` as the values of each dimension; a UserError that says where for anything else."""
     found: dict[Dimension, tuple[str, ...]] = {}

@@ -9,7 +9,7 @@ from secrets import token_hex
 from etl.actions import Actions
 from etl.config import Folders
 from etl.errors import UserError, unknown
-from etl.lists import conditions_of, day_of, rows_of
+from etl.lists import conditions_of, day_named, rows_of
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.metrics.targets import value_of
 from etl.owners import Owner, read_owners
@@ -154,8 +154,8 @@ def _plan(key: str, given: Mapping[str, str], where: str, author: str = FILE, ve
         raise unknown("metric", metric, measurable(), where)
     if state not in list(PlanState):
         raise unknown("state", state, list(PlanState), where)
-    due, opened = (_day(given, name, where) for name in ("due", "opened"))
-    trigger = _day(given, "trigger", where) if given.get("trigger") else None
+    due, opened = (day_named(given[name], name, where) for name in ("due", "opened"))
+    trigger = day_named(given["trigger"], "trigger", where) if given.get("trigger") else None
     if due < opened or (trigger or opened) > opened:
         raise UserError(
             f"{where}: trigger {trigger or 'none'}, opened {opened}, due {due}; expected them in this order."
@@ -179,10 +179,6 @@ def measurable() -> tuple[str, ...]:
             if metric.goodness is not Goodness.NEUTRAL and Dimension.TOUCHPOINT in metric.dimensions
         ),
     )
-
-
-def _day(given: Mapping[str, str], name: str, where: str) -> date:
-    return day_of(given[name], f"{where}: {name} is {given[name]!r}; expected a day such as 2026-03-04.")
 
 
 def _window(text: str, where: str) -> int:
