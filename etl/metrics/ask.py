@@ -1,7 +1,6 @@
 """The seam between numbers and pages: a question in, an answer out, for one principal on one generation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from etl.alerting import Alerting, read_alerting
@@ -31,7 +30,6 @@ from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage, feeding, nothing
 from etl.metrics.filters import check_dimensions, needed
 from etl.metrics.journeys import Journeys
-from etl.metrics.kinds import ShrunkMean
 from etl.metrics.nowcast import Known
 from etl.metrics.opening import in_business_time, read_opening
 from etl.metrics.plans import Commitments, read_commitments
@@ -43,7 +41,7 @@ from etl.metrics.scored import answers
 from etl.metrics.sofar import at_share, known
 from etl.metrics.spans import last_day, periods_of
 from etl.metrics.standing import Standing
-from etl.metrics.summing import Found, Summing, empty_sums, means
+from etl.metrics.summing import Found, Summing
 from etl.metrics.tolls.facts import FactTolls
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
@@ -280,20 +278,12 @@ class WarehouseAsk:
         self, metric: Metric, found: Found, periods: Sequence[Period], question: Question,
         coverage: Coverage, where: Where,
     ) -> list[Row]:  # fmt: skip
-        groups = sorted({group for _, group in found}) if question.by else [()]
-        dispersions = (
-            self._summing.dispersions(metric, question.by, where, coverage, self.calendar) if metric.dispersed else {}
-        )
-        priors = means(found) if isinstance(metric, ShrunkMean) and question.by else {}
-        empty = empty_sums(metric)
+        minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
         rows = []
-        for group in groups:
-            for period in periods:
-                sums = found.get((period.start, group), empty)
-                prior = priors.get(period.start)
-                sums = replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
-                reach = coverage.reach(period.start, last_day(self.calendar, period, question))
-                named = tuple(zip(question.by, group, strict=True))
-                minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
-                rows.append(row_of(metric, period, named, sums, reach, coverage, minimum, self._settings))
+        for period, group, sums in self._summing.by_group(
+            metric, found, periods, question.by, where, coverage, self.calendar
+        ):
+            reach = coverage.reach(period.start, last_day(self.calendar, period, question))
+            named = tuple(zip(question.by, group, strict=True))
+            rows.append(row_of(metric, period, named, sums, reach, coverage, minimum, self._settings))
         return rows

@@ -1,11 +1,11 @@
 """The parts of metrics by period and group: read from a mart that holds them, else summed from the facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from etl.calendar import Calendar
+from etl.calendar import Calendar, Period
 from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics import compile
@@ -15,7 +15,7 @@ from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
 from etl.metrics.filters import needed
 from etl.metrics.intervals import overdispersion
-from etl.metrics.kinds import Quantile, Survival
+from etl.metrics.kinds import Quantile, ShrunkMean, Survival
 from etl.metrics.standing import Standing
 from etl.vocabulary import Dimension, Grain
 
@@ -82,6 +82,20 @@ class Summing:
             for metric in metrics:
                 found[metric.base_name][key] = Sums({part.name: next(values) for part in metric.parts})
         return found
+
+    def by_group(
+        self, metric: Metric, found: Found, periods: Sequence[Period], by: Sequence[Dimension], where: Where,
+        coverage: Coverage, calendar: Calendar,
+    ) -> Iterator[tuple[Period, Group, Sums]]:  # fmt: skip
+        """The sums of every group in every period, of no row where none was found, with what its group varies by."""
+        groups = sorted({group for _, group in found}) if by else [()]
+        dispersions = self.dispersions(metric, by, where, coverage, calendar) if metric.dispersed else {}
+        priors = means(found) if isinstance(metric, ShrunkMean) and by else {}
+        empty = empty_sums(metric)
+        for group in groups:
+            for period in periods:
+                sums, prior = found.get((period.start, group), empty), priors.get(period.start)
+                yield period, group, replace(sums, dispersion=dispersions.get(group, 1.0), prior=prior)
 
     def dispersions(
         self, metric: Metric, by: Sequence[Dimension], where: Where, coverage: Coverage, calendar: Calendar
