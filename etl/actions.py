@@ -75,6 +75,10 @@ class Actions:
         """Every version of one thing, the oldest first."""
         return self._read(HISTORY, kind, key)
 
+    def version(self, kind: str, key: str) -> int:
+        """Which version of a thing is its newest, taken away or not; 0 for none."""
+        return max((edit.version for edit in self.history(kind, key)), default=0)
+
     def write(self, kind: str, key: str, content: Mapping[str, Any] | None, author: str, version: int = 0) -> Edit:
         """Keep a new version of a thing after the `version` that its author saw, 0 for none; None takes it away.
 

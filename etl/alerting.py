@@ -105,10 +105,9 @@ def acknowledge(folders: Folders, alert: str, opened: date, as_of: date, note: s
     """Keep that somebody knows of an alert's episode; said again, the new note stands."""
     if len(note) > MOST_LETTERS:
         raise UserError(f"note: it has {len(note)} letters; expected at most {MOST_LETTERS}.")
-    key = _key(alert, opened)
-    edits = Actions(folders).history(KIND, key)
+    actions, key = Actions(folders), _key(alert, opened)
     content = {"alert": alert, "opened": str(opened), "as_of": str(as_of), "note": note.strip()}
-    Actions(folders).write(KIND, key, content, author, edits[-1].version if edits else 0)
+    actions.write(KIND, key, content, author, actions.version(KIND, key))
 
 
 def withdraw(folders: Folders, alert: str, opened: date, author: str) -> None:

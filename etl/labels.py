@@ -53,11 +53,13 @@ def keep_label(folders: Folders, text: str, cause: str | None, author: str) -> N
     """Say which cause a text tells; an earlier label of it stays in the journal's history."""
     if not author.strip():
         raise UserError("label: has no author; expected the name of who read the text.")
-    Actions(folders).write(KIND, text, {"cause": cause}, author, len(Actions(folders).history(KIND, text)))
+    actions = Actions(folders)
+    actions.write(KIND, text, {"cause": cause}, author, actions.version(KIND, text))
 
 
 def drop_label(folders: Folders, text: str, author: str) -> None:
     """Take a label back; a UserError when the text has none."""
-    if text not in {edit.key for edit in Actions(folders).current(KIND)}:
+    actions = Actions(folders)
+    if text not in {edit.key for edit in actions.current(KIND)}:
         raise UserError(f"text {text!r}: has no label to take back; cx label lists texts with their labels.")
-    Actions(folders).write(KIND, text, None, author, len(Actions(folders).history(KIND, text)))
+    actions.write(KIND, text, None, author, actions.version(KIND, text))

@@ -96,8 +96,7 @@ def enter(folders: Folders, given: Mapping[str, str], author: str, touchpoints: 
     target = _target(texts, "target")
     check_touchpoints([target], touchpoints)
     actions, key = Actions(folders), _key(texts)
-    version = max((edit.version for edit in actions.history(KIND, key)), default=0)
-    actions.write(KIND, key, texts, author, version)
+    actions.write(KIND, key, texts, author, actions.version(KIND, key))
     return target
 
 

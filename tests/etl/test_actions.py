@@ -52,6 +52,7 @@ def test_a_newer_version_takes_the_place_and_the_older_stays_in_the_history(acti
     assert [edit.key for edit in actions.current("note")] == ["b"]
     said = [(edit.version, edit.author, edit.content) for edit in actions.history("note", "a")]
     assert said == [(1, "ada", {"title": "one"}), (2, "bob", {"title": "two"}), (3, "ada", None)]
+    assert [actions.version("note", key) for key in ("a", "b", "c")] == [3, 1, 0]
 
 
 def test_who_saw_an_older_version_overwrites_nothing(actions: Actions) -> None:

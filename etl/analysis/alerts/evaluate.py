@@ -9,7 +9,7 @@ from etl.analysis.alerts.machine import Standing, standing
 from etl.analysis.alerts.watch import Observation, Watched, watch
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Where
-from etl.vocabulary import AlertState
+from etl.vocabulary import AlertState, Symbol
 
 OPEN = (AlertState.FIRING, AlertState.ACKNOWLEDGED)
 ORDER = (AlertState.FIRING, AlertState.ACKNOWLEDGED, AlertState.RECOVERED, AlertState.REARMED, AlertState.OK)
@@ -121,7 +121,7 @@ def _alert(watched: Watched, known: Iterable[Acknowledgement]) -> Alert:
 
 
 def _observed(seen: Sequence[Observation]) -> Observation | None:
-    return next((each for each in reversed(seen) if each.symbol.value in "SQ"), None)
+    return next((each for each in reversed(seen) if each.symbol in (Symbol.SIGNAL, Symbol.QUIET)), None)
 
 
 def _openings(alert: Alert) -> list[date]:

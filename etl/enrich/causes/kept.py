@@ -44,8 +44,8 @@ def keep_phrase(
     given = {"phrase": phrase, "cause": cause, "theme": theme, "language": language, "weight": str(weight)}
     read_taxonomy(_file(folders), [*_kept(folders), _tables(given)])
     key = sha256("\0".join((language, cause, phrase)).encode()).hexdigest()[:12]
-    versions = Actions(folders).history(KIND, key)
-    Actions(folders).write(KIND, key, given, author, len(versions))
+    actions = Actions(folders)
+    actions.write(KIND, key, given, author, actions.version(KIND, key))
     return key
 
 
