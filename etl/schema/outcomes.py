@@ -12,6 +12,26 @@ PLACED = (
     *MAPPED[:3],
     *SEGMENTS,
 )
+BEGUN = (
+    SOURCE,
+    instant("started_at", "its start", nullable=False),
+    day("business_day", "its day", nullable=False),
+)
+SELF_SERVED = (
+    key("a contact of a known customer that never left self-service", "contact_key"),
+    *BEGUN,
+    text("customer_id", "the customer", nullable=False),
+    flag("is_finished", "whether it came to its end; false when it was given up", nullable=False),
+)
+PROMISES = (
+    Column("promise_count", "BIGINT", "promises made to its contacts", "promises", nullable=False),
+    Column("measured_count", "BIGINT", "of them those that the records tell of", "promises", nullable=False),
+    Column("broken_count", "BIGINT", "of those the broken ones", "promises", nullable=False),
+)
+AFTERWARDS = (
+    instant("content_at", "first top score or positive mention of the customer within 30 days"),
+    instant("returned_at", "next contact of the customer for the same reason within 30 days"),
+)
 
 OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     "core_chain_contacts": (
@@ -53,9 +73,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     ),
     "core_kept_promises": (
         key("the chain that came to a touchpoint with promises", "chain_key"),
-        Column("promise_count", "BIGINT", "promises made to its contacts", "promises", nullable=False),
-        Column("measured_count", "BIGINT", "of them those that the records tell of", "promises", nullable=False),
-        Column("broken_count", "BIGINT", "of those the broken ones", "promises", nullable=False),
+        *PROMISES,
     ),
     "core_promised_journeys": (
         key("the chain of a known customer that came to a touchpoint with promises", "chain_key"),
@@ -64,9 +82,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         instant("started_at", "start of the chain's first contact", nullable=False),
         instant("last_at", "start of the chain's last contact", nullable=False),
         text("customer_id", "the customer", nullable=False),
-        Column("promise_count", "BIGINT", "promises made to its contacts", "promises", nullable=False),
-        Column("measured_count", "BIGINT", "of them those that the records tell of", "promises", nullable=False),
-        Column("broken_count", "BIGINT", "of those the broken ones", "promises", nullable=False),
+        *PROMISES,
         *PLACED,
     ),
     "core_cases": (
@@ -80,21 +96,11 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         *PLACED,
     ),
     "core_self_services": (
-        key("a contact of a known customer that never left self-service", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
-        text("customer_id", "the customer", nullable=False),
-        flag("is_finished", "whether it came to its end; false when it was given up", nullable=False),
+        *SELF_SERVED,
         *PLACED,
     ),
     "core_sessions": (
-        key("a contact of a known customer that never left self-service", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
-        text("customer_id", "the customer", nullable=False),
-        flag("is_finished", "whether it came to its end; false when it was given up", nullable=False),
+        *SELF_SERVED,
         instant("returned_at", "next contact of the customer within 24 hours for the same reason, or for one unknown"),
         *PLACED,
     ),
@@ -162,17 +168,13 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     "core_recoveries": (
         key("failed contact after which the customer was heard of again", "contact_key"),
         day("business_day", "day of the contact", nullable=False),
-        instant("content_at", "first top score or positive mention of the customer within 30 days"),
-        instant("returned_at", "next contact of the customer for the same reason within 30 days"),
+        *AFTERWARDS,
     ),
     "core_aftermaths": (
         key("the contact that failed", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
+        *BEGUN,
         text("customer_id", "the customer, if known"),
-        instant("content_at", "first top score or positive mention of the customer within 30 days"),
-        instant("returned_at", "next contact of the customer for the same reason within 30 days"),
+        *AFTERWARDS,
         *PLACED,
     ),
     "core_reviews": (
@@ -205,18 +207,14 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     ),
     "core_private_contacts": (
         key("an inbound contact of a known customer on a channel that others do not see", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
+        *BEGUN,
         text("customer_id", "the customer", nullable=False),
         instant("posted_at", "first negative public mention of the same customer within 72 hours"),
         *PLACED,
     ),
     "core_outcomes": (
         key("an inbound contact", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
+        *BEGUN,
         text("customer_id", "the customer, if known"),
         flag("has_failed", "whether it failed its customer in any way", nullable=False),
         flag("is_repeat", "whether an earlier contact of its chain came before it", nullable=False),
@@ -226,9 +224,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
     ),
     "core_exposures": (
         key("the contact, or the first contact of the chain", "contact_key"),
-        SOURCE,
-        instant("started_at", "its start", nullable=False),
-        day("business_day", "its day", nullable=False),
+        *BEGUN,
         text("customer_id", "the customer, if known"),
         flag("is_contact", "whether it stands for an inbound contact", nullable=False),
         flag("is_complaint_chain", "whether it stands for a chain with a complaint that began then", nullable=False),
