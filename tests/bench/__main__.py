@@ -91,7 +91,7 @@ def silent_command(
     populations: Annotated[int, typer.Option(help="Populations told of or refused, in each range of odds.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed draws the same populations.")] = 1,
 ) -> None:
-    """How often the range of silent customers from two lists holds the truth, and are lists refused that should be."""
+    """How often the range of silent customers from two lists holds the truth, and how often bad lists are refused."""
     for outcome in silent.measure(populations, seed):
         typer.echo(outcome.line())
     typer.echo(silent.floors(populations, seed))

@@ -9,7 +9,7 @@ from etl.analysis.silent import Estimate, Refusal, by_lists, by_repeats
 
 ODDS = ((1.0, 3.0), (3.5, 8.0), (0.05, 0.5))
 ON_THIRD, CELLS = 0.1, 10
-"""Chance of a customer to be on a third list, whose members in all cells show whether the first two replace another."""
+"""Chance of a customer to be on a third list, whose members in all cells show if the first two replace each other."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ SELECT
     COUNT(*) FILTER (WHERE campaign.record_key IS NULL) AS without_campaigns_n
 FROM core_mentions AS post
 JOIN core_sources AS delivered USING (source)
-LEFT JOIN core_identities AS named ON named.identifier = post.author_identifier
 LEFT JOIN core_sentiments AS tone ON tone.record_key = post.record_key
 LEFT JOIN core_told_causes AS told
     ON told.record_key = post.record_key AND told.field = 'message' AND tone.label < 0 AND post.cause IS NULL
