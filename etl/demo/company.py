@@ -190,6 +190,7 @@ def _write_beside(demo: Demo, customers: Customers, facts: Facts) -> None:
     settings.write_questions(demo.folder)
     settings.write_customers(demo.folder, customers)
     settings.write_promises(demo.folder)
+    settings.write_hours(demo.folder)
     settings.write_causes(demo.folder)
     plans.write_owners(demo.folder)
     plans.write_plans(demo.folder, facts)

@@ -15,7 +15,10 @@ from etl.errors import CheckFailed, UserError
 from etl.warehouse import Warehouse
 
 MARKER = ".demo.json"
-REFERENCES = ("map.csv", "questions.toml", "customers.csv", "promises.toml", "causes.csv", "owners.csv", "plans.csv")
+REFERENCES = (
+    "map.csv", "questions.toml", "customers.csv", "promises.toml", "causes.csv", "hours.toml", "owners.csv",
+    "plans.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

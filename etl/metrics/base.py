@@ -150,6 +150,7 @@ class Metric:
     confidential), `floor` the least minimum n that settings may ask for. `formula`, `window` and `exclusions` are said
     where they do not follow from the parts. `version` counts its definitions; `history` has a change for each after
     the first. `remark` is printed beside every value, with the settings in braces filled in.
+    `in_business_time` counts waits only while the company is open.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Metric:
     hidden_under: int = 0
     floor: int = 0
     remark: str = ""
+    in_business_time: bool = False
     told_by: tuple[str, ...] = ()
     tells_pending: ClassVar[bool] = False
     is_stored: ClassVar[bool] = True
@@ -188,6 +190,11 @@ class Metric:
     def base_name(self) -> str:
         """The name of the metric whose parts it reads: its own, unless it is a variant."""
         return self.name.partition(VARIANT_MARK)[0]
+
+    @property
+    def summed_as(self) -> str:
+        """What is summed for it: the parts of its base, but over waits of its own where these are in business time."""
+        return self.name if self.in_business_time else self.base_name
 
     def variant(self, name: str) -> Self:
         """One of its variants as a metric: the same parts, read otherwise."""

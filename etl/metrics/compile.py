@@ -9,6 +9,7 @@ from etl.calendar import start_column
 from etl.config import Settings
 from etl.metrics.answer import Where
 from etl.metrics.base import BEYOND, FACT_TABLES, OPEN_SECONDS, FactName, Metric
+from etl.metrics.business_time import in_opening_time
 from etl.metrics.catalogue import settings_of
 from etl.metrics.clustered import OWN_ANSWERS, OWN_BALANCE, OWN_PLACE, EveryAnswer
 from etl.metrics.coverage import end_of_day
@@ -124,7 +125,8 @@ def _still_open(metric: Metric, span: Span, settings: Settings) -> Statement:
     if ended is None:
         return Statement(f"({rows})", [end, settled])
     seen = f"CASE WHEN {ended} <= {OPEN_SECONDS} THEN {ended} END"
-    return Statement(f"(SELECT * REPLACE ({seen} AS {ended}) FROM ({rows}))", [end, settled])
+    known = Statement(f"(SELECT * REPLACE ({seen} AS {ended}) FROM ({rows}))", [end, settled])
+    return in_opening_time(known, span.start, newest, settings) if metric.in_business_time else known
 
 
 def _latest_answers(metric: Balance, span: Span) -> Statement:

@@ -21,6 +21,9 @@ FOR_WHOM = ("region", "channel")
 KEYS = (*FOR_WHOM, "zone", *WEEKDAYS)
 SPAN = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
 RESPONSE, BUSINESS_RESPONSE = "first_response_seconds", "first_response_business_seconds"
+PASSED = "response_passed_seconds"
+"""Of rows whose response is in opening time: the time that passed until then."""
+NO_HOURS = f"no opening hours are known; write them into {HOURS}"
 LENGTH = "timedelta64[us]"
 
 
@@ -68,9 +71,14 @@ def read_opening(settings: Settings) -> Opening:
     return Opening({region: frozenset(days) for region, days in closed.items()}, shifts)
 
 
+def lacks_hours(settings: Settings) -> bool:
+    """Whether nobody has said when the company is there."""
+    return not (settings.folders.root / HOURS).exists()
+
+
 def in_business_time(found: Rows, opening: Opening) -> Rows:
     """The rows with their first responses in opening time beside the time that passed; unchanged without hours."""
-    if not opening.shifts or not found.rows or RESPONSE not in found.rows[0]:
+    if not opening.shifts or not found.rows or RESPONSE not in found.rows[0] or BUSINESS_RESPONSE in found.rows[0]:
         return found
     starts = np.array([row["started_at"] for row in found.rows], dtype="datetime64[us]")
     passed = [row[RESPONSE] for row in found.rows]

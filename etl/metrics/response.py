@@ -11,6 +11,12 @@ ANSWERED_ONLY = Variant(
     changes={"ignores_open": True},
 )
 
+BUSINESS_TIME = Variant(
+    label="in opening time",
+    meaning="Only the time in which we are open counts: nights, closed days and holidays pass for nobody.",
+    changes={"in_business_time": True},
+)
+
 METRICS = (
     Survival(
         name="first_response_p50",
@@ -24,7 +30,7 @@ METRICS = (
         add="first_response_seconds",
         where="needs_answer",
         q=0.5,
-        variants={"answered_only": ANSWERED_ONLY},
+        variants={"answered_only": ANSWERED_ONLY, "business_time": BUSINESS_TIME},
     ),
     Survival(
         name="first_response_p90",
@@ -38,7 +44,7 @@ METRICS = (
         add="first_response_seconds",
         where="needs_answer",
         q=0.9,
-        variants={"answered_only": ANSWERED_ONLY},
+        variants={"answered_only": ANSWERED_ONLY, "business_time": BUSINESS_TIME},
     ),
     SettledRatio(
         name="answered_within_target",
@@ -53,6 +59,7 @@ METRICS = (
         top="needs_answer AND first_response_seconds <= {threshold_seconds}",
         bottom="needs_answer",
         excluding=f"first_response_seconds IS NULL AND {OPEN_SECONDS} < {{threshold_seconds}}",
+        variants={"business_time": BUSINESS_TIME},
     ),
     Survival(
         name="resolution_time_p50",

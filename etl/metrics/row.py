@@ -8,6 +8,7 @@ from etl.metrics.answer import Row
 from etl.metrics.base import Metric, Sums
 from etl.metrics.catalogue import settings_of
 from etl.metrics.coverage import Coverage, Reach, unrecorded_parts
+from etl.metrics.opening import NO_HOURS, lacks_hours
 from etl.vocabulary import Dimension
 
 
@@ -18,6 +19,8 @@ def row_of(
     """The row of a group; under the minimum base, or before the sources are there, it has a reason and no value."""
     estimate = metric.estimate(sums)
     reason = reach.reason
+    if reason is None and metric.in_business_time and lacks_hours(settings):
+        reason = NO_HOURS
     if reason is None and (estimate.n < minimum or estimate.value is None):
         reason = f"too few (n={estimate.n})" if estimate.n < max(minimum, 1) else "; ".join(estimate.notes)
     parts = unrecorded_parts(coverage.feeding, metric.durations)

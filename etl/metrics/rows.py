@@ -15,6 +15,7 @@ from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
 from etl.metrics.filters import DAYS, Statement, conditions
 from etl.metrics.kinds import Distinct
+from etl.metrics.opening import BUSINESS_RESPONSE, PASSED, RESPONSE
 
 Side = Literal["top", "bottom"]
 UNITS: Mapping[FactName, str] = {
@@ -116,6 +117,9 @@ def rows_behind(
         return _nameless(engine, source, span, condition, filtered, unit)
     columns = SHOWN[metric.fact]
     shown = ", ".join(f"fact.{column}" for column in columns)
+    if metric.in_business_time:
+        columns = (*columns, BUSINESS_RESPONSE)
+        shown = f"{shown.replace(f'fact.{RESPONSE}', f'fact.{PASSED}')}, fact.{RESPONSE}"
     key = f"fact.{columns[0]}" if columns[0].endswith("_key") else "NULL"
     sql = (
         f"SELECT {shown}, core_records.record_id, core_loads.file_name, core_records.record_number "

@@ -42,9 +42,9 @@ class Summing:
 
         Variants read what is summed once.
         """
-        found: dict[str, Found] = {metric.base_name: {} for metric in metrics}
+        found: dict[str, Found] = {metric.summed_as: {} for metric in metrics}
         together: dict[tuple[Any, ...], list[Metric]] = {}
-        for metric in {metric.base_name: metric for metric in metrics}.values():
+        for metric in {metric.summed_as: metric for metric in metrics}.values():
             coverage = coverages[metric.name]
             through = coverage.delivered_to if metric.tells_pending else coverage.watermark
             if through is not None and through >= start:
@@ -56,10 +56,10 @@ class Summing:
                 together.setdefault((metric.fact, span, binned, alone), []).append(metric)
         for (_, span, binned, _), sharing in together.items():
             if binned:
-                found[sharing[0].base_name] = self._histograms(sharing[0], question.by, span, where)
+                found[sharing[0].summed_as] = self._histograms(sharing[0], question.by, span, where)
             else:
                 found |= self._plain(sharing, question.by, span, where)
-        return {metric.name: _read(metric, found[metric.base_name]) for metric in metrics}
+        return {metric.name: _read(metric, found[metric.summed_as]) for metric in metrics}
 
     def days(self, start: date, through: date, grain: Grain | None, *, fiscal: bool = False) -> Span:
         """Some days by the periods of a grain, weeks and fiscal periods as the settings have them now."""
@@ -70,17 +70,17 @@ class Summing:
     def plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
         """Plain sums of metrics of one fact."""
         found = self._plain(metrics, by, span, where)
-        return {metric.name: _read(metric, found[metric.base_name]) for metric in metrics}
+        return {metric.name: _read(metric, found[metric.summed_as]) for metric in metrics}
 
     def _plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
         mart = self._standing.mart(metrics, needed(by, where), is_binned=False)
         statement = compile.sums(metrics, by, span, where, self._settings, mart)
-        found: dict[str, Found] = {metric.base_name: {} for metric in metrics}
+        found: dict[str, Found] = {metric.summed_as: {} for metric in metrics}
         for record in self._engine.rows(statement.sql, statement.parameters):
             key = (max(record[0], span.start), record[1 : 1 + len(by)])
             values = iter(record[1 + len(by) :])
             for metric in metrics:
-                found[metric.base_name][key] = Sums({part.name: next(values) for part in metric.parts})
+                found[metric.summed_as][key] = Sums({part.name: next(values) for part in metric.parts})
         return found
 
     def by_group(

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.config import WEEKDAYS
 from etl.demo.customers import Customers
 from etl.demo.topics import EVENING_TOPICS, EVENING_TOUCHPOINT, QUEUES, TOPICS
 from etl.demo.writers.lines import joined_cells, write_lines
@@ -33,6 +34,7 @@ PROMISES = {
     "web chat": {"answer_within_seconds": 45},
     "e-mail desk": {"first_response_within_seconds": 14_400},
 }
+HOURS = {**dict.fromkeys(WEEKDAYS[:5], "08:00-20:00"), "saturday": "09:00-16:00"}
 QUESTIONS = (
     (NPS_QUESTION, "nps", "QID1"),
     (CSAT_QUESTION, "csat5", "QID2"),
@@ -102,6 +104,12 @@ def write_promises(folder: Path) -> Path:
         for touchpoint, given in PROMISES.items()
     )
     return written(folder / "promises.toml", "\n".join(tables))
+
+
+def write_hours(folder: Path) -> Path:
+    """When the company is there to answer."""
+    days = "".join(f'{day} = "{hours}"\n' for day, hours in HOURS.items())
+    return written(folder / "hours.toml", f"[[hours]]\n{days}")
 
 
 def write_causes(folder: Path) -> Path:

@@ -1,8 +1,10 @@
 """Runs the hand-written SQL of a metric over the landed tables, with a watermark found without the program."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from math import isclose
 from pathlib import Path
 from typing import Any
@@ -138,9 +140,11 @@ class Oracle:
     def __call__(self, metric: str, start: date, end: date, where: Where = ()) -> tuple[float | None, int]:
         """Value and base of a metric over some days, both ends included; filters have one value each.
 
-        The columns of a variant stand beside those of its metric.
+        The columns of a variant stand beside those of its metric, or in a file of its own.
         """
         metric, _, variant = metric.partition(VARIANT_MARK)
+        if (FOLDER / f"{metric}.{variant}.sql").exists():
+            metric, variant = f"{metric}.{variant}", ""
         asked = (metric, start, end, where)
         if asked not in self.told:
             self.told[asked] = self._columns(*asked)
@@ -149,9 +153,10 @@ class Oracle:
 
     def _columns(self, metric: str, start: date, end: date, where: Where) -> dict[str, Any]:
         """The columns of a metric's one row; none before the first watermark."""
-        if metric not in self.marks:
-            self.marks[metric] = self.watermark(metric)
-        watermark = self.marks[metric]
+        base = metric.partition(".")[0]
+        if base not in self.marks:
+            self.marks[base] = self.watermark(base)
+        watermark = self.marks[base]
         if watermark is None:
             return {}
         given: dict[str, Any] = {
@@ -162,7 +167,9 @@ class Oracle:
             **dict.fromkeys(("channel", "touchpoint", "region")),
             **{dimension.value: values[0] for dimension, values in where},
             **catalogue.settings_of(METRICS[LIMITS], self.settings),
-            **catalogue.settings_of(METRICS[metric], self.settings),
+            **catalogue.settings_of(METRICS[base], self.settings),
+            "opens": self.opening[::2],
+            "closes": self.opening[1::2],
         }
         (statement,) = self.connection.extract_statements((FOLDER / f"{metric}.sql").read_text("utf-8"))
         named = {name: given[name] for name in statement.named_parameters}
@@ -170,6 +177,19 @@ class Oracle:
         columns = [column for column, *_ in found.description]
         (row,) = found.fetchall()
         return dict(zip(columns, row, strict=True))
+
+    @cached_property
+    def opening(self) -> list[datetime]:
+        """The instants at which it opens and closes by turns, every day of two years; of `hours.toml` one table."""
+        path = self.settings.folders.root / "hours.toml"
+        (hours,) = tomllib.loads(path.read_text("utf-8"))["hours"] if path.exists() else [{}]
+        found = []
+        for number in range(730 if hours else 0):
+            day = date(2025, 6, 1) + timedelta(days=number)
+            for clock in filter(None, hours.get(f"{day:%A}".lower(), "").split("-")):
+                local = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.settings.zone))
+                found.append(local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
+        return found
 
     def watermark(self, metric: str) -> date | None:
         """The oldest watermark of the active sources with rows of a metric; with stale ones only, the newest of all."""

@@ -1,5 +1,7 @@
 """Holidays and opening hours from the files beside the data, and first responses in business time."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,9 +9,17 @@ import pytest
 
 from etl.config import Folders, Settings
 from etl.errors import UserError
-from etl.metrics.opening import read_opening
+from etl.metrics.answer import Question
+from etl.metrics.histogram import bin_of, middle
+from etl.metrics.opening import BUSINESS_RESPONSE, RESPONSE, read_opening
+from etl.vocabulary import Dimension
 from tests.etl.metrics.generations import Rows, ask_on, generation
 
+PROMPT = {
+    "first_response_p50": {"minimum_n": 1},
+    "first_response_p90": {"minimum_n": 1},
+    "answered_within_target": {"minimum_n": 1},
+}
 HOURS = """
 [[hours]]
 monday = "09:00-17:00"
@@ -90,3 +100,33 @@ def test_rows_say_first_responses_in_business_time(tmp_path: Path) -> None:
     assert sorted(told, key=str) == [(235800, 0.0), (235800, 5400.0), (None, None)]
     plain = ask_on(generation(rows)).rows("first_response_p50", ask.calendar.parse("2026-03"), ())
     assert "first_response_business_seconds" not in plain.rows[0]
+
+
+def test_variants_count_only_opening_time(tmp_path: Path) -> None:
+    """In Berlin from Friday 16:00 to Monday 9:30 is an hour and a half; in New York nobody was there."""
+    rows = Rows()
+    friday, monday = datetime.fromisoformat("2026-03-06T15:00"), datetime.fromisoformat("2026-03-09T08:30")
+    rows.leg(channel="email", started_at=friday, answered_at=monday)
+    rows.leg(channel="email", started_at=friday, answered_at=monday, region="North")
+    rows.leg(channel="email", started_at=monday)  # open since: seven hours and a half until Monday 17:00
+    rows.delivered("calls", datetime.fromisoformat("2026-03-11T12:00"))
+    names = tuple(f"{name}:business_time" for name in ("first_response_p50", "first_response_p90"))
+    told = replace(settings(tmp_path, holidays="2026-03-06,Founders' day,\n"), metrics=PROMPT)
+    with closing(generation(rows)) as connection:
+        ask = ask_on(connection, told)
+        median, ninth, target = ask(Question((*names, "answered_within_target:business_time"))).rows
+        (whole,) = ask(Question(("first_response_p50",))).rows
+        south = ask(Question(names[:1], where=((Dimension.REGION, ("North",)),))).rows[0]
+        behind = ask.rows("answered_within_target:business_time", ask.calendar.parse("2026-03"), (), "top")
+        (tmp_path / "hours.toml").unlink()
+        (lacking,) = ask_on(connection, told)(Question(names[:1])).rows
+    half_an_hour = middle(bin_of(1_800_000))  # the Friday is a holiday
+    assert (median.value, median.n) == (half_an_hour, 3)
+    assert (ninth.value, ninth.n) == (None, 3)
+    assert ninth.reason == f"longer than {middle(bin_of(27_000_000)):.0f} s"
+    assert (target.value, target.n) == (2 / 3, 3)
+    assert whole.value == middle(bin_of(235_800_000))
+    assert (south.value, south.n) == (0.0, 1)
+    assert sorted((row[RESPONSE], row[BUSINESS_RESPONSE]) for row in behind.rows) == [(235_800, 0), (235_800, 1800)]
+    assert (lacking.value, lacking.n) == (None, 0)
+    assert lacking.reason == "no opening hours are known; write them into hours.toml"
