@@ -22,7 +22,8 @@ from etl.load.quarantine import Problem
 from etl.reading.plain import Plain
 from etl.references import read_map, read_questions
 from etl.sources.base import Head, Source, TargetName
-from etl.sources.catalogue import SOURCES, NotRecognised, candidates, file_column
+from etl.sources.catalogue import SOURCES, NotRecognised, candidates
+from etl.sources.spelling import file_column
 from etl.transform import foundation, scopes
 from etl.vocabulary import LoadStatus
 

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from etl.engines import Connection
 from etl.reading.stage import Staged
 from etl.sources.base import Source
-from etl.sources.catalogue import file_column, signatures
+from etl.sources.catalogue import signatures
+from etl.sources.spelling import file_column, plain_form
 from etl.sources.texts import quoted
 
 SAMPLE = 200
@@ -94,7 +95,10 @@ def _unread(source: Source, shape: Shape) -> list[str]:
     spellings = {spelling for name in known for spelling in (name, *source.aliases.get(name, ()))}
     if source.form != "table":
         spellings |= {name.split(".")[0].split("[")[0] for name in spellings}
-    return [name for name in shape.columns if name not in spellings and "#" not in name]
+    forms = {plain_form(spelling) for spelling in spellings}
+    below = tuple(plain_form(spelling) for spelling in source.ignored) if source.form != "table" else ()
+    unread = [name for name in shape.columns if name not in spellings and "#" not in name]
+    return [name for name in unread if (form := plain_form(name)) not in forms and not form.startswith(below)]
 
 
 def _renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:

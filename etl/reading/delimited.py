@@ -13,6 +13,7 @@ import numpy as np
 from etl.errors import FileRefused
 from etl.reading.dialect import Dialect as Marks
 from etl.reading.dialect import Survey
+from etl.reading.flattened import as_documents
 from etl.reading.plain import Plain
 from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, recognise_table
 from etl.reading.rejects import write_rejected
@@ -53,7 +54,8 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
         surveyed = survey(table, folder / "sound.csv", marks, columns, first_line)
     if found.header_at is not None and any(reject.line == first_line for reject in surveyed.rejected[:1]):
         raise FileRefused(f"line {first_line}: the header is broken ({surveyed.rejected[0].reason}). Export it again.")
-    return _plain(found, surveyed, folder, first_line)
+    plain = _plain(found, surveyed, folder, first_line)
+    return as_documents(plain, found.source, found.documents, folder) if found.documents else plain
 
 
 def _recognised(

@@ -35,17 +35,17 @@ def read_json(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
             return Plain(source.name, head, head.columns, path, "ndjson", _count_lines(path))
         with path.open("rb") as file:
             found = (_line_document(number, line) for number, line in enumerate(_filled(file), 1))
-            return _written(found, source, head, way, folder)
+            return write_documents(found, source, head, way, folder)
     text = bare(path.read_text(encoding="utf-8", errors="replace"))
     source, head, way = _recognise(list(islice(documents(text), FIRST)), sources, "json")
-    return _written(documents(text), source, head, way, folder)
+    return write_documents(documents(text), source, head, way, folder)
 
 
 def read_feed(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
     """The entries of an XML feed."""
     found = list(feed_documents(path))
     source, head, way = _recognise(found[:FIRST], sources, "xml")
-    return _written(found, source, head, way, folder)
+    return write_documents(found, source, head, way, folder)
 
 
 def _filled(file: Iterable[bytes]) -> Iterator[bytes]:
@@ -82,18 +82,19 @@ def _recognise(
     if not values:
         shown = first[0].fault if first and first[0].fault else "no objects"
         raise FileRefused(f"JSON that holds {shown}; expected records as objects.")
-    head = _head(values, container)
+    head = head_of(values, container)
     if any(not missing(source, head) for source in known):
         return choose(head, known), head, ()
     for way in inner_arrays(values[0]):
         inner = [held.value for document in first for held in elements(document, way) if isinstance(held.value, dict)]
-        inner_head = _head(inner[:FIRST], container)
+        inner_head = head_of(inner[:FIRST], container)
         if any(not missing(source, inner_head) for source in known):
             return choose(inner_head, known), inner_head, way
     return choose(head, known), head, ()
 
 
-def _head(values: list[dict[str, Any]], container: str) -> Head:
+def head_of(values: list[dict[str, Any]], container: str) -> Head:
+    """The paths of some documents, each once."""
     try:
         columns = tuple(dict.fromkeys(path for value in values for path in paths(value)))
     except RecursionError:
@@ -101,7 +102,7 @@ def _head(values: list[dict[str, Any]], container: str) -> Head:
     return Head("json", columns, (), container)
 
 
-def _written(found: Iterable[Document], source: Source, head: Head, way: tuple[str, ...], folder: Path) -> Plain:
+def write_documents(found: Iterable[Document], source: Source, head: Head, way: tuple[str, ...], folder: Path) -> Plain:
     """Write each record as one JSON line; count them, and set aside what is none."""
     rejected: list[Rejected] = []
     flat: dict[str, None] = {}

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.errors import FileRefused
+from etl.reading.flattened import documents_head
 from etl.sources.base import Head, Source
-from etl.sources.catalogue import choose, file_column, missing, unique_names
+from etl.sources.catalogue import choose, missing, unique_names
+from etl.sources.spelling import file_column
 
 MOST_PREAMBLE = 20
 MOST_SAMPLES = 200
@@ -15,11 +17,15 @@ Cells = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Found:
-    """A recognised table: its source, its head, and the number of the row that is its header; None without one."""
+    """A recognised table: its source, its head, and the number of the row that is its header; None without one.
+
+    `documents` is the head of its rows as JSON documents, where the source is one for those.
+    """
 
     source: Source
     head: Head
     header_at: int | None
+    documents: Head | None = None
 
 
 def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Source]) -> Found:
@@ -27,17 +33,23 @@ def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Sou
 
     Raises FileRefused naming the closest source, as `choose` does.
     """
-    known = [source for source in sources if source.form == "table"]
+    every = tuple(sources)
+    known = [source for source in every if source.form == "table"]
+    found = _by_header(rows, container, every, is_exact=True) or _without_header(rows, container, known)
+    found = found or _by_header(rows, container, every, is_exact=False)
     first = head_at(rows, 0, container)
-    if not _matching(first, known):
-        for place in range(1, min(len(rows), MOST_PREAMBLE + 1)):
-            head = head_at(rows, place, container)
-            if len([cell for cell in rows[place] if cell]) > 1 and _matching(head, known):
-                return _whole(Found(choose(head, known), head, place))
-        unnamed = _without_header(rows, container, known)
-        if unnamed:
-            return unnamed
-    return _whole(Found(choose(first, known), first, 0))
+    return found or _whole(Found(choose(first, known), first, 0))
+
+
+def _by_header(rows: Sequence[Cells], container: str, sources: tuple[Source, ...], *, is_exact: bool) -> Found | None:
+    """The source that knows one of the first rows as its header, else the one that knows the rows as documents."""
+    known = [source for source in sources if source.form == "table"]
+    for place in range(min(len(rows), MOST_PREAMBLE + 1)):
+        head = head_at(rows, place, container)
+        is_header = place == 0 or len([cell for cell in rows[place] if cell]) > 1
+        if is_header and any(not missing(source, head, is_exact=is_exact) for source in known):
+            return _whole(Found(choose(head, known), head, place))
+    return of_documents(head_at(rows, 0, container), sources, is_exact=is_exact)
 
 
 def _whole(found: Found) -> Found:
@@ -55,8 +67,13 @@ def head_at(rows: Sequence[Cells], place: int, container: str) -> Head:
     return Head("table", columns, tuple(rows[place + 1 : place + 1 + MOST_SAMPLES]), container)
 
 
-def _matching(head: Head, sources: Iterable[Source]) -> list[Source]:
-    return [source for source in sources if not missing(source, head)]
+def of_documents(head: Head, sources: Iterable[Source], *, is_exact: bool) -> Found | None:
+    """A source for JSON that knows the rows of a table once they are documents again; None without one."""
+    known = [source for source in sources if source.form == "json"]
+    documents = documents_head(head)
+    if all(missing(source, documents, is_exact=is_exact) for source in known):
+        return None
+    return Found(choose(documents, known), head, 0, documents)
 
 
 def _without_header(rows: Sequence[Cells], container: str, sources: Iterable[Source]) -> Found | None:

@@ -10,8 +10,8 @@ from etl.engines import Connection, EngineError
 from etl.errors import FileRefused
 from etl.reading.plain import Plain
 from etl.sources.base import Source
-from etl.sources.catalogue import file_column
 from etl.sources.posts.own import with_own_posts
+from etl.sources.spelling import file_column
 from etl.sources.texts import literal, quoted
 
 ENGINE_WORDS = re.compile(r'^[\w ]* Error: | in file "[^"]*",?')

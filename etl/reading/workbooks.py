@@ -1,5 +1,6 @@
 """Workbooks (XLSX, XLS) and Parquet: the table in them as text columns."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from etl.errors import FileRefused
+from etl.reading.flattened import as_documents
 from etl.reading.plain import Plain
-from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, recognise_table
+from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, of_documents, recognise_table
 from etl.sources.base import Head, Source
-from etl.sources.catalogue import choose, unique_names
+from etl.sources.catalogue import choose, missing, unique_names
 
 EXCEL_TIME_PREFIX = r"^1899-12-3[01] "
 EXCEL_MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
@@ -46,7 +48,8 @@ def read_workbook(path: Path, folder: Path, kind: str, sources: Iterable[Source]
             except FileRefused as error:
                 refused = refused or error
                 continue
-            return _sheet(workbook, name, found, folder, len(workbook.sheet_names))
+            plain = _sheet(workbook, name, found, folder, len(workbook.sheet_names))
+            return as_documents(plain, found.source, found.documents, folder) if found.documents else plain
     except fastexcel.FastExcelError as error:
         raise FileRefused(f"not a readable workbook ({_told(error)}). Save it again without a password.") from error
     raise refused or FileRefused(
@@ -98,30 +101,48 @@ def _cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def read_parquet(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
-    """The plain columns of a Parquet file; nested ones are passed over, and a note says so.
+    """The columns of a Parquet file as text, or its rows as documents where only a source for JSON knows them.
 
-    Raises FileRefused for a damaged file, and when no source knows it.
+    Nested columns of a table are passed over, and a note says so. Raises FileRefused for a damaged file, and when no
+    source knows it.
     """
     try:
         table = pq.read_table(path, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise FileRefused(f"a Parquet file that is damaged ({_told(error)}). Export it again.") from error
+    known = tuple(sources)
     nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
-    if nested:
-        table = table.drop_columns(nested)
-    texts = pa.table(
-        [_plain_text(column) for column in table.columns], names=list(unique_names(tuple(table.column_names)))
-    )
-    samples: tuple[Cells, ...] = tuple(tuple(row.values()) for row in texts.slice(0, MOST_SAMPLES).to_pylist())
-    head = Head("table", tuple(texts.column_names), samples, "parquet")
-    source = choose(head, sources)
+    whole = _texts(table)
+    texts = whole.drop_columns(nested) if nested else whole
+    head = _head_of(texts)
+    tables = [source for source in known if source.form == "table"]
+    for is_exact in (True, False):
+        if any(not missing(source, head, is_exact=is_exact) for source in tables):
+            break
+        found = of_documents(_head_of(whole), known, is_exact=is_exact)
+        if found and found.documents:
+            plain = _written(whole, np.arange(1, whole.num_rows + 1), found, folder, ())
+            return as_documents(plain, found.source, found.documents, folder)
+    source = choose(head, known)
     notes = (f"nested columns were not read: {', '.join(nested)}",) if nested else ()
     return _written(texts, np.arange(1, texts.num_rows + 1), Found(source, head, 0), folder, notes)
+
+
+def _texts(table: pa.Table) -> pa.Table:
+    names = unique_names(tuple(table.column_names))
+    return pa.table([_plain_text(column) for column in table.columns], names=list(names))
+
+
+def _head_of(texts: pa.Table) -> Head:
+    samples: tuple[Cells, ...] = tuple(tuple(row.values()) for row in texts.slice(0, MOST_SAMPLES).to_pylist())
+    return Head("table", tuple(texts.column_names), samples, "parquet")
 
 
 def _plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column as the text that a CSV would hold; whole numbers stored as floats are whole again."""
     kind = column.type
+    if pa.types.is_nested(kind):
+        return pa.chunked_array([[json.dumps(value, default=str) for value in column.to_pylist()]], pa.string())
     if pa.types.is_dictionary(kind):
         return _plain_text(column.cast(kind.value_type))
     if pa.types.is_timestamp(kind):

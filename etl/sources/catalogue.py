@@ -2,7 +2,7 @@
 
 import importlib
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,9 +11,12 @@ from types import MappingProxyType
 from etl.errors import FileRefused
 from etl.sources.base import Form, Head, Source
 from etl.sources.declaration import parse_source
+from etl.sources.spelling import file_column
 
 FOLDER = Path(__file__).parent
 COMPANION_FILE = "companions.toml"
+CLOSE_SHARE = 0.3
+PROPOSAL = "Let cx inspect FILE --propose mapping.toml write a mapping for it."
 
 
 class NotRecognised(FileRefused):
@@ -44,6 +47,7 @@ MACHINERY = {
     "fields",
     "keys",
     "quick",
+    "spelling",
     "texts",
     "times",
 }
@@ -72,10 +76,10 @@ SOURCES: Mapping[str, Source] = MappingProxyType(_declared())
 COMPANIONS = _companions()
 
 
-def missing(source: Source, head: Head) -> list[str]:
+def missing(source: Source, head: Head, *, is_exact: bool = False) -> list[str]:
     """The columns that a file's head lacks, under any of their names, of the signature that it comes closest to."""
     lacking = [
-        [column for column in columns if file_column(source, column, head.columns) is None]
+        [column for column in columns if file_column(source, column, head.columns, is_exact=is_exact) is None]
         for columns in signatures(source)
     ]
     return min(lacking, key=len, default=["a header"])
@@ -84,11 +88,6 @@ def missing(source: Source, head: Head) -> list[str]:
 def signatures(source: Source) -> list[tuple[str, ...]]:
     """The sets of columns each of which makes a file this source's; none for one that knows files without a header."""
     return [columns for columns in (source.required, *source.signatures) if columns]
-
-
-def file_column(source: Source, column: str, columns: Collection[str]) -> str | None:
-    """A file's own name, among its columns, for a column of the source; None if it has none."""
-    return next((name for name in (column, *source.aliases.get(column, ())) if name in columns), None)
 
 
 def unique_names(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,8 +106,12 @@ def unique_names(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def candidates(head: Head, sources: Iterable[Source]) -> list[tuple[float, Source]]:
-    """Sources of the head's form with the share of their signature that it has, the closest first."""
-    scored = [(_share(source, head), source) for source in sources if source.form == head.form]
+    """Sources with the share of their signature that a head has, the closest first: of its form, or of documents.
+
+    A table may hold documents made flat.
+    """
+    forms = (head.form, "json") if head.form == "table" else (head.form,)
+    scored = [(_share(source, head), source) for source in sources if source.form in forms]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].name))
 
 
@@ -129,7 +132,7 @@ def choose(head: Head, sources: Iterable[Source]) -> Source:
     or with what the file is where it is known to hold nothing to land.
     """
     known = list(sources)
-    matching = [source for source in known if source.form == head.form and not missing(source, head)]
+    matching = matching_sources(head, [source for source in known if source.form == head.form])
     matching = [source for source in matching if source.declaration] or matching
     wider = [source for source in matching if not any(_asks_more(other, source, head) for other in matching)]
     if len(wider) == 1:
@@ -138,6 +141,13 @@ def choose(head: Head, sources: Iterable[Source]) -> Source:
         names = " and ".join(source.name for source in wider)
         raise FileRefused(f"two sources claim this file: {names}. Name one with --source.")
     raise NotRecognised(_refusal(head, known), head)
+
+
+def matching_sources(head: Head, sources: Iterable[Source]) -> list[Source]:
+    """Those whose signature a head has in full; in spellings that are not declared only where there is none else."""
+    known = list(sources)
+    exact = [source for source in known if not missing(source, head, is_exact=True)]
+    return exact or [source for source in known if not missing(source, head)]
 
 
 def _asks_more(source: Source, other: Source, head: Head) -> bool:
@@ -157,15 +167,13 @@ def _refusal(head: Head, sources: list[Source]) -> str:
             return companion.sentence
     found = ", ".join(repr(column) for column in head.columns[:8]) + (", …" if len(head.columns) > 8 else "")
     ranked = candidates(head, sources)
-    if not ranked or ranked[0][0] == 0:
-        return (
-            f"not recognised: found columns {found}; no known source has any of them. "
-            "Let cx inspect FILE --propose mapping.toml write a mapping for it."
-        )
+    if not ranked or ranked[0][0] < CLOSE_SHARE:
+        return f"not recognised: found columns {found}; no known source comes close. {PROPOSAL}"
     closest = ranked[0][1]
     lacking = missing(closest, head)
     shown = ", ".join(_with_nearest(column, head) for column in lacking)
-    return f"not recognised: the closest source is {closest.name}, but {shown} is missing; found columns {found}."
+    lack = f"the closest source is {closest.name}, but {shown} is missing"
+    return f"not recognised: {lack}; found columns {found}. {PROPOSAL}"
 
 
 def _with_nearest(column: str, head: Head) -> str:

@@ -1,11 +1,12 @@
 """What the head of a table tells a source before it is read: whether it has a column, and what stands in it."""
 
 from etl.sources.base import Head, Source
+from etl.sources.spelling import file_column
 
 
 def own_name(source: Source, column: str, head: Head) -> str | None:
     """The file's name for a column of the source, None if it has none."""
-    return next((name for name in (column, *source.aliases.get(column, ())) if name in head.columns), None)
+    return file_column(source, column, head.columns)
 
 
 def cells(source: Source, column: str, head: Head) -> list[str]:

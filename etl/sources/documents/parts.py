@@ -5,11 +5,16 @@ from typing import Any
 
 
 def part(document: Any, *path: str) -> Any:
-    """The value under the names of a path; None where one is missing or does not lead on."""
-    for name in path:
+    """The value under the names of a path; None where one is missing or does not lead on.
+
+    Connectors write the whole path as one name, `via_channel`, where they make a table of documents.
+    """
+    for place, name in enumerate(path):
         if not isinstance(document, Mapping):
             return None
-        document = document.get(name)
+        if name not in document:
+            return document.get("_".join(path[place:]))
+        document = document[name]
     return document
 
 

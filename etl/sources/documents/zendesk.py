@@ -61,7 +61,6 @@ def _ticket(ticket: Document) -> list[Document]:
     entries = objects(ticket, "comments")
     comments: list[Document] = [{**_comment(entry, id_, requester), "channel": channel} for entry in entries]
     stands_for = _opening(ticket, comments)
-    rating = part(ticket, "satisfaction_rating")
     metrics = part(ticket, "metric_set") or part(ticket, "metrics")
     flat = {
         "record": id_,
@@ -82,8 +81,8 @@ def _ticket(ticket: Document) -> list[Document]:
         "assignee_stations": text(metrics, "assignee_stations"),
         "reply_seconds": _reply_seconds(metrics),
         "closed_at": text(metrics, "solved_at"),
-        "score": first(text(rating, "score"), text({"score": rating}, "score")),
-        "score_comment": text(rating, "comment"),
+        "score": first(text(ticket, "satisfaction_rating", "score"), text(ticket, "satisfaction_rating")),
+        "score_comment": text(ticket, "satisfaction_rating", "comment"),
         "text": joined([text(ticket, "subject"), plain_text(text(ticket, "description"))], "\n\n"),
     }
     return [flat, *(comment for comment in comments if comment is not stands_for)]

@@ -5,7 +5,7 @@ Expected = tuple[str, str | None, int, int, int, str | None]
 # status, source, records read, loaded and quarantined, and a part of the reason
 EXPECTED: dict[str, Expected] = {
     # houses for sale
-    "dirty/sample_data_cr_only.csv": ("refused", None, 0, 0, 0, "no known source has any of them"),
+    "dirty/sample_data_cr_only.csv": ("refused", None, 0, 0, 0, "no known source comes close"),
     # its `rating` holds 0, 1 and 2: a label of the text, not stars
     "trustpilot_flix_de/trustpilot.csv": ("loaded", "trustpilot_labelled", 2_499, 2_499, 0, None),
     "google_play_reviews/google_play_reviews.csv": ("loaded", "google_play_reviews", 1_323, 1_323, 0, None),
