@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.analysis.compare import Comparison, difference, together
+from etl.analysis.same_people import SamePeople, by_pairs, same_people
 from etl.calendar import Calendar, Period, Span, like_for_like
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row, Where
@@ -16,11 +17,15 @@ MARK = ".."
 
 @dataclass(frozen=True)
 class Pair:
-    """A metric over two spans; the verdict is adjusted for the number of metrics compared together."""
+    """A metric over two spans; the verdict is adjusted for the number of metrics compared together.
+
+    `same` are those who answered in both.
+    """
 
     after: Row
     before: Row
     comparison: Comparison
+    same: SamePeople | None = None
 
 
 def span_of(calendar: Calendar, text: str) -> Period:
@@ -46,12 +51,18 @@ def side_by_side(
     ask: Ask, metrics: Sequence[str], period: Period, versus: Period, where: Where = ()
 ) -> tuple[Pair, ...]:
     """Each metric over both spans; an unknown metric or dimension is a UserError."""
-    rows = []
+    rows, people = [], []
     for metric in metrics:
         after, before = comparable_days(ask, metric, period, versus, where)
         rows.append((_row(ask, metric, *after, where), _row(ask, metric, *before, where)))
-    compared = together([difference(after, before) for after, before in rows])
-    return tuple(Pair(*pair, comparison) for pair, comparison in zip(rows, compared, strict=True))
+        people.append(same_people(ask, metric, after, before, where))
+    found = [
+        by_pairs(difference(after, before), same, (after.n, before.n))
+        for (after, before), same in zip(rows, people, strict=True)
+    ]
+    return tuple(
+        Pair(*pair, comparison, same) for pair, comparison, same in zip(rows, together(found), people, strict=True)
+    )
 
 
 def _row(ask: Ask, metric: str, start: date, end: date, where: Where) -> Row:

@@ -6,9 +6,10 @@ import typer
 
 from etl.cli.ask import Filter, filters, sorted_words
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table, rounded
+from etl.cli.output import print_json, print_table, rounded, say
 
 if TYPE_CHECKING:
+    from etl.analysis.same_people import SamePeople
     from etl.analysis.spans import Pair
 
 SHOWN = ("metric", "before", "after", "change", "unit", "n_before", "n_after", "verdict")
@@ -41,6 +42,10 @@ def compare(
         print_json({"generation": desk.generation, "period": own.key, "versus": other.key, "rows": rows})
         return
     print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
+    for row in rows:
+        if same := row["same_people"]:
+            told = f"{rounded(same['before'])} → {rounded(same['after'])}, {same['verdict']}"
+            say(f"{row['metric']} of the {same['n']:,} customers who answered in both: {told}.")
 
 
 def _record(pair: "Pair") -> dict[str, Any]:
@@ -62,4 +67,19 @@ def _record(pair: "Pair") -> dict[str, Any]:
         "versus_start": before.start,
         "versus_end": before.end,
         "claims": [before.claim, after.claim],
+        "same_people": pair.same and _people(pair.same),
+    }
+
+
+def _people(same: "SamePeople") -> dict[str, Any]:
+    """Those who answered in both spans, one score a customer and span, in the metric's unit."""
+    return {
+        "n": same.n,
+        "before": same.before,
+        "after": same.after,
+        "change": same.change,
+        "low": same.low,
+        "high": same.high,
+        "p": same.p,
+        "verdict": same.verdict.value,
     }

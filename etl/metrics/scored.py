@@ -46,7 +46,8 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
     parts = [f"CASE WHEN {part.condition(given)} THEN {part.added(given) or '1'} ELSE 0 END" for part in metric.parts]
     base = next(part for part in metric.parts if part.name == "bottom").condition(given)
     found = engine.rows(
-        f"SELECT fact.record_key, fact.question, fact.kind, COALESCE(fact.cause, '{UNASSIGNED}'), fact.score, "
+        f"SELECT fact.record_key, fact.question, fact.kind, COALESCE(fact.cause, '{UNASSIGNED}'), "
+        f"COALESCE(fact.customer_id, ''), EXTRACT(EPOCH FROM fact.responded_at), fact.score, "
         f"{', '.join((*parts, *OPERATIONS.values()))} "
         f"FROM {rows.sql} AS fact LEFT JOIN core_contacts AS contact ON contact.contact_key = fact.contact_key "
         "LEFT JOIN core_chain_contacts AS chain ON chain.contact_key = fact.contact_key "
@@ -55,7 +56,7 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
     )
     kind = _most_used([row[2] for row in found])
     kept = [row for row in found if row[2] == kind]
-    columns = np.array([row[4:] for row in kept], dtype=float).reshape(len(kept), 1 + len(parts) + len(OPERATIONS)).T
+    columns = np.array([row[6:] for row in kept], dtype=float).reshape(len(kept), 1 + len(parts) + len(OPERATIONS)).T
     worst, best = SCALES.get(kind, (0, 1))
     items = engine.rows(
         f"SELECT fact.record_key, fact.question, item.question, item.score FROM {rows.sql} AS fact "
@@ -69,6 +70,7 @@ def answers(engine: Engine, name: str, start: date, end: date, where: Where, set
         _by_item(kept, items),
         dict(zip(OPERATIONS, columns[1 + len(parts) :], strict=True)),
         tuple("" if row[3] in (UNASSIGNED, UNKNOWN) else row[3] for row in kept),
+        tuple(row[4] for row in kept), np.array([row[5] for row in kept], dtype=float),
     )  # fmt: skip
 
 

@@ -36,6 +36,10 @@ def test_two_spans_have_the_numbers_of_ask(folder: Path) -> None:
     assert pair["claims"] == [before["claim"], after["claim"]]
     assert pair["verdict"] in ("probably real", "could be noise")
     assert isinstance(pair["p"], float)
+    same = pair["same_people"]
+    assert isinstance(same, dict)
+    assert same["change"] == pytest.approx(same["after"] - same["before"])
+    assert (same["n"] < 30) == (same["verdict"] == "too few")
 
 
 def test_an_unfinished_period_is_compared_with_as_many_days(folder: Path) -> None:
