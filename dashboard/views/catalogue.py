@@ -49,6 +49,7 @@ def _details(ask: Ask, metric: Metric) -> Iterator[tuple[str, str]]:
     yield defined.TARGET, defined.NO_TARGET if target is None else format.value(target, metric.unit)
     least = ask.minimum_n(metric.name)
     yield defined.MINIMUM, defined.minimum(format.count(least)) if least else defined.any_base()
+    yield defined.INTERVAL, told.interval
     yield defined.DIRECTION, metric.goodness.value
     yield defined.OWNER, metric.owner or strings.NO_OWNER
     changes = [

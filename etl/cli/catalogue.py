@@ -58,6 +58,7 @@ def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
     from etl.metrics.catalogue import METRICS, SUBJECTS, minimum_n, readings
     from etl.metrics.catalogue import settings_of as parameters_of
     from etl.metrics.definitions import definition
+    from etl.metrics.settled import DAY_SECONDS
     from etl.metrics.targets import of_all, pick
 
     aim = pick(of_all(settings), metric.name)
@@ -71,10 +72,14 @@ def _declared(metric: "Metric", settings: "Settings") -> dict[str, object]:
         "subject": next(subject for subject, declared in SUBJECTS.items() if base in declared),
         "unit": metric.unit,
         "goodness": metric.goodness,
+        "direction": metric.goodness,
         "meaning": metric.meaning,
         "formula": defined.formula,
         "window": defined.window,
         "exclusions": defined.exclusions,
+        "clock": defined.clock,
+        "maturity_seconds": metric.maturity_days * DAY_SECONDS,
+        "interval": defined.interval,
         "variant_note": metric.variant_note or None,
         "owner": metric.owner,
         "version": metric.version,

@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from etl.metrics.base import OPEN_SECONDS, FactName, Metric
 from etl.metrics.catalogue import METRICS
+from etl.metrics.clustered import EveryAnswer
 from etl.metrics.kinds import Balance, Count, Distinct, Mean, Net, Quantile, Rate, Ratio, Survival
+from etl.metrics.pooled import Pooled
 from etl.metrics.rows import UNITS
 
 LENGTH = 12
@@ -32,6 +34,8 @@ LEFT_OUT: Mapping[FactName, str] = MappingProxyType(
         "posts": "our own posts, and reposts without a word of their own",
     }
 )
+CLOCKS = {"chain_started_at": "start of the chain", "last_at": "last contact of the chain"}
+"""The clocks that are not the event itself."""
 ALWAYS_OUT = "what came after the last complete day of its source"
 WORDS = (
     (rf"{OPEN_SECONDS} < (\d+)", r"less than \1 seconds old"),
@@ -52,12 +56,17 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Definition:
-    """A declaration as it is read: the formula in words and symbols, what dates a row, what is left out."""
+    """A declaration as it is read: the formula in words and symbols, what dates a row, what is left out.
+
+    `clock` names the instant from which a row matures, `interval` how the 95 % interval is made.
+    """
 
     formula: str
     window: str
     exclusions: str
     fingerprint: str
+    clock: str
+    interval: str
 
 
 def definition(metric: Metric, settings: Mapping[str, float]) -> Definition:
@@ -67,6 +76,8 @@ def definition(metric: Metric, settings: Mapping[str, float]) -> Definition:
         metric.window or _window(metric),
         metric.exclusions or _exclusions(metric, settings),
         fingerprint(metric),
+        "response" if metric.fact == "scores" else CLOCKS.get(metric.clock, "event"),
+        _interval(metric),
     )
 
 
@@ -114,6 +125,29 @@ def _formula(metric: Metric, settings: Mapping[str, float]) -> str:
             base = things if metric.among == "TRUE" else counted(metric.among)
             return f"100 × ({counted(metric.promoters)} − {counted(metric.detractors)}) ÷ {base}"
     return "; ".join(f"{part.name}: {counted(part.where)}" for part in metric.parts)
+
+
+def _interval(metric: Metric) -> str:
+    match metric:
+        case Count():
+            return "of the count, by the gamma distribution, as wide as its last 26 complete weeks varied"
+        case Rate():
+            return (
+                "of the count above the line, by the gamma distribution, as wide as its last 26 complete weeks varied"
+            )
+        case Ratio():
+            return "of a share, by Wilson"
+        case EveryAnswer():
+            return "between customers, who may have answered more than once, by Student"
+        case Net():
+            return "of the difference of two shares, by Wald with three answers added"
+        case Quantile():
+            return "by the ranks of the ordered values"
+        case Survival():
+            return "of the share that still waits, by Greenwood on its log-log"
+        case Pooled():
+            return "of a ratio of sums, between the intervals that the system counted, by Student"
+    return "of a mean, by Student"
 
 
 def _window(metric: Metric) -> str:

@@ -22,6 +22,14 @@ def test_metrics_with_the_settings_in_force(data: Path) -> None:
     level = listed["service_level"]
     assert (level["title"], level["unit"], level["goodness"]) == ("Service level", "share", "higher is better")
     assert (level["target"], level["minimum_n"], level["settings"]["threshold_seconds"]) == (0.8, 10, 30)
+    assert (level["direction"], level["clock"], level["maturity_seconds"]) == ("higher is better", "event", 0)
+    assert level["interval"] == "of a share, by Wilson"
+    assert {(listed[name]["clock"], listed[name]["maturity_seconds"]) for name in ("fcr7", "repeat_rate", "nps")} == {
+        ("start of the chain", 604_800), ("last contact of the chain", 604_800), ("response", 0),
+    }  # fmt: skip
+    assert (listed["recovery_rate"]["maturity_seconds"], listed["private_to_public"]["maturity_seconds"]) == (
+        2_592_000, 259_200,
+    )  # fmt: skip
     assert level["dimensions"] == [dimension.value for dimension in Dimension]
 
 

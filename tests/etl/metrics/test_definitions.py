@@ -61,12 +61,28 @@ def test_each_definition_reads_without_code(metric: object) -> None:
     told = definition(named, settings_of(named, DEFAULT))
     assert named.owner
     assert named.meaning.endswith(".")
-    for words in (told.formula, told.window, told.exclusions):
+    for words in (told.formula, told.window, told.exclusions, told.clock, told.interval):
         assert words
         assert not {"_", "'", "{", "  "} & {
             words[place : place + size] for size in (1, 2) for place in range(len(words))
         }
     assert sum(named in declared for declared in SUBJECTS.values()) == 1
+
+
+def test_intervals_in_words() -> None:
+    told = {name: definition(metric, settings_of(metric, DEFAULT)).interval for name, metric in METRICS.items()}
+    for names, words in (
+        (("contacts", "customers"), "of the count, by the gamma"),
+        (("complaint_rate",), "of the count above the line"),
+        (("csat", "fcr7"), "of a share"),
+        (("nps", "net_sentiment", "enps"), "of the difference"),
+        (("nps_all",), "between customers"),
+        (("aht_p50", "runaround_p90"), "by the ranks"),
+        (("first_response_p50",), "of the share that still waits"),
+        (("aht", "review_score"), "of a mean, by Student"),
+        (("volume_asa",), "of a ratio"),
+    ):
+        assert all(told[name].startswith(words) for name in names), words
 
 
 def test_formulas_in_words() -> None:
