@@ -9,7 +9,7 @@ from dashboard.charts.scale import hour_ticks
 from dashboard.strings import journeys as words
 from dashboard.timelines import Timelines
 
-ROW, HEAD, ABOVE = 66, 60, 0.3
+ROW, HEAD, ABOVE = 70, 60, 0.16
 SIZE = 13
 MOST_TICKS = 6
 
@@ -65,5 +65,5 @@ def axis(block: Timelines) -> dict[str, Any]:
     reach, hours = block.longest, hour_ticks(block.longest, MOST_TICKS)
     return {
         "range": [-0.04 * reach, 1.06 * reach], "showgrid": True, "tickvals": [each / 24 for each in hours],
-        "ticktext": [words.tick(each) for each in hours],
+        "ticktext": [words.tick(each, hours.step) for each in hours], "ticklabeloverflow": "allow",
     }  # fmt: skip

@@ -41,10 +41,11 @@ def _key(block: Timelines) -> Iterator[str]:
 
 def _days(block: Timelines, frame: Frame, height: float) -> Iterator[str]:
     """Time after the first contact, as many marks as there is room for."""
-    for hours in hour_ticks(block.longest, MOST_NARROW if frame.is_narrow else MOST_TICKS):
+    ticks = hour_ticks(block.longest, MOST_NARROW if frame.is_narrow else MOST_TICKS)
+    for hours in ticks:
         x = _x(block, frame, hours / 24)
         yield line((x, KEY - 4), (x, height - FOOT), "grid")
-        yield text(words.tick(hours), x, height - 8, "quiet small", anchor="middle" if hours else "start")
+        yield text(words.tick(hours, ticks.step), x, height - 8, "quiet small", anchor="middle" if hours else "start")
 
 
 def _row(block: Timelines, frame: Frame, each: Timeline, top: float) -> Iterator[str]:

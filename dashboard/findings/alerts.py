@@ -6,7 +6,7 @@ from datetime import date
 from dashboard import format, strings
 from dashboard.blocks import Cell, Column, Note, Section, Table
 from dashboard.strings import alerts as words
-from dashboard.strings import causes
+from dashboard.strings import causes, places
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
 from etl.analysis.alerts.messages import Message
 from etl.analysis.alerts.score import Score, Trouble
@@ -20,7 +20,7 @@ MOST_MISSED = 5
 
 
 def name_of(alert: Alert, sources: Sequence[SourceState]) -> str:
-    """An alert inside a sentence: `failures above what is expected (touchpoint web chat)`."""
+    """An alert inside a sentence: `failures above what is expected (at the web chat)`."""
     return names_of((alert,), sources)[0]
 
 
@@ -31,10 +31,10 @@ def names_of(alerts: Sequence[Alert], sources: Sequence[SourceState]) -> list[st
 
 def _by_rule(placed: Iterable[tuple[Alert, str]]) -> list[str]:
     """Each rule with the places of its alerts; an empty one is everywhere and needs no word."""
-    places: dict[str, list[str]] = {}
+    rules: dict[str, list[str]] = {}
     for alert, place in placed:
-        places.setdefault(alert.rule.title, []).extend([place] if place else [])
-    return [words.named(title, found) for title, found in places.items()]
+        rules.setdefault(alert.rule.title, []).extend([place] if place else [])
+    return [words.named(title, where) for title, where in rules.items()]
 
 
 def place_of(where: Where, sources: Sequence[SourceState]) -> str:
@@ -45,7 +45,7 @@ def place_of(where: Where, sources: Sequence[SourceState]) -> str:
     titles = {source.source: source.title for source in sources}
     if set(chosen) == {Dimension.SOURCE}:
         return strings.joined([titles.get(name, name) for name in chosen[Dimension.SOURCE]])
-    return ", ".join(f"{dimension.value} {strings.either(values)}" for dimension, values in where)
+    return " ".join(places.at(dimension, strings.either(values)) for dimension, values in where)
 
 
 def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:

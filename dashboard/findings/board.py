@@ -75,7 +75,7 @@ def drills(rows: Sequence[Breakdown], board: Leaderboard, where: Where) -> tuple
 
 
 def state_words(row: Breakdown) -> str:
-    """The state with its history: `relapsed ×1`, `quiet 2 weeks`, `high from the start`, the last week known."""
+    """The state with its history: `relapsed once`, `quiet 2 weeks`, `high from the start`, the last week known."""
     standing = row.standing
     words = [causes.STATES[standing.state]]
     if standing.state is State.UNKNOWN:

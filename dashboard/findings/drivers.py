@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Block, Column, Note, Side, Table
+from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
 from dashboard.strings import drivers as words
 from etl.analysis.drivers.curve import Curve, Dose
 from etl.analysis.drivers.explain import Driven, driven
@@ -29,7 +29,7 @@ def drivers_of_score(ask: Ask, period: Period, where: Where) -> tuple[Block, ...
             continue
         each = driven(ask, name, period, where)
         if each.found.drivers:
-            return (_told(each),)
+            return _told(each)
         found += [each] if len(each.answers.scores) else []
     return tuple(
         Note(words.too_few(each.answers.metric.label, each.found.reason, format.days(each.start, each.end)))
@@ -37,10 +37,10 @@ def drivers_of_score(ask: Ask, period: Period, where: Where) -> tuple[Block, ...
     )
 
 
-def _told(found: Driven) -> Block:
+def _told(found: Driven) -> tuple[Block, ...]:
     weights = _weights(found)
     chosen = next((each.name for each in found.found.drivers if each.name in found.curves), None)
-    return Side((weights, _curve(found, chosen, found.curves[chosen]))) if chosen else weights
+    return (weights, _curve(found, chosen, found.curves[chosen])) if chosen else (weights,)
 
 
 def _weights(found: Driven) -> Bars:

@@ -1,7 +1,7 @@
 """How far each source has delivered: as a table with its conclusion, and as words for a page's context line."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard import format, strings
 from dashboard.blocks import Column, Table
@@ -9,7 +9,8 @@ from dashboard.strings import sentences
 from etl.metrics.answer import SourceState
 from etl.vocabulary import Unit
 
-MOST_GAPS = 3
+MOST_GAPS = 2
+ONE_DAY = timedelta(days=1)
 
 
 def freshness_table(sources: Sequence[SourceState]) -> Table:
@@ -65,5 +66,13 @@ def _delivery(source: SourceState, newest: date | None) -> str:
 def _gaps(gap_days: Sequence[date]) -> str:
     if not gap_days:
         return strings.NO_GAPS
-    latest = [format.day(day) for day in sorted(gap_days)[-MOST_GAPS:]]
-    return sentences.gaps(format.count(len(gap_days)), latest, is_cut=len(gap_days) > MOST_GAPS)
+    spans = _spans(sorted(gap_days))
+    latest = [format.days(*span) for span in spans[-MOST_GAPS:]]
+    return sentences.gaps(format.count(len(gap_days)), latest, is_cut=len(spans) > MOST_GAPS)
+
+
+def _spans(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Days in a row as their first and last."""
+    starts = [day for day in days if day - ONE_DAY not in days]
+    ends = [day for day in days if day + ONE_DAY not in days]
+    return list(zip(starts, ends, strict=True))

@@ -78,7 +78,7 @@ def _lead_clause(kpi: Kpi, versus: str, strongest: Move | None = None) -> str:
         format.change(kpi.change, kpi.unit), versus, Verdict.REAL.value,
     )  # fmt: skip
     if strongest:
-        return f"{clause}, {sentences.furthest(strongest.dimension.value, strongest.value, strongest.text)}"
+        return f"{clause}, {sentences.furthest(strongest.own_place, strongest.text)}"
     if kpi.status == "off target" and kpi.target is not None:
         return f"{clause}, {sentences.off_target(format.tick(kpi.target, kpi.unit))}"
     return clause

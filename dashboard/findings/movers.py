@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Column, Table
 from dashboard.findings.readings import Versus, drill, is_better, size
-from dashboard.strings import sentences
+from dashboard.strings import places, sentences
 from etl.analysis.compare import Comparison, difference, together
 from etl.calendar import Period
 from etl.metrics.answer import Answer, Row, Where
@@ -37,7 +37,12 @@ class Move:
     @property
     def place(self) -> str:
         """The segment in words, with what else it is called."""
-        return f"{self.dimension.value} {self.value}" + (f" ({strings.joined(self.also)})" if self.also else "")
+        return self.own_place + (f" ({strings.joined(self.also)})" if self.also else "")
+
+    @property
+    def own_place(self) -> str:
+        """The segment in words."""
+        return places.at(self.dimension, self.value)
 
     @property
     def is_believable(self) -> bool:
@@ -115,9 +120,9 @@ def strongest(moves: Iterable[Move], metric: str, *, is_up: bool) -> Move | None
 
 def moves_table(moves: Sequence[Move], tested: int) -> Table:
     """The believable moves as a table whose title is the conclusion."""
-    shown = moves[:MOST_MOVES]
+    shown, more = moves[:MOST_MOVES], len(moves) - 1
     return Table(
-        sentences.moves_title(format.count(len(moves)), is_one=len(moves) == 1),
+        sentences.moves_title(moves[0].metric.label, moves[0].own_place, format.count(more) if more else ""),
         tuple(Column(title) for title in strings.MOVES_COLUMNS),
         tuple(_row(move) for move in shown),
         sentences.moves_note(format.count(tested), format.count(len(shown)), format.count(len(moves))),
@@ -134,7 +139,7 @@ def segment_bars(moves: Iterable[Move], leader: Move, period: Period, versus: Ve
     titles = strings.SEGMENT_COLUMNS
     return Bars(
         title=sentences.segment_bars_title(
-            metric.label, dimension.value, leader.value, leader.text, is_up=leader.size > 0
+            metric.label, leader.own_place, leader.text, is_up=leader.size > 0
         ),
         caption=sentences.segment_bars_caption(dimension.value, versus.words, is_cut=len(drawn) < len(chosen)),
         unit=unit,

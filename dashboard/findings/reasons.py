@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
 from dashboard.findings.readings import Versus
-from dashboard.strings import causes
+from dashboard.strings import causes, places
 from etl.analysis.decompose import Segment
 from etl.analysis.why import Why
 from etl.metrics.base import Metric
@@ -70,7 +70,9 @@ def _title(found: Why, metric: Metric) -> str:
     if most.is_mix:
         cause = causes.mix_shifted(by, most.fewer, most.segment)
     else:
-        cause = causes.changed_within(by, most.segment, format.change(most.size, metric.unit).lstrip(SIGNS))
+        part = format.change(most.size, metric.unit).lstrip(SIGNS)
+        part = format.change(most.size, metric.unit).lstrip(SIGNS)
+        cause = causes.changed_within(places.at(found.by, most.segment), part)
     size = format.change(effects.change, metric.unit).lstrip(SIGNS)
     parts = (format.change(each, metric.unit) for each in (effects.mix, effects.rate))
     return causes.why_title(metric.label, size, cause, *parts, is_up=effects.change > 0)

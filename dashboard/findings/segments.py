@@ -3,6 +3,7 @@
 from dashboard import strings
 from dashboard.blocks import Column, Drill, Table
 from dashboard.findings.readings import Versus, is_better
+from dashboard.strings import places
 from dashboard.strings import segments as words
 from etl.analysis.segments import Reason, segments
 from etl.analysis.why import Why
@@ -21,7 +22,7 @@ def moved_segments(
         return ()
     unit = metric.unit
     units = (None, unit, unit, Unit.COUNT, Unit.COUNT, unit, None)
-    names = [words.placed(each.where) for each in reasons]
+    names = [places.contacts(each.where) for each in reasons]
     drills = tuple(
         (name, _drill(each, period, where)) for name, each in zip(names, reasons, strict=True) if each.after.n
     )

@@ -117,7 +117,7 @@ def compared_with(period: str, versus: str) -> str:
 
 def owner_of(label: str, name: str) -> str:
     """Who is on the finding, for the context line."""
-    return f"{label} is with {name}"
+    return f"{label} is owned by {name}"
 
 
 def owner(name: str) -> str:

@@ -35,13 +35,13 @@ COUNTS = (
     "There were {value} {inside}, {change} against {versus}, {verdict}.",
 )
 PLACES = (
-    "At {place}, {inside} {verb} from {before} to {value} ({base}; {verdict}).",
-    "One place stands apart: {inside} at {place} {verb} from {before} to {value} ({base}; {verdict}).",
-    "Look at {place} as well: {inside} {verb} there from {before} to {value} ({base}; {verdict}).",
+    "Contacts {place} stand apart: {inside} {verb} from {before} to {value} ({base}; {verdict}).",
+    "One place stands apart: contacts {place}, where {inside} {verb} from {before} to {value} ({base}; {verdict}).",
+    "Look at contacts {place} as well: {inside} {verb} there from {before} to {value} ({base}; {verdict}).",
 )
 BY_RATE = (
-    "{label} {verb} by {whole}, most of it at {by} {segment} ({size}). A different mix of contacts explains {rest}.",
-    "Of the {whole} by which {inside} {verb}, {by} {segment} makes {size}; a different mix of contacts makes {rest}.",
+    "{label} {verb} by {whole}, most of it {at} ({size}). A different mix of contacts explains {rest}.",
+    "Of the {whole} by which {inside} {verb}, {size} came from contacts {at}; a different mix of them makes {rest}.",
 )
 BY_PART = (
     "{label} {verb} by {whole}; {size} of that came from {places}. A different mix of contacts explains {rest}.",
@@ -76,7 +76,7 @@ def headline(clauses: Sequence[str]) -> str:
 
 def lead(label: str, verb: str, value: str, before: str, place: str) -> str:
     """The change that matters most, in short."""
-    tail = f", most of all at {place}" if place else ""
+    tail = f", most of all {place}" if place else ""
     return f"{label} {verb} from {before} to {value}{tail}" if before else f"{label} {verb} to {value}{tail}"
 
 
@@ -103,12 +103,12 @@ def worst_open(name: str, more: str, *, is_one: bool) -> str:
 
 def only_place(place: str, label: str, verb: str, value: str) -> str:
     """The first part of a headline when one segment moved and nothing else did."""
-    return f"the company's numbers held, but at {place} {label} {verb} to {value}"
+    return f"the company's numbers held, but {place}, {label} {verb} to {value}"
 
 
 def marked_at(place: str, change: str) -> str:
     """Where a change was largest."""
-    return f"It was largest at {place} ({change})."
+    return f"It was largest {place} ({change})."
 
 
 def marked_again(change: str) -> str:

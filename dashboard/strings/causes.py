@@ -25,6 +25,7 @@ NO_WEEK = "There is no complete week yet; a breakdown is judged week by week, ag
 NOBODY: Mapping[str, str] = MappingProxyType({UNASSIGNED: "code not in the map", UNKNOWN: "no code recorded"})
 """Bars of what no code assigns, told apart: a line in the map mends the first, only the recording the second."""
 HIGH_FROM_START = "high from the start"
+TIMES: Mapping[str, str] = MappingProxyType({"1": "once", "2": "twice"})
 
 
 def failed(count: str, share: str, change: str, *, is_one: bool) -> str:
@@ -75,7 +76,7 @@ def pareto_caption(dimension: str, versus: str, unassigned: str, *, is_cut: bool
     rest = f" {unassigned}" if unassigned else ""
     return (
         f"Failed contacts by {dimension}: count, share, and what it was in {versus}. Strong bars make up half; "
-        f"'rate up' is beyond chance.{cut}{rest}"
+        f"“rate up” is beyond chance.{cut}{rest}"
     )
 
 
@@ -96,7 +97,7 @@ def bar_note(share: str, before: str, change: str) -> str:
 
 def why_title(label: str, change: str, cause: str, mix: str, rate: str, *, is_up: bool) -> str:
     """What moved a number, mix told as mix."""
-    return f"{label} {'rose' if is_up else 'fell'} by {change} mostly {cause} (mix {mix}, within segments {rate})"
+    return f"{label} {'rose' if is_up else 'fell'} by {change}, mostly {cause}; the mix makes {mix}, its parts {rate}"
 
 
 def mix_shifted(dimension: str, less: str, more: str) -> str:
@@ -104,9 +105,9 @@ def mix_shifted(dimension: str, less: str, more: str) -> str:
     return f"because the mix shifted from {dimension} {less} to {more}"
 
 
-def changed_within(dimension: str, segment: str, size: str) -> str:
+def changed_within(place: str, size: str) -> str:
     """A change of what happened to them."""
-    return f"within the segments, most at {dimension} {segment} by {size}"
+    return f"within its parts, most {place} ({size})"
 
 
 def why_counts(label: str, change: str, *, is_up: bool) -> str:
@@ -230,7 +231,7 @@ def unassigned_customers(count: str, share: str) -> str:
 
 def relapsed(count: str) -> str:
     """How often it came back."""
-    return f"relapsed ×{count}"
+    return f"relapsed {TIMES.get(count, f'{count} times')}"
 
 
 def quiet(weeks: str, *, is_one: bool) -> str:

@@ -33,11 +33,11 @@ PUBLIC_NOTE = (
 )
 
 
-def tick(hours: int) -> str:
-    """A mark at the foot of the timelines, so long after the first contact: `6 h`, `2 d`."""
+def tick(hours: int, step: int) -> str:
+    """A mark at the foot of the timelines, so long after the first contact; all are in hours, or all in days."""
     if not hours:
         return "first contact"
-    return f"{hours} h" if hours % 24 else f"{hours // 24} d"
+    return f"{hours} h" if step % 24 else f"{hours // 24} d"
 
 
 def customer(mark: str) -> str:
@@ -93,7 +93,7 @@ def timelines_caption(weights: str, period: str) -> str:
     """How to read the timelines."""
     return (
         f"Journeys that began in {period}. Each line is one customer with one reason, each dot a contact; a hollow one "
-        f"got no answer, →n was transferred n times. Points: {weights}. Customers appear by a keyed id only."
+        f"got no answer, →n was transferred n times. Points: {weights}. Customers are named by a code."
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from dashboard.strings import capitalised, inside, joined
+from dashboard.strings import capitalised, inside, joined, listed
 from etl.vocabulary import Verdict
 
 NOISE_CLAUSES: Mapping[str, str] = MappingProxyType(
@@ -48,10 +48,10 @@ def nothing_moved(versus: str, values: Sequence[str]) -> str:
     return f"Nothing moved beyond chance against {versus}{tail}."
 
 
-def only_in_segment(versus: str, segment: str, label: str, is_up: bool, value: str, change: str) -> str:
+def only_in_segment(versus: str, place: str, label: str, is_up: bool, value: str, change: str) -> str:
     """The headline when the whole stood still and one segment did not."""
     told = f"{label} {verb(is_up=is_up)} to {value} ({change}, {Verdict.REAL.value})"
-    return f"Overall nothing moved beyond chance against {versus}, but in {segment} {told}."
+    return f"Overall nothing moved beyond chance against {versus}, but {place}, {told}."
 
 
 def not_compared(period: str, values: Sequence[str], versus: str) -> str:
@@ -84,9 +84,9 @@ def unmoved(label: str, value: str, versus: str) -> str:
     return f"{label}: {value}, unchanged against {versus}."
 
 
-def furthest(dimension: str, value: str, change: str) -> str:
+def furthest(place: str, change: str) -> str:
     """Where the finding is strongest."""
-    return f"most at {dimension} {value} ({change})"
+    return f"most {place} ({change})"
 
 
 def not_known_by(dimensions: Sequence[str]) -> str:
@@ -100,9 +100,9 @@ def not_fed(groups: Sequence[tuple[Sequence[str], str]]) -> str:
     return f"Not shown, because there is no number for it: {'; '.join(parts)}."
 
 
-def moves_title(count: str, *, is_one: bool) -> str:
-    """How many changes of single segments can be believed."""
-    return "What changed: one segment, beyond chance" if is_one else f"What changed: {count} segments, beyond chance"
+def moves_title(label: str, place: str, more: str) -> str:
+    """The first of the changes of single segments that can be believed, and how many more there are."""
+    return f"Moved beyond chance: {listed([f'{inside(label)} {place}'], more)}"
 
 
 def moves_note(tested: str, shown: str, found: str) -> str:
@@ -125,9 +125,9 @@ def nothing_tested(versus: str) -> str:
     return f"No segment has enough data in both periods to be compared with {versus}."
 
 
-def segment_bars_title(label: str, dimension: str, value: str, change: str, *, is_up: bool) -> str:
+def segment_bars_title(label: str, place: str, change: str, *, is_up: bool) -> str:
     """The conclusion over the bars of one metric's segments."""
-    return f"{label} {verb(is_up=is_up)} most at {dimension} {value}: {change}"
+    return f"{label} {verb(is_up=is_up)} most {place}: {change}"
 
 
 def by_dimension(label: str, dimension: str) -> str:
@@ -164,8 +164,8 @@ def stale(late: str) -> str:
 
 
 def gaps(count: str, latest: Sequence[str], *, is_cut: bool) -> str:
-    """The unknown days inside a source's span, the latest by name."""
-    return f"{count}: {'…, ' if is_cut else ''}{', '.join(latest)}"
+    """How many days inside a source's span are unknown, the latest of them by name."""
+    return f"{count}{', the last ' if is_cut else ': '}{joined(latest)}"
 
 
 def zone(name: str, *, is_assumed: bool) -> str:

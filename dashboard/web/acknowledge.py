@@ -18,7 +18,7 @@ from etl.vocabulary import AlertState
 
 def acknowledge_form(_selection: Selection, _choices: Choices) -> None:
     """The form for the alerts that are open, whatever the page shows."""
-    show_form("acknowledge", "how_to_reg", labels.ACKNOWLEDGE, _forms, label=labels.ACKNOWLEDGE_NOW)
+    show_form("acknowledge", "how_to_reg", labels.ACKNOWLEDGE_NOW, labels.ACKNOWLEDGE, _forms)
 
 
 def _forms(folders: Folders) -> None:

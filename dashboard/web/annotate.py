@@ -21,7 +21,7 @@ MOST_LISTED = 20
 
 def annotation_form(selection: Selection, choices: Choices) -> None:
     """The form for what the page shows."""
-    show_form("annotate", "bookmark_add", labels.ANNOTATE, partial(_forms, selection, choices))
+    show_form("annotate", "bookmark_add", labels.ANNOTATE_NOW, labels.ANNOTATE, partial(_forms, selection, choices))
 
 
 def _forms(selection: Selection, choices: Choices, folders: Folders) -> None:

@@ -41,7 +41,7 @@ def show_drill(key: str, drills: Drills, invitation: str = labels.DRILL_CHOICE) 
     _remember(key)
     name = st.selectbox(
         labels.DRILL, list(by_name), index=None, key=_key(key), placeholder=invitation,
-        on_change=_remember, args=(key,), filter_mode=None, width=WIDTH,
+        on_change=_remember, args=(key,), filter_mode=None, width=WIDTH, label_visibility="collapsed",
     )  # fmt: skip
     if name is not None:
         _show_rows(name, by_name[name], key)

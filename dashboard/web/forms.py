@@ -11,7 +11,7 @@ from etl.config import Folders
 from etl.errors import CxError
 
 
-def show_form(name: str, icon: str, purpose: str, draw: Callable[[Folders], None], *, label: str = "") -> None:
+def show_form(name: str, icon: str, label: str, purpose: str, draw: Callable[[Folders], None]) -> None:
     """A popover that `draw` fills; nothing where the pages have no folder to keep anything in.
 
     What `draw` can't read or may not keep is said inside.
@@ -19,9 +19,7 @@ def show_form(name: str, icon: str, purpose: str, draw: Callable[[Folders], None
     folders = source.library().folders
     if folders is None:
         return
-    with st.popover(
-        label or f":material/{icon}:", icon=f":material/{icon}:" if label else None, help=purpose, key=name
-    ):
+    with st.popover(label, icon=f":material/{icon}:", help=purpose, key=name):
         try:
             draw(folders)
         except CxError as error:

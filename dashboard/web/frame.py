@@ -42,7 +42,10 @@ def _tab_bar(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """The phone's navigation: as many pages as a thumb can tell apart, the others behind the last place."""
     is_full = len(pages) > TABS
     shown, others = (pages[: TABS - 1], pages[TABS - 1 :]) if is_full else (pages, ())
-    with st.bottom, st.container(horizontal=True, horizontal_alignment="distribute", key="tab-bar"):
+    with (
+        st.bottom,
+        st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="tab-bar"),
+    ):
         for page in shown:
             st.page_link(page)
         if others:

@@ -22,7 +22,7 @@ from etl.metrics.answer import LOCAL_ANALYST, Ask
 
 def label_form(selection: Selection, _choices: Choices) -> None:
     """The form for the period that the page shows."""
-    show_form("label", "label", labels.LABEL, partial(_sample, selection))
+    show_form("label", "label", labels.LABEL_NOW, labels.LABEL, partial(_sample, selection))
 
 
 def _sample(selection: Selection, folders: Folders) -> None:

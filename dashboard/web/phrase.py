@@ -17,7 +17,7 @@ MOST_LETTERS = 80
 
 def phrase_form(_selection: Selection, _choices: Choices) -> None:
     """The form for the whole taxonomy, whatever the page shows."""
-    show_form("phrase", "playlist_add", labels.PHRASE, _form)
+    show_form("phrase", "playlist_add", labels.PHRASE_NOW, labels.PHRASE, _form)
 
 
 def edition_of(folders: Folders) -> tuple[float, ...]:

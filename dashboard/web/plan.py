@@ -21,7 +21,7 @@ USUAL_TIME = timedelta(days=28)
 
 def plan_form(_selection: Selection, choices: Choices) -> None:
     """The form for any breakdown, whatever the page shows."""
-    show_form("plan", "assignment_add", labels.PLAN, partial(_forms, choices))
+    show_form("plan", "assignment_add", labels.PLAN_NOW, labels.PLAN, partial(_forms, choices))
 
 
 def _forms(choices: Choices, folders: Folders) -> None:

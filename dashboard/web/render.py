@@ -1,7 +1,8 @@
 """Turns a page into widgets: the finding first, then the filter line, numbers, and charts with their tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from math import ceil
 from types import MappingProxyType
 
 import streamlit as st
@@ -19,6 +20,9 @@ from dashboard.web.tables import show_page_table, show_table
 TABLE_WIDTH = 1.5
 SECTION_WIDTH = 860
 """Pixels that a line of text may be wide and still be read at ease."""
+FEWEST_IN_COLUMNS = 4
+LINE, HEAD = 80, 3
+"""Characters that a line holds in a column of text, and what a head takes in lines."""
 VERDICT_COLOURS: Mapping[bool | None, str] = MappingProxyType({True: "green", False: "red", None: ""})
 
 
@@ -28,8 +32,28 @@ def show_page(page: Page, controls: Callable[[], None]) -> None:
         st.title(literal(page.headline), anchor=False)
         st.caption(literal(page.context))
     controls()
-    for place, block in enumerate(page.blocks):
-        _show(block, f"{page.name}-{place}")
+    keys = [f"{page.name}-{place}" for place in range(len(page.blocks))]
+    if len(page.blocks) >= FEWEST_IN_COLUMNS and all(isinstance(block, Section) for block in page.blocks):
+        _columns(page.blocks, keys)
+        return
+    for block, key in zip(page.blocks, keys, strict=True):
+        _show(block, key)
+
+
+def _columns(blocks: Sequence[Block], keys: Sequence[str]) -> None:
+    """A page of words in two columns of about the same length, read one after the other; on a phone it is one."""
+    sizes = [_size(block) for block in blocks]
+    half = min(range(1, len(sizes)), key=lambda place: abs(sum(sizes[:place]) - sum(sizes[place:])))
+    for column, places in zip(st.columns(2), (range(half), range(half, len(blocks))), strict=True):
+        with column:
+            for place in places:
+                _show(blocks[place], keys[place])
+
+
+def _size(block: Block) -> float:
+    """About how many lines it takes, with its head."""
+    lines = [1.0 + len(sentence) // LINE for sentence in block.sentences] if isinstance(block, Section) else []
+    return HEAD + sum(lines)
 
 
 def _show(block: Block, key: str) -> None:
@@ -69,10 +93,13 @@ def _side(side: Side, key: str) -> None:
 def _glossary(block: Glossary) -> None:
     """Names and sentences; the rest of each on demand, one line a detail, so that a phone needs no table."""
     st.header(literal(block.title), anchor=False)
-    for name, text, details in block.entries:
-        st.markdown(f"**{literal(name)}**  \n{literal(text)}")
-        with st.expander(strings.MORE, type="compact"):
-            st.markdown("  \n".join(f"**{literal(detail)}** {literal(words)}" for detail, words in details))
+    half = ceil(len(block.entries) / 2)
+    for column, entries in zip(st.columns(2), (block.entries[:half], block.entries[half:]), strict=True):
+        with column:
+            for name, text, details in entries:
+                st.markdown(f"**{literal(name)}**  \n{literal(text)}")
+                with st.expander(strings.MORE, type="compact"):
+                    st.markdown("  \n".join(f"**{literal(detail)}** {literal(words)}" for detail, words in details))
 
 
 def _section(block: Section, key: str) -> None:

@@ -1,6 +1,6 @@
 """What counts for a score on a page: the sure drivers stand out, and the curve says what its ends are."""
 
-from dashboard.blocks import Bars, Note, Side
+from dashboard.blocks import Bars, Note
 from dashboard.findings.drivers import drivers_of_score
 from etl.calendar import Calendar
 from etl.metrics.answer import Where
@@ -11,9 +11,7 @@ WEEK = Calendar().parse("2026-W10")
 
 
 def charts(ask: CannedAsk, where: Where = ()) -> list[Bars]:
-    (side,) = drivers_of_score(ask, WEEK, where)
-    assert isinstance(side, Side)
-    return [block for block in side.blocks if isinstance(block, Bars)]
+    return [block for block in drivers_of_score(ask, WEEK, where) if isinstance(block, Bars)]
 
 
 def test_the_sure_drivers_stand_out_and_the_others_say_that_they_are_not() -> None:

@@ -10,7 +10,7 @@ from dashboard.findings.overview import Overview
 from dashboard.findings.reasons import SIGNS, mover, paradox
 from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
-from dashboard.strings.segments import placed
+from dashboard.strings import places
 from etl.analysis.segments import segments
 from etl.analysis.why import Why
 from etl.analysis.why import why as explain
@@ -58,10 +58,10 @@ def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
     size = sum(each.contribution for each in reasons) if reasons and not most.is_mix else most.size
     change = found.effects.change
     facts = {
-        "label": metric.label, "inside": strings.inside(metric.label), "by": found.by.value, "segment": most.segment,
-        "fewer": most.fewer, "verb": words.verb(is_up=change > 0), "whole": format.change(change, unit).lstrip(SIGNS),
-        "size": _part(size, change, unit),
-        "places": strings.joined([placed(each.where) for each in reasons]),
+        "label": metric.label, "inside": strings.inside(metric.label), "verb": words.verb(is_up=change > 0),
+        "by": found.by.value, "at": places.at(found.by, most.segment), "segment": most.segment, "fewer": most.fewer,
+        "whole": format.change(change, unit).lstrip(SIGNS), "size": _part(size, change, unit),
+        "places": strings.joined([places.contacts(each.where) for each in reasons]),
         "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else _part(most.rest, change, unit),
     }  # fmt: skip
     forms = words.BY_MIX if most.is_mix else _forms(metric, is_placed=bool(reasons))

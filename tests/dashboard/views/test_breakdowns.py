@@ -63,7 +63,7 @@ def test_tied_ones_are_told_as_tied() -> None:
     tied = replace(whole, rows=tuple(replace(row, is_named=False, group=1) for row in whole.rows))
     assert _headline(tied) == (
         "3 breakdowns are open, none surely the worst this week: wrong invoice at the billing (115 customers, "
-        "chronic), late delivery at the delivery (56, relapsed ×1) and no internet at the app (50, new)."
+        "chronic), late delivery at the delivery (56, relapsed once) and no internet at the app (50, new)."
     )
 
 
@@ -71,7 +71,7 @@ def test_rows_say_rank_size_harm_state_and_owner() -> None:
     ranked, _ = tables(build(STORM, Selection()))
     assert titles(ranked) == board_columns("week")
     assert [row[COLUMN["Rank"]] for row in ranked.rows] == ["1", "2–3, tied", "2–3, tied"]
-    assert [row[COLUMN["State"]] for row in ranked.rows] == ["chronic", "relapsed ×1", "new"]
+    assert [row[COLUMN["State"]] for row in ranked.rows] == ["chronic", "relapsed once", "new"]
     assert [row[COLUMN["Kept silent"]] for row in ranked.rows] == ["45–438 more", "–", "–"]
     assert [row[COLUMN["Score lower by"]] for row in ranked.rows] == [
         "3.0 of 10", "2.0 of 10", "2.6 of 10 (as all breakdowns)",
@@ -208,8 +208,8 @@ def test_without_breakdowns_it_says_why(ask: CannedAsk, headline: str, note: str
 @pytest.mark.parametrize(
     ("state", "more", "words"),
     [
-        (State.RELAPSED, {"relapses": 2}, "relapsed ×2"),
-        (State.CHRONIC, {"relapses": 1}, "chronic, relapsed ×1"),
+        (State.RELAPSED, {"relapses": 2}, "relapsed twice"),
+        (State.CHRONIC, {"relapses": 1}, "chronic, relapsed once"),
         (State.RECOVERING, {"quiet_weeks": 2}, "recovering, quiet 2 weeks"),
         (State.UNKNOWN, {"last_known": State.PERSISTENT}, "unknown: a source is missing, last persistent"),
     ],

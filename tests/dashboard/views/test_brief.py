@@ -44,10 +44,10 @@ def week(*, fall: float = 0.0, is_storm: bool = False) -> Page:
 
 def test_what_moved_is_told_with_size_base_verdict_and_place() -> None:
     page = week(fall=9.0)
-    assert page.headline.startswith("NPS fell from +31 to +22, most of all at touchpoint delivery;")
+    assert page.headline.startswith("NPS fell from +31 to +22, most of all at the delivery;")
     first = sections(page)[words.MOVED][0].replace("\u00a0", " ").replace("\u202f", " ")
     assert first == (
-        "NPS fell from +31 to +22 (n 1 800), which is worse and probably real. It was largest at touchpoint delivery "
+        "NPS fell from +31 to +22 (n 1 800), which is worse and probably real. It was largest at the delivery "
         "(\u221224.0 points). It misses its target of +35."
     )
 
@@ -208,7 +208,7 @@ def test_planted_facts_are_named_in_the_period_they_belong_to(small_ask: Warehou
     )
     assert "a breakdown began: tariff change at the customer line" in began.headline
     assert "tariff change at the customer line" not in told(before).lower()
-    assert "most of all at touchpoint billing line" in storm.headline
+    assert "most of all at the billing line" in storm.headline
     assert "billing line" not in told(before)
     assert any(line.startswith("In every segment NPS rose, although the whole fell") for line in sections(month)["Why"])
 

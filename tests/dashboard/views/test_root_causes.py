@@ -145,8 +145,8 @@ def explained(before: dict[str, tuple[float, float]], after: dict[str, tuple[flo
 def test_mix_is_told_as_mix_and_the_paradox_in_words() -> None:
     chart = explained({"business": (3600, 60), "consumer": (0, 40)}, {"business": (1890, 30), "consumer": (140, 70)})
     assert chart.title == (
-        "NPS fell by 15.7\u00a0points mostly because the mix shifted from segment business to consumer "
-        "(mix \u221218.2\u00a0points, within segments +2.5\u00a0points)"
+        "NPS fell by 15.7\u00a0points, mostly because the mix shifted from segment business to consumer; "
+        "the mix makes \u221218.2\u00a0points, its parts +2.5\u00a0points"
     )
     assert chart.caption.startswith("In every segment NPS rose, although the whole fell: only the mix moved it.")
     assert sum(bar.value or 0.0 for bar in chart.bars) == pytest.approx(20.3 - 36.0)
@@ -155,7 +155,7 @@ def test_mix_is_told_as_mix_and_the_paradox_in_words() -> None:
 
 def test_what_changed_within_is_told_with_where_it_did_most() -> None:
     chart = explained({"business": (3000, 50), "consumer": (500, 50)}, {"business": (1000, 50), "consumer": (450, 50)})
-    assert "mostly within the segments, most at segment business by 20.0\u00a0points (mix 0, within" in chart.title
+    assert "mostly within its parts, most with segment business (20.0\u00a0points); the mix makes 0" in chart.title
     assert "although the whole" not in chart.caption
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side, Table
+from dashboard.findings.freshness import freshness_table
 from dashboard.findings.overview import KPIS
 from dashboard.views import VIEWS
 from dashboard.views.today import build
@@ -38,9 +39,9 @@ def test_pages_are_found_in_their_order() -> None:
 def test_the_fall_is_the_headline_with_size_verdict_and_place() -> None:
     page = build(CannedAsk(fall=9.0), Selection())
     assert page.headline.startswith("NPS fell to +22 (\u22128.9\u00a0points against the week before, probably real)")
-    assert "most at touchpoint delivery (\u221224.0\u00a0points)" in page.headline
+    assert "most at the delivery (\u221224.0\u00a0points)" in page.headline
     assert "held" in page.headline
-    assert "NPS is with Customer experience" in page.context
+    assert "NPS is owned by Customer experience" in page.context
     nps = cards(page)["nps"]
     assert (nps.verdict, nps.is_good, nps.is_believable) == ("worse, probably real", False, True)
     assert nps.status == "off target"
@@ -50,9 +51,9 @@ def test_the_segment_that_fell_stands_out() -> None:
     page = build(CannedAsk(fall=9.0), Selection())
     (bars,) = [block for block in blocks(page) if isinstance(block, Bars)]
     assert [bar.label for bar in bars.bars if bar.is_highlight] == ["delivery"]
-    assert bars.title == "NPS fell most at touchpoint delivery: \u221224.0\u00a0points"
+    assert bars.title == "NPS fell most at the delivery: \u221224.0\u00a0points"
     (moves,) = [block for block in blocks(page) if isinstance(block, Table) and block.columns[0].title == "Metric"]
-    assert moves.rows[0][:2] == ("NPS", "touchpoint delivery")
+    assert moves.rows[0][:2] == ("NPS", "at the delivery")
     assert moves.rows[0][-1] == "Customer experience"
 
 
@@ -213,6 +214,19 @@ def test_a_day_of_last_year_says_its_weekday() -> None:
 def test_weeks_a_year_apart_say_when_they_are_not_52_apart(week: str, told: str) -> None:
     page = build(CannedAsk(as_of=date(2027, 3, 1)), Selection(period=week, versus="last_year"))
     assert page.context.partition(", compared with ")[2].partition(" · ")[0] == told
+
+
+def test_days_without_data_are_told_as_spans() -> None:
+    days = (date(2026, 1, 5), date(2026, 1, 9), *(date(2026, 2, day) for day in (3, 4, 5)))
+    told = {
+        freshness_table((replace(CannedAsk().sources[0], gap_days=some),)).rows[0][4]
+        for some in (days, days[:1], days[1:])
+    }
+    assert told == {
+        "5, the last Fri 9 Jan 2026 and 3\u20135 Feb 2026",
+        "1: Mon 5 Jan 2026",
+        "4: Fri 9 Jan 2026 and 3\u20135 Feb 2026",
+    }
 
 
 def test_freshness_names_what_trails() -> None:
