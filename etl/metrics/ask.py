@@ -244,7 +244,7 @@ class WarehouseAsk:
         periods = [week for week in self.calendar.between(first, through, Grain.WEEK) if first <= week.start]
         periods = [week for week in periods if week.end <= through]
         scoped = where + self._principal.scope
-        return cells.weeks(self._engine, self.standing.weeks, periods, scoped, self.sources, self.standing.has_marts)
+        return cells.weeks(self._engine, self.standing.weeks, periods, scoped, self.sources, self.standing.brought)
 
     def affected(self, start: date, end: date, where: Where = ()) -> CellSpan:
         """Whom each breakdown cell failed between two days, within the principal's scope."""

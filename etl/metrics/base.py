@@ -42,6 +42,16 @@ FACT_TABLES: Mapping[FactName, str] = {
 }
 BASE_TABLES: Mapping[FactName, str] = {**FACT_TABLES, "sessions": "core_self_services"}
 """Where the rows that feed the metrics of a fact are counted: without what followed, where that is dear to find."""
+ROW_TABLES: Mapping[FactName, str] = {
+    **dict.fromkeys(FACT_TABLES, "core_interactions"),
+    **dict.fromkeys(("failures", "aftermaths"), "core_failures"),
+    **dict.fromkeys(("journeys", "promises"), "core_journeys"),
+    **dict.fromkeys(("reviews", "posts"), "core_mentions"),
+    "scores": "core_responses",
+    "votes": "core_votes",
+    "volumes": "core_volumes",
+}
+"""What a fact is made of: on a day without a row there it has none."""
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "scores": (Dimension.DIRECTION,),
     "votes": (Dimension.DIRECTION, Dimension.TEAM),

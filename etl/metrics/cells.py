@@ -18,40 +18,54 @@ WHAT = (Dimension.CAUSE, Dimension.REASON)
 """What a failure is about; customers at a touchpoint are counted whatever they came for."""
 CAUSE = f"COALESCE(fact.cause, '{UNKNOWN}') AS cause"
 TOUCHPOINT = f"COALESCE(fact.touchpoint, '{UNKNOWN}') AS touchpoint"
-WEEK_MARTS = ("mart_week_touchpoint", "mart_week_cell", "mart_week_source")
+WEEK_MARTS = ("mart_week_touchpoint", "mart_week_cell")
 
 
 def week_select(mart: str, calendar: str, where: Where = (), days: str = "") -> Statement:
     """The SELECT that fills a week mart, or answers as it would under a filter; `days` is a further condition."""
-    about = conditions(where)
-    here = conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
-    counted, fact, columns, filtered = {
-        "mart_week_touchpoint": (
-            f"COUNT(DISTINCT {PERSON}) AS customer_count", "core_contacts", (TOUCHPOINT,), here,
-        ),
-        "mart_week_cell": (
-            "COUNT(DISTINCT fact.person) AS customer_count", "core_failures", (CAUSE, TOUCHPOINT), about,
-        ),
-        "mart_week_source": ("COUNT(*) AS contact_count", "core_contacts", (TOUCHPOINT, "fact.source"), here),
-    }[mart]  # fmt: skip
-    places = ", ".join(str(place) for place in range(1, len(columns) + 2))
+    person, fact, columns, filtered = {
+        "mart_week_touchpoint": (PERSON, "core_contacts", (TOUCHPOINT,), _here(where)),
+        "mart_week_cell": ("fact.person", "core_failures", (CAUSE, TOUCHPOINT), conditions(where)),
+    }[mart]
+    keys = ", ".join(["week_start", *(column.rpartition(" ")[2] for column in columns)])
     return Statement(
-        f"SELECT calendar.week_start, {', '.join(columns)}, {counted} FROM {fact} AS fact {COVERED} "
-        f"JOIN {calendar} AS calendar ON calendar.day = fact.business_day "
-        f"WHERE fact.direction = 'inbound' AND {filtered.sql}{days} GROUP BY {places}",
+        f"SELECT {keys}, COUNT(*) AS customer_count FROM (SELECT DISTINCT calendar.week_start, {', '.join(columns)}, "
+        f"{person} AS person FROM {fact} AS fact {COVERED} JOIN {calendar} AS calendar "
+        f"ON calendar.day = fact.business_day WHERE fact.direction = 'inbound' AND {filtered.sql}{days}) AS counted "
+        f"GROUP BY {keys}",
+        filtered.parameters,
+    )
+
+
+def _here(where: Where) -> Statement:
+    """The part of a filter that holds for customers at a touchpoint."""
+    return conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
+
+
+def _brought(calendar: str, where: Where, stored: str) -> Statement:
+    """The weeks in which a source brought contacts at a touchpoint."""
+    filtered = _here(where)
+    contacts = f"{stored} AS fact" if stored else f"core_contacts AS fact {COVERED}"
+    inbound = "" if stored else "fact.direction = 'inbound' AND "
+    return Statement(
+        f"SELECT DISTINCT calendar.week_start, {TOUCHPOINT}, fact.source FROM {contacts} JOIN {calendar} AS calendar "
+        f"ON calendar.day = fact.business_day WHERE {inbound}{filtered.sql}",
         filtered.parameters,
     )
 
 
 def weeks(
     engine: Engine, calendar: str, periods: Sequence[Period], where: Where, sources: Sequence[SourceState],
-    is_stored: bool,
+    stored: str,
 ) -> CellWeeks:  # fmt: skip
-    """The history over complete weeks; from the week marts where they hold it, else from the facts."""
+    """The history over complete weeks; from the week marts where they hold it, else from the facts.
+
+    `stored` is the relation of the days on which a source brought contacts at a touchpoint; empty without marts.
+    """
     place = {period.start: number for number, period in enumerate(periods)}
 
     def rows(mart: str) -> list[tuple[Any, ...]]:
-        if is_stored and not where:
+        if stored and not where:
             return engine.rows(f"SELECT * FROM {mart}")
         statement = week_select(mart, calendar, where)
         return engine.rows(statement.sql, statement.parameters)
@@ -65,7 +79,8 @@ def weeks(
         if start in place:
             failed[Cell(cause, touchpoint)][place[start]] = count
     brought: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for start, touchpoint, source, _ in rows("mart_week_source"):
+    statement = _brought(calendar, where, "" if where else stored)
+    for start, touchpoint, source in engine.rows(statement.sql, statement.parameters):
         if start in place:
             brought[touchpoint][place[start]].add(source)
     whole = {source.source: _whole_weeks(source, periods) for source in sources}
@@ -101,8 +116,7 @@ def _known(brought: Mapping[int, set[str]], whole: Mapping[str, Sequence[bool]],
 
 def span(engine: Engine, start: date, end: date, where: Where) -> CellSpan:
     """Whom each cell failed between two days, both included, as far as the sources have delivered."""
-    about = conditions(where)
-    here = conditions(tuple((dimension, values) for dimension, values in where if dimension not in WHAT))
+    about, here = conditions(where), _here(where)
     counted = "COUNT(DISTINCT fact.person), COUNT(DISTINCT fact.customer_id), COUNT(*)"
     failures = f"FROM core_failures AS fact {COVERED} WHERE {DAYS} AND {about.sql}"
     parameters = [start, end, *about.parameters]

@@ -15,7 +15,7 @@ from etl.metrics.clustered import OWN_ANSWERS, OWN_BALANCE, OWN_PLACE, EveryAnsw
 from etl.metrics.coverage import end_of_day
 from etl.metrics.filters import COVERED, DAYS, Statement, conditions, written_out
 from etl.metrics.kinds import Balance, Quantile, Survival
-from etl.metrics.marts import Mart, bins_select, histogram_owner, part_column, sum_expression
+from etl.metrics.marts import ALWAYS, Slice, bins_select, histogram_owner, part_column, sum_expression
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
 ENDED_BY: Mapping[FactName, str] = MappingProxyType(
@@ -57,21 +57,23 @@ class Span:
 
 
 def sums(
-    metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where, settings: Settings, mart: Mart | None
-) -> Statement:
+    metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where, settings: Settings,
+    stored: Slice | None,
+) -> Statement:  # fmt: skip
     """Plain sums of all parts of some metrics of one fact; columns: period, groups, then the parts in order."""
-    if mart:
-        return _grouped(Statement(mart.name), by, span, where, [f"SUM(fact.{c})" for c in _columns(metrics)])
+    if stored:
+        held = [f"SUM(fact.{column})" for column in _columns(metrics)]
+        return _grouped(Statement(stored.mart.name), by, span, where, held, stored.condition)
     expressions = [sum_expression(part, settings_of(metric, settings)) for metric in metrics for part in metric.parts]
     return _grouped(rows_of(metrics[0], span, settings, by, where), by, span, where, expressions)
 
 
 def bins(
-    metric: Metric, by: Sequence[Dimension], span: Span, where: Where, settings: Settings, mart: Mart | None
+    metric: Metric, by: Sequence[Dimension], span: Span, where: Where, settings: Settings, stored: Slice | None
 ) -> Statement:
     """Histograms of a metric's parts; columns: period, groups, part name, bin, row count."""
-    if mart:
-        return _stored_bins(mart, metric, by, span, where)
+    if stored:
+        return _stored_bins(stored, metric, by, span, where)
     filtered = conditions(where)
     rows = rows_of(metric, span, settings)
     keys = ", ".join(["period", *(dimension.value for dimension in by)])
@@ -162,24 +164,27 @@ def _shown(dimension: Dimension) -> str:
     return f"COALESCE(fact.{dimension.value}, '{UNKNOWN}') AS {dimension.value}"
 
 
-def _grouped(rows: Statement, by: Sequence[Dimension], span: Span, where: Where, sums_: Sequence[str]) -> Statement:
+def _grouped(
+    rows: Statement, by: Sequence[Dimension], span: Span, where: Where, sums_: Sequence[str], among: str = ALWAYS
+) -> Statement:
     filtered = conditions(where)
     groups = "".join(f", {_shown(dimension)}" for dimension in by)
-    places = ", ".join(str(place) for place in range(1, len(by) + 2))
+    places = ", ".join(str(place) for place in range(1 if span.grain or not by else 2, len(by) + 2))
     return Statement(
         f"SELECT {span.period} AS period{groups}, {', '.join(sums_)} FROM {rows.sql} AS fact {span.join} "
-        f"WHERE {DAYS} AND {filtered.sql} GROUP BY {places}",
+        f"WHERE {among} AND {DAYS} AND {filtered.sql} GROUP BY {places}",
         [*rows.parameters, span.start, span.through, *filtered.parameters],
     )
 
 
-def _stored_bins(mart: Mart, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Statement:
+def _stored_bins(stored: Slice, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Statement:
     filtered = conditions(where)
     groups = "".join(f", {_shown(dimension)}" for dimension in by)
     places = ", ".join(str(place) for place in range(1, len(by) + 4))
     part = metric.parts[0]
     return Statement(
         f"SELECT {span.period} AS period{groups}, '{part.name}' AS part, fact.bin, CAST(SUM(fact.row_count) AS BIGINT) "
-        f"FROM {mart.name} AS fact {span.join} WHERE {DAYS} AND fact.part = ? AND {filtered.sql} GROUP BY {places}",
+        f"FROM {stored.mart.name} AS fact {span.join} WHERE {stored.condition} AND {DAYS} AND fact.part = ? "
+        f"AND {filtered.sql} GROUP BY {places}",
         [span.start, span.through, f"{histogram_owner(metric).name}.{part.name}", *filtered.parameters],
     )

@@ -12,33 +12,36 @@ from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.filters import COVERED
 from etl.vocabulary import Dimension
 
-PLANS: tuple[tuple[Dimension, ...], ...] = (
+SPLITS: tuple[tuple[Dimension, ...], ...] = (
     (Dimension.SOURCE,),
     (Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.PRODUCT),
     (Dimension.REGION, Dimension.PRODUCT),
 )
-BIN_PLANS = (PLANS[0], (Dimension.CHANNEL,), PLANS[1])
-OWN_PLANS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
+BIN_SPLITS = (SPLITS[0], (Dimension.CHANNEL,), SPLITS[1])
+OWN_SPLITS: Mapping[FactName, tuple[tuple[Dimension, ...], ...]] = {
+    "contacts": (*SPLITS, (Dimension.SOURCE, Dimension.TOUCHPOINT)),
     "failures": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
     "outcomes": ((Dimension.SOURCE,), (Dimension.CAUSE, Dimension.TOUCHPOINT)),
 }
+"""By which dimensions the plain sums of a fact are stored: what the pages ask of it."""
 BASE, ALWAYS = "base", "TRUE"
 DECIMAL_SUM = "DECIMAL(18, 3)"
 
 
 @dataclass(frozen=True)
 class Mart:
-    """One narrow table of sums by day: of which fact, by which dimensions, plain sums or histograms."""
+    """The sums of a fact by day in one table, plain ones or histograms; each split has its own rows in it.
+
+    A column `split` names the dimensions by which a row is split; its other dimensions are null.
+    """
 
     fact: FactName
-    dimensions: tuple[Dimension, ...]
     is_binned: bool
 
     @property
     def name(self) -> str:
         """Its table."""
-        noun = f"{self.fact}_bins" if self.is_binned else self.fact
-        return f"mart_day_{noun}_by_{'_'.join(self.dimensions)}"
+        return f"mart_day_{self.fact}_bins" if self.is_binned else f"mart_day_{self.fact}"
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
@@ -49,28 +52,54 @@ class Mart:
             if metric.fact == self.fact and metric.is_stored and metric.parts[-1].bins == self.is_binned
         )
 
+    @cached_property
+    def splits(self) -> tuple[tuple[Dimension, ...], ...]:
+        """By which dimensions its sums are stored; without a metric, by which sources feed those of the fact."""
+        if self.is_binned:
+            return BIN_SPLITS
+        return OWN_SPLITS.get(self.fact, SPLITS) if self.metrics else SPLITS[:1]
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """All dimensions of its splits."""
+        return tuple(dict.fromkeys(dimension for split in self.splits for dimension in split))
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows of a mart that are split by some dimensions."""
+
+    mart: Mart
+    split: tuple[Dimension, ...]
+
+    @property
+    def condition(self) -> str:
+        """SQL: a row of the mart is one of them."""
+        return f"split = '{split_name(self.split)}'"
+
 
 @cache
 def marts() -> tuple[Mart, ...]:
     """All marts that hold something."""
-    planned = [
-        Mart(fact, dimensions, is_binned)
-        for fact in FACT_TABLES
-        for is_binned, plans in ((False, plans_of(fact)), (True, BIN_PLANS))
-        for dimensions in plans
+    planned = [Mart(fact, is_binned) for fact in FACT_TABLES for is_binned in (False, True)]
+    return tuple(mart for mart in planned if mart.metrics or not mart.is_binned)
+
+
+def slice_for(fact: FactName, needed: Collection[Dimension], is_binned: bool) -> Slice | None:
+    """The rows with the fewest dimensions that have all those needed; None sends the question to the facts."""
+    able = [
+        Slice(mart, split)
+        for mart in marts()
+        if (mart.fact, mart.is_binned) == (fact, is_binned)
+        for split in mart.splits
+        if set(needed) <= set(split)
     ]
-    return tuple(mart for mart in planned if mart.metrics or Dimension.SOURCE in mart.dimensions and not mart.is_binned)
+    return min(able, key=lambda found: len(found.split), default=None)
 
 
-def plans_of(fact: FactName) -> tuple[tuple[Dimension, ...], ...]:
-    """By which dimensions the plain sums of a fact are stored: what the pages ask of it."""
-    return OWN_PLANS.get(fact, PLANS)
-
-
-def mart_for(fact: FactName, needed: Collection[Dimension], is_binned: bool) -> Mart | None:
-    """The mart with the fewest dimensions that has all those needed; None sends the question to the facts."""
-    able = [m for m in marts() if m.fact == fact and m.is_binned == is_binned and set(needed) <= set(m.dimensions)]
-    return min(able, key=lambda mart: len(mart.dimensions), default=None)
+def split_name(split: tuple[Dimension, ...]) -> str:
+    """How the rows of a split are marked."""
+    return " ".join(split)
 
 
 def part_column(metric: Metric, part: Part) -> str:
@@ -89,82 +118,92 @@ def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
     return f"CAST(COALESCE(SUM({part.added(settings)}) FILTER (WHERE {condition}), 0) AS {kind})"
 
 
-def mart_select(mart: Mart, settings: Settings, days: str) -> str:
-    """The SELECT that fills a mart with complete days; `days` is a condition on business_day, or empty.
-
-    Rows after their own source's watermark are left out: they are loaded, not yet counted.
-    """
-    rows, keys = _complete_rows(mart.fact, days), _keys(mart.dimensions)
+def mart_table(mart: Mart, settings: Settings) -> str:
+    """The columns of a mart with their types, as CREATE TABLE has them."""
+    keys = ["split VARCHAR", "business_day DATE", *(f"{dimension} VARCHAR" for dimension in mart.dimensions)]
     if mart.is_binned:
-        branches = [bins_select(rows, keys, *_labelled(metric, part, settings)) for metric, part in _histograms(mart)]
-        return " UNION ALL ".join(branches)
-    sums = ", ".join(f"{expression} AS {column}" for column, expression in _sums(mart, settings).items())
-    return f"SELECT {keys}, {sums} FROM {rows} GROUP BY {keys}"
-
-
-def sums_of_day(fact: FactName, settings: Settings, days: str) -> str:
-    """The plain sums of all marts of a fact by day and every dimension that one of them has; equal ones once."""
-    columns = ", ".join(f"{expression} AS {column}" for expression, column in _summed_once(fact, settings).items())
-    keys = _keys(_widest(fact, is_binned=False).dimensions)
-    return f"SELECT {keys}, {columns} FROM {_complete_rows(fact, days)} GROUP BY {keys}"
-
-
-def _summed_once(fact: FactName, settings: Settings) -> dict[str, str]:
-    """For each different sum of a fact the column that holds it."""
-    sums = {**_sums(_widest(fact, is_binned=False), settings), **base_sums(fact, settings)}
-    return {expression: column for column, expression in reversed(sums.items())}
-
-
-def bins_of_day(fact: FactName, settings: Settings, days: str) -> str:
-    """The histograms of all marts of a fact by day and every dimension that one of them has."""
-    return mart_select(_widest(fact, is_binned=True), settings, days)
-
-
-def mart_of_day(mart: Mart, settings: Settings, summed: str) -> str:
-    """A mart out of the table that `sums_of_day` or `bins_of_day` filled: the same rows that `mart_select` gives."""
-    keys = _keys(mart.dimensions)
-    if mart.is_binned:
-        counted = "CAST(SUM(row_count) AS BIGINT) AS row_count"
-        return f"SELECT {keys}, part, bin, {counted} FROM {summed} GROUP BY {keys}, part, bin"
-    summed_in = _summed_once(mart.fact, settings)
-    columns = [
-        f"CAST(SUM({summed_in[expression]}) AS {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}) "
-        f"AS {column}"
-        for column, expression in _sums(mart, settings).items()
+        return ", ".join([*keys, "part VARCHAR", "bin INTEGER", "row_count BIGINT"])
+    sums = [
+        f"{column} {DECIMAL_SUM if expression.endswith(f'{DECIMAL_SUM})') else 'BIGINT'}"
+        for column, expression in mart_sums(mart, settings).items()
     ]
-    return f"SELECT {keys}, {', '.join(columns)} FROM {summed} GROUP BY {keys}"
+    return ", ".join([*keys, *sums])
+
+
+def mart_select(mart: Mart, settings: Settings, days: str) -> str:
+    """The SELECT that fills a mart with complete days; `days` is a condition on business_day.
+
+    The rows of the fact are summed once, by day and all dimensions, and their sums once more for each split. Rows after
+    their own source's watermark are left out: they are loaded, not yet counted.
+    """
+    keys = ["split", "business_day", *(_in_splits(mart, dimension) for dimension in mart.dimensions)]
+    if mart.is_binned:
+        keys, sums = [*keys, "part", "bin"], ["SUM(row_count)"]
+        summed = bins_of_day(mart, settings, days)
+    else:
+        summed_in = _summed_once(mart, settings)
+        sums = [f"SUM({summed_in[expression]})" for expression in mart_sums(mart, settings).values()]
+        summed = sums_of_day(mart, settings, days)
+    splits = " UNION ALL ".join(f"SELECT '{split_name(split)}' AS split" for split in mart.splits)
+    places = ", ".join(str(place + 1) for place in range(len(keys)))
+    return (
+        f"SELECT {', '.join([*keys, *sums])} FROM ({summed}) AS summed CROSS JOIN ({splits}) AS splits "
+        f"GROUP BY {places} ORDER BY split, business_day"
+    )
+
+
+def mart_totals(mart: Mart, settings: Settings) -> str:
+    """The SELECT of what each split of a mart comes to, from the facts: each sum, or the number of rows in bins."""
+    if mart.is_binned:
+        return f"SELECT COALESCE(SUM(row_count), 0) FROM ({bins_of_day(mart, settings, ALWAYS)}) AS counted"
+    return f"SELECT {', '.join(mart_sums(mart, settings).values())} FROM {_complete_rows(mart.fact, ALWAYS)}"
+
+
+def _in_splits(mart: Mart, dimension: Dimension) -> str:
+    """SQL: the value of a dimension in the rows that are split by it."""
+    having = ", ".join(f"'{split_name(split)}'" for split in mart.splits if dimension in split)
+    return f"CASE WHEN split IN ({having}) THEN {dimension} END"
+
+
+def sums_of_day(mart: Mart, settings: Settings, days: str) -> str:
+    """The plain sums of a mart by day and all its dimensions; equal ones once."""
+    columns = ", ".join(f"{expression} AS {column}" for expression, column in _summed_once(mart, settings).items())
+    keys = _keys(mart)
+    return f"SELECT {keys}, {columns} FROM {_complete_rows(mart.fact, days)} GROUP BY {keys}"
+
+
+def _summed_once(mart: Mart, settings: Settings) -> dict[str, str]:
+    """For each different sum of a mart the column that holds it."""
+    return {expression: column for column, expression in reversed(mart_sums(mart, settings).items())}
+
+
+def bins_of_day(mart: Mart, settings: Settings, days: str) -> str:
+    """The histograms of a mart by day and all its dimensions."""
+    rows, keys = _complete_rows(mart.fact, days), _keys(mart)
+    return " UNION ALL ".join(
+        bins_select(rows, keys, part, settings_of(metric, settings), f"'{metric.name}.{part.name}' AS part")
+        for metric in mart.metrics
+        for part in metric.parts
+        if histogram_owner(metric) is metric
+    )
 
 
 def _complete_rows(fact: FactName, days: str) -> str:
-    return f"(SELECT fact.* FROM {BASE_TABLES[fact]} AS fact {COVERED}{days}) AS fact"
+    return f"(SELECT fact.* FROM {BASE_TABLES[fact]} AS fact {COVERED} WHERE {days}) AS fact"
 
 
-def _widest(fact: FactName, *, is_binned: bool) -> Mart:
-    """What would hold every dimension of a fact's marts."""
-    alike = [mart for mart in marts() if (mart.fact, mart.is_binned) == (fact, is_binned)]
-    return Mart(fact, tuple(dict.fromkeys(each for mart in alike for each in mart.dimensions)), is_binned)
+def _keys(mart: Mart) -> str:
+    return ", ".join(("business_day", *mart.dimensions))
 
 
-def _keys(dimensions: tuple[Dimension, ...]) -> str:
-    return ", ".join(("business_day", *dimensions))
-
-
-def _histograms(mart: Mart) -> list[tuple[Metric, Part]]:
-    return [(metric, part) for metric in mart.metrics for part in metric.parts if histogram_owner(metric) is metric]
-
-
-def _labelled(metric: Metric, part: Part, settings: Settings) -> tuple[Part, Mapping[str, float], str]:
-    return part, settings_of(metric, settings), f"'{metric.name}.{part.name}' AS part"
-
-
-def _sums(mart: Mart, settings: Settings) -> dict[str, str]:
-    """The SQL sum of each plain column of a mart, by name."""
+def mart_sums(mart: Mart, settings: Settings) -> dict[str, str]:
+    """The SQL sum of each plain column of a mart, by its name."""
     sums = {
         part_column(metric, part): sum_expression(part, settings_of(metric, settings))
         for metric in mart.metrics
         for part in metric.parts
     }
-    return {**sums, **(base_sums(mart.fact, settings) if mart.dimensions == (Dimension.SOURCE,) else {})}
+    return {**sums, **base_sums(mart.fact, settings)}
 
 
 def base_sums(fact: FactName, settings: Settings) -> dict[str, str]:
@@ -214,6 +253,6 @@ def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float],
 
 def signature(settings: Settings) -> str:
     """What the marts depend on beside the rows: their SELECTs. A mart of another signature is rebuilt."""
-    selects = [mart_select(mart, settings, "") for mart in marts()]
-    selects += [week_select(mart, "core_calendar").sql for mart in WEEK_MARTS]
-    return sha256("\n".join([*selects, str(settings.week_start_index)]).encode()).hexdigest()
+    made_by = [text for mart in marts() for text in (mart_table(mart, settings), mart_select(mart, settings, ALWAYS))]
+    made_by += [week_select(mart, "core_calendar").sql for mart in WEEK_MARTS]
+    return sha256("\n".join([*made_by, str(settings.week_start_index)]).encode()).hexdigest()

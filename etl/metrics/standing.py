@@ -12,7 +12,7 @@ from etl.metrics.answer import SourceState, Where
 from etl.metrics.base import BASE_TABLES, FACT_TABLES, FactName, Metric, Redefinition
 from etl.metrics.catalogue import METRICS
 from etl.metrics.filters import conditions, needed
-from etl.metrics.marts import BASE, Mart, base_sums, mart_for, signature
+from etl.metrics.marts import ALWAYS, BASE, Slice, base_sums, signature, slice_for
 from etl.metrics.sofar import local_day
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
@@ -32,20 +32,29 @@ class Standing:
         self._settings = settings
         self._scope = scope
 
-    def mart(self, metrics: Sequence[Metric], dimensions: Collection[Dimension], *, is_binned: bool) -> Mart | None:
-        """The mart that holds the parts of some metrics of one fact; None sends the question to the facts."""
+    def stored(self, metrics: Sequence[Metric], dimensions: Collection[Dimension], *, is_binned: bool) -> Slice | None:
+        """The rows of a mart with the parts of some metrics of one fact; None sends the question to the facts."""
         if not all(metric.is_stored for metric in metrics):
             return None
-        return self._mart(metrics[0].fact, dimensions, is_binned)
+        return self._stored(metrics[0].fact, dimensions, is_binned)
 
-    def _mart(self, fact: FactName, dimensions: Collection[Dimension], is_binned: bool) -> Mart | None:
-        return mart_for(fact, dimensions, is_binned) if self.has_marts else None
+    def _stored(self, fact: FactName, dimensions: Collection[Dimension], is_binned: bool) -> Slice | None:
+        return slice_for(fact, dimensions, is_binned) if self.has_marts else None
 
     @cached_property
     def has_marts(self) -> bool:
         """Whether the marts were built with these settings and declarations."""
         held = self._engine.rows("SELECT value FROM core_facts WHERE name = 'marts'")
         return held == [(signature(self._settings),)]
+
+    @cached_property
+    def brought(self) -> str:
+        """SQL: the relation of the days on which a source brought contacts at a touchpoint; empty without marts."""
+        stored = self._stored("contacts", (Dimension.SOURCE, Dimension.TOUCHPOINT), is_binned=False)
+        if stored is None:
+            return ""
+        held = f'FROM {stored.mart.name} WHERE {stored.condition} AND "contacts.bottom" > 0'
+        return f"(SELECT business_day, source, touchpoint {held})"
 
     @cached_property
     def has_calendar(self) -> bool:
@@ -131,15 +140,17 @@ class Standing:
         found: dict[str, set[str]] = {name: set() for name in METRICS}
         for fact, table in BASE_TABLES.items():
             metrics = [metric for metric in METRICS.values() if metric.fact == fact]
-            mart = self._mart(fact, [Dimension.SOURCE], is_binned=False)
-            uncounted = f" WHERE {self._beyond}" if mart else ""
+            stored = self._stored(fact, [Dimension.SOURCE], is_binned=False)
+            uncounted = f" WHERE {self._beyond}" if stored else ""
             statements = [
                 f"SELECT fact.source, {', '.join(base_sums(fact, self._settings).values())} FROM {table} AS fact "
                 f"JOIN core_sources ON core_sources.source = fact.source{uncounted} GROUP BY fact.source"
             ]
-            if mart:
-                stored = ", ".join(f'SUM("{metric.name}.{BASE}")' for metric in metrics)
-                statements.append(f"SELECT source, {stored} FROM {mart.name} GROUP BY source")
+            if stored:
+                counted = ", ".join(f'SUM("{metric.name}.{BASE}")' for metric in metrics)
+                statements.append(
+                    f"SELECT source, {counted} FROM {stored.mart.name} WHERE {stored.condition} GROUP BY source"
+                )
             for source, *counts in [row for statement in statements for row in self._engine.rows(statement)]:
                 for metric, count in zip(metrics, counts, strict=True):
                     if count:
@@ -161,14 +172,15 @@ class Standing:
         values: dict[Dimension, tuple[str, ...]] = {}
         scoped = conditions(self._scope, "scoped")
         for dimension in Dimension:
-            mart = self._mart("contacts", needed([dimension], self._scope), is_binned=False)
-            if mart:
-                count, table = 'SUM("contacts.bottom")', mart.name
+            stored = self._stored("contacts", needed([dimension], self._scope), is_binned=False)
+            if stored:
+                count, table, among = 'SUM("contacts.bottom")', stored.mart.name, stored.condition
             else:
-                count, table = "COUNT(*)", FACT_TABLES["contacts"]
+                count, table, among = "COUNT(*)", FACT_TABLES["contacts"], ALWAYS
             rows = self._engine.rows(
                 f"SELECT COALESCE({dimension.value}, '{UNKNOWN}'), {count} AS row_count FROM {table} AS scoped "
-                f"WHERE {scoped.sql} GROUP BY 1 HAVING {count} > 0 ORDER BY row_count DESC, 1 LIMIT {MOST_VALUES}",
+                f"WHERE {among} AND {scoped.sql} GROUP BY 1 HAVING {count} > 0 "
+                f"ORDER BY row_count DESC, 1 LIMIT {MOST_VALUES}",
                 scoped.parameters,
             )
             values[dimension] = tuple(value for value, _ in rows)

@@ -73,8 +73,8 @@ class Summing:
         return {metric.name: _read(metric, found[metric.summed_as]) for metric in metrics}
 
     def _plain(self, metrics: Sequence[Metric], by: Sequence[Dimension], span: Span, where: Where) -> dict[str, Found]:
-        mart = self._standing.mart(metrics, needed(by, where), is_binned=False)
-        statement = compile.sums(metrics, by, span, where, self._settings, mart)
+        stored = self._standing.stored(metrics, needed(by, where), is_binned=False)
+        statement = compile.sums(metrics, by, span, where, self._settings, stored)
         found: dict[str, Found] = {metric.summed_as: {} for metric in metrics}
         for record in self._engine.rows(statement.sql, statement.parameters):
             key = (max(record[0], span.start), record[1 : 1 + len(by)])
@@ -126,8 +126,8 @@ class Summing:
         }
 
     def _histograms(self, metric: Metric, by: Sequence[Dimension], span: Span, where: Where) -> Found:
-        mart = self._standing.mart([metric], needed(by, where), is_binned=True)
-        statement = compile.bins(metric, by, span, where, self._settings, mart)
+        stored = self._standing.stored([metric], needed(by, where), is_binned=True)
+        statement = compile.bins(metric, by, span, where, self._settings, stored)
         names = [part.name for part in metric.parts]
         bins: dict[tuple[date, Group], dict[str, dict[int, int]]] = {}
         for record in self._engine.rows(statement.sql, statement.parameters):

@@ -1,16 +1,17 @@
 """Runs the SQL models over what a load touched, and the checks over the whole."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from itertools import groupby
 from pathlib import Path
 
 from etl.config import Settings
 from etl.engines import Connection, DuckEngine, together
 from etl.errors import CheckFailed
+from etl.metrics.base import ROW_TABLES
 from etl.metrics.cells import WEEK_MARTS, week_select
-from etl.metrics.marts import Mart, bins_of_day, mart_of_day, marts, signature, sums_of_day
+from etl.metrics.marts import ALWAYS, mart_select, mart_table, marts, signature
 from etl.metrics.standing import Standing
 from etl.storage import SINGLE
 from etl.transform import scopes
@@ -24,7 +25,6 @@ TABLE = re.compile(r"\b(?:core|held)_(\w+)\b")
 NARROWED = re.compile(r"\bscoped_\w+\b")
 SEVERAL = "SELECT contact_key FROM scoped_interactions WHERE contact_key <> record_key"
 SCOPED_SINGLES = f"(SELECT * FROM scoped_interactions WHERE contact_key NOT IN ({SEVERAL}))"
-SUMMED = "summed"
 
 
 @dataclass(frozen=True)
@@ -111,25 +111,47 @@ def run_checks(connection: Connection) -> list[tuple[str, bool, str]]:
 
 
 def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None:
-    """Refresh the marts on the days in scope, or build them anew when their declarations or settings changed.
-
-    The rows of a fact are summed once, by day and all planned dimensions; its marts are sums of these.
-    """
+    """Refresh the marts on the days in scope, or build them anew when their declarations or settings changed."""
     made_by = signature(settings)
     held = connection.execute("SELECT value FROM core_facts WHERE name = 'marts'").fetchone()
-    is_full = is_full or held is None or held[0] != made_by
-    days = "" if is_full else scopes.in_scope(connection, "business_day", "scope_days")
-    of_fact = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_days', 'fact')}"
     with together(connection):
-        for (fact, is_binned), alike in groupby(marts(), lambda mart: (mart.fact, mart.is_binned)):
-            select = (bins_of_day if is_binned else sums_of_day)(fact, settings, of_fact)
-            made = connection.execute(f"CREATE OR REPLACE TEMP TABLE {SUMMED} AS {select}").fetchone()
-            for mart in alike:
-                _fill_mart(connection, mart, settings, days, is_empty=made == (0,))
-        connection.execute(f"DROP TABLE {SUMMED}")
-        _fill_week_marts(connection, is_full)
+        if is_full or held is None or held[0] != made_by:
+            _build_marts(connection, settings)
+        else:
+            _refresh_marts(connection, settings)
         connection.execute("DELETE FROM core_facts WHERE name IN ('marts', 'feeds')")
         connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [made_by])
+
+
+def _build_marts(connection: Connection, settings: Settings) -> None:
+    """All marts anew; those of another version of the program go."""
+    held = "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'mart_') AND NOT temporary"
+    for (table,) in connection.execute(held).fetchall():
+        connection.execute(f"DROP TABLE {table}")
+    for mart in marts():
+        connection.execute(f"CREATE TABLE {mart.name} ({mart_table(mart, settings)})")
+        connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, ALWAYS)}")
+    for name in WEEK_MARTS:
+        connection.execute(f"CREATE TABLE {name} AS {week_select(name, 'core_calendar').sql}")
+
+
+def _refresh_marts(connection: Connection, settings: Settings) -> None:
+    """The marts on the days in scope: only those that hold such a day, or whose facts have rows on one."""
+    days = scopes.in_scope(connection, "business_day", "scope_days")
+    found = _with_days(connection, {*(mart.name for mart in marts()), *ROW_TABLES.values()}, days)
+    for mart in marts():
+        if mart.name in found:
+            connection.execute(f"DELETE FROM {mart.name} WHERE {days}")
+        if ROW_TABLES[mart.fact] in found:
+            connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, days)}")
+    if found:
+        _refresh_week_marts(connection)
+
+
+def _with_days(connection: Connection, tables: Collection[str], days: str) -> set[str]:
+    """Which tables have rows on some days, given as a condition."""
+    each = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE {days})" for table in sorted(tables)]
+    return {table for (table,) in connection.execute(" UNION ALL ".join(each)).fetchall()}
 
 
 def note_feeds(connection: Connection, settings: Settings) -> None:
@@ -143,28 +165,13 @@ def note_feeds(connection: Connection, settings: Settings) -> None:
         connection.execute("INSERT INTO core_facts VALUES ('feeds', ?)", [signature(settings)])
 
 
-def _fill_mart(connection: Connection, mart: Mart, settings: Settings, days: str, *, is_empty: bool) -> None:
-    """A mart out of what was summed: anew, or on some days, given as a condition, of which none may be left."""
-    select = mart_of_day(mart, settings, SUMMED)
-    if not days:
-        connection.execute(f"CREATE OR REPLACE TABLE {mart.name} AS {select}")
-        return
-    connection.execute(f"DELETE FROM {mart.name} WHERE {days}")
-    if not is_empty:
-        connection.execute(f"INSERT INTO {mart.name} {select}")
-
-
-def _fill_week_marts(connection: Connection, is_full: bool) -> None:
+def _refresh_week_marts(connection: Connection) -> None:
     """The histories of breakdown cells, in the weeks of the days in scope."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE scope_weeks AS SELECT day AS business_day, week_start FROM core_calendar "
         "WHERE week_start IN (SELECT week_start FROM core_calendar WHERE day IN (SELECT business_day FROM scope_days))"
     )
-    days = "" if is_full else f" AND {scopes.in_scope(connection, 'business_day', 'scope_weeks', 'fact')}"
-    for mart in WEEK_MARTS:
-        select = week_select(mart, "core_calendar", (), days).sql
-        if is_full:
-            connection.execute(f"CREATE OR REPLACE TABLE {mart} AS {select}")
-        else:
-            connection.execute(f"DELETE FROM {mart} WHERE week_start IN (SELECT week_start FROM scope_weeks)")
-            connection.execute(f"INSERT INTO {mart} {select}")
+    days = f" AND {scopes.in_scope(connection, 'business_day', 'scope_weeks')}"
+    for name in WEEK_MARTS:
+        connection.execute(f"DELETE FROM {name} WHERE week_start IN (SELECT week_start FROM scope_weeks)")
+        connection.execute(f"INSERT INTO {name} {week_select(name, 'core_calendar', (), days).sql}")

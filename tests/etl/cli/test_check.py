@@ -40,7 +40,7 @@ def test_a_sound_generation(loaded: Path) -> None:
     assert found["watermark call_center"] == (
         True, "complete to 2024-03-27, newest event 2024-03-28 09:00 UTC",
     )  # fmt: skip
-    assert found["mart_day_interactions_by_source"][0]
+    assert found["mart_day_interactions"][0]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,9 @@ def test_a_sound_generation(loaded: Path) -> None:
         ("UPDATE core_loads SET loaded_count = 27", "accounting"),
         ("DELETE FROM held_call_center WHERE event_at < '2024-03-02'", "records_are_unique"),
         ("UPDATE core_sources SET watermark_at = '2025-01-01'", "watermark call_center"),
-        ('UPDATE mart_day_contacts_by_source SET "contacts.bottom" = 3', "mart_day_contacts_by_source"),
+        ('UPDATE mart_day_contacts SET "contacts.bottom" = 3', "mart_day_contacts"),
+        ("DELETE FROM mart_day_contacts WHERE split = 'region product'", "mart_day_contacts"),
+        ("UPDATE mart_day_interactions_bins SET row_count = 9", "mart_day_interactions_bins"),
         ("UPDATE mart_week_touchpoint SET customer_count = 99", "mart_week_touchpoint"),
     ],
 )

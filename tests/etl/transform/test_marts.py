@@ -11,6 +11,7 @@ import pytest
 
 from etl.config import Settings
 from etl.engines import Connection, DuckEngine
+from etl.metrics.base import BASE_TABLES, ROW_TABLES, FactName
 from etl.metrics.cells import WEEK_MARTS
 from etl.metrics.marts import marts
 from etl.metrics.standing import Standing
@@ -69,6 +70,20 @@ def test_nothing_touched(copied: Connection, small_demo: Settings) -> None:
     assert held(copied) == built
     runner.run_marts(copied, small_demo, is_full=True)
     assert held(copied) == built
+
+
+@pytest.mark.parametrize("fact", BASE_TABLES)
+def test_facts_have_rows_on_no_other_day_than_what_they_are_made_of(copied: Connection, fact: FactName) -> None:
+    made, made_of = (f"SELECT business_day FROM {table[fact]}" for table in (BASE_TABLES, ROW_TABLES))
+    assert copied.execute(f"{made} EXCEPT {made_of}").fetchall() == []
+
+
+def test_marts_of_an_earlier_version_go(copied: Connection, small_demo: Settings) -> None:
+    copied.execute("CREATE TABLE mart_day_contacts_by_source AS SELECT 1 AS one")
+    copied.execute("DELETE FROM core_facts WHERE name = 'marts'")
+    runner.run_marts(copied, small_demo, is_full=False)
+    held = copied.execute("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'mart%'").fetchall()
+    assert sorted(held) == sorted((name,) for name in NAMES)
 
 
 def test_noted_feeds(copied: Connection, small_demo: Settings) -> None:

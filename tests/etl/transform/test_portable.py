@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from etl.config import Folders, Settings
 from etl.metrics.cells import WEEK_MARTS, week_select
-from etl.metrics.marts import bins_of_day, mart_of_day, mart_select, marts, sums_of_day
+from etl.metrics.marts import mart_select, mart_totals, marts
 from etl.transform import runner
 
 FOLDER = Path(runner.__file__).parent
@@ -29,17 +29,12 @@ FOREIGN = (
 def statements() -> dict[str, str]:
     """Each SELECT that builds a generation, by what it fills or where it stands."""
     settings = Settings(Folders(Path()))
-    days = " AND fact.business_day IN (SELECT business_day FROM scope_days)"
+    days = "business_day IN (SELECT business_day FROM scope_days)"
     files = sorted([*FOLDER.glob("*.sql"), *FOLDER.glob("*/*.sql")])
     found = {str(path.relative_to(FOLDER)): path.read_text("utf-8") for path in files}
-    found |= {mart: week_select(mart, "core_calendar", (), days).sql for mart in WEEK_MARTS}
+    found |= {mart: week_select(mart, "core_calendar", (), f" AND {days}").sql for mart in WEEK_MARTS}
     for mart in marts():
-        of_day = (bins_of_day if mart.is_binned else sums_of_day)(mart.fact, settings, days)
-        found |= {
-            mart.name: mart_select(mart, settings, days),
-            f"{mart.name} of sums": mart_of_day(mart, settings, runner.SUMMED),
-            f"{mart.fact} {'bins' if mart.is_binned else 'sums'}": of_day,
-        }
+        found |= {mart.name: mart_select(mart, settings, days), f"{mart.name} whole": mart_totals(mart, settings)}
     return found
 
 
