@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from etl.reading.documents import Document
-from etl.reading.nested import head_of, write_documents
 from etl.reading.plain import Plain
+from etl.reading.records import head_of, write_documents
 from etl.sources.base import Head, Source
 
 STEPS = re.compile(r"\[(\d+)\]|[./]")

@@ -1,22 +1,21 @@
 """JSON and XML files: their source found from the first documents, their records written as plain JSON lines."""
 
-import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-from etl.errors import FileRefused
-from etl.reading.dialect import Rejected
-from etl.reading.documents import Document, bare, documents, elements, inner_arrays, paths
+from etl.reading.documents import Document, bare, documents, elements, inner_arrays
 from etl.reading.feeds import feed_documents
-from etl.reading.plain import Plain, json_line
-from etl.reading.rejects import write_rejected
+from etl.reading.plain import Plain
+from etl.reading.records import head_of, write_documents
+from etl.reading.rows import read_rows
+from etl.reading.ways import leads_on, unflattened
+from etl.reading.wrappers import UNWRAPPINGS, Unwrap, is_wrapped
 from etl.sources.base import Head, Source
-from etl.sources.catalogue import choose, missing
+from etl.sources.catalogue import NotRecognised, choose, missing
 
 FIRST = 50
-FIRST_RECORDS = 200
 SHOWN = 2_000
 
 
@@ -25,20 +24,46 @@ def read_json(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
 
     Raises FileRefused when no source, or more than one, knows its documents.
     """
+    known = tuple(sources)
     if _is_lines(path):
-        with path.open("rb") as file:
-            first = [
-                _line_document(number, line) for number, line in zip(range(1, FIRST + 1), _filled(file), strict=False)
-            ]
+        return _read_lines(path, folder, known)
+    return _read_whole(bare(path.read_text(encoding="utf-8", errors="replace")), folder, known)
+
+
+def _read_lines(path: Path, folder: Path, sources: tuple[Source, ...]) -> Plain:
+    """The records of NDJSON: as they stand in the file where nothing must be made of them."""
+    with path.open("rb") as file:
+        first = list(islice(_lines(file), FIRST))
+    try:
         source, head, way = _recognise(first, sources, "ndjson")
-        if source.flatten is None and not way:
-            return Plain(source.name, head, head.columns, path, "ndjson", _count_lines(path))
+    except NotRecognised as refused:
         with path.open("rb") as file:
-            found = (_line_document(number, line) for number, line in enumerate(_filled(file), 1))
-            return write_documents(found, source, head, way, folder)
-    text = bare(path.read_text(encoding="utf-8", errors="replace"))
-    source, head, way = _recognise(list(islice(documents(text), FIRST)), sources, "json")
-    return write_documents(documents(text), source, head, way, folder)
+            return read_rows(list(_lines(file)), folder, sources, refused)
+    if source.flatten is None and not way and not any(leads_on(document.value) for document in first):
+        return Plain(source.name, head, head.columns, path, "ndjson", _count_lines(path))
+    with path.open("rb") as file:
+        return write_documents(_lines(file), source, head, way, folder)
+
+
+def _read_whole(text: str, folder: Path, sources: tuple[Source, ...]) -> Plain:
+    """The records of a JSON text, whatever a program put around them."""
+    refused: NotRecognised | None = None
+    for unwrap in UNWRAPPINGS:
+        try:
+            source, head, way = _recognise(list(islice(_unwrapped(text, unwrap), FIRST)), sources, "json")
+        except NotRecognised as error:
+            refused = refused or error
+            continue
+        return write_documents(_unwrapped(text, unwrap), source, head, way, folder)
+    assert refused is not None  # noqa: S101 (each way of reading was refused)
+    for unwrap in UNWRAPPINGS[:-1]:
+        with suppress(NotRecognised):
+            return read_rows(list(_unwrapped(text, unwrap)), folder, sources, refused)
+    return read_rows(list(_unwrapped(text, UNWRAPPINGS[-1])), folder, sources, refused)
+
+
+def _unwrapped(text: str, unwrap: Unwrap) -> Iterator[Document]:
+    return chain.from_iterable(map(unwrap, documents(text)))
 
 
 def read_feed(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
@@ -46,6 +71,10 @@ def read_feed(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
     found = list(feed_documents(path))
     source, head, way = _recognise(found[:FIRST], sources, "xml")
     return write_documents(found, source, head, way, folder)
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[Document]:
+    return (_line_document(number, line) for number, line in enumerate(_filled(file), 1))
 
 
 def _filled(file: Iterable[bytes]) -> Iterator[bytes]:
@@ -65,7 +94,8 @@ def _is_lines(path: Path) -> bool:
     with path.open("rb") as file:
         lines = list(islice(_filled(file), 2))
     first = list(islice(documents(lines[0].decode("utf-8", errors="replace")), 2))
-    return len(first) == 1 and isinstance(first[0].value, dict) and lines[-1].lstrip().startswith(b"{")
+    is_record = len(first) == 1 and isinstance(first[0].value, dict) and not is_wrapped(first[0].value)
+    return is_record and lines[-1].lstrip().startswith(b"{")
 
 
 def _count_lines(path: Path) -> int:
@@ -79,9 +109,11 @@ def _recognise(
     """The source of the first documents, or of what an array inside them holds; the head, and the way to that array."""
     known = [source for source in sources if source.form == "json"]
     values = [document.value for document in first if isinstance(document.value, dict)]
+    if container != "xml":
+        values = [unflattened(value) if leads_on(value) else value for value in values]
     if not values:
         shown = first[0].fault if first and first[0].fault else "no objects"
-        raise FileRefused(f"JSON that holds {shown}; expected records as objects.")
+        raise NotRecognised(f"JSON that holds {shown}; expected records as objects.", Head("json", (), (), container))
     head = head_of(values, container)
     if any(not missing(source, head) for source in known):
         return choose(head, known), head, ()
@@ -91,39 +123,3 @@ def _recognise(
         if any(not missing(source, inner_head) for source in known):
             return choose(inner_head, known), inner_head, way
     return choose(head, known), head, ()
-
-
-def head_of(values: list[dict[str, Any]], container: str) -> Head:
-    """The paths of some documents, each once."""
-    try:
-        columns = tuple(dict.fromkeys(path for value in values for path in paths(value)))
-    except RecursionError:
-        raise FileRefused("JSON nested too deeply; expected records as objects.") from None
-    return Head("json", columns, (), container)
-
-
-def write_documents(found: Iterable[Document], source: Source, head: Head, way: tuple[str, ...], folder: Path) -> Plain:
-    """Write each record as one JSON line; count them, and set aside what is none."""
-    rejected: list[Rejected] = []
-    flat: dict[str, None] = {}
-    plain, count = folder / "plain.ndjson", 0
-    with plain.open("w", encoding="utf-8", errors="replace") as file:
-        for document in chain.from_iterable(elements(document, way) if way else (document,) for document in found):
-            if document.fault or not isinstance(document.value, dict):
-                fault = document.fault or "not a JSON object; expected one object a record"
-                rejected.append(Rejected(document.line, fault, document.raw or _shown(document.value)))
-                continue
-            for record in source.flatten(document.value) if source.flatten else (document.value,):
-                file.write(json_line(record))
-                count += 1
-                if source.flatten:
-                    flat.update(dict.fromkeys(paths(dict(record)) if count <= FIRST_RECORDS else record))
-    columns = tuple(flat) if source.flatten else head.columns
-    return Plain(
-        source.name, head, columns, plain, "ndjson", count,
-        rejected=write_rejected(folder, rejected) if rejected else None, rejected_count=len(rejected),
-    )  # fmt: skip
-
-
-def _shown(value: object) -> str:
-    return json.dumps(value, default=str)[:SHOWN]

@@ -73,7 +73,7 @@ def _sheet(workbook: fastexcel.ExcelReader, name: str, found: Found, folder: Pat
     numbers = np.arange(first + 1, first + 1 + whole.num_rows)
     filled = pc.fill_null(_any_filled(whole), False)
     notes = (f"sheet {name!r} of {sheets} was read",) if sheets > 1 else ()
-    return _written(whole.filter(filled), numbers[np.asarray(filled)], found, folder, notes)
+    return write_table(whole.filter(filled), numbers[np.asarray(filled)], found, folder, notes)
 
 
 def _any_filled(table: pa.Table) -> pa.ChunkedArray:
@@ -83,7 +83,8 @@ def _any_filled(table: pa.Table) -> pa.ChunkedArray:
     return filled.combine_chunks() if filled.num_chunks != 1 else filled.chunk(0)
 
 
-def _written(table: pa.Table, numbers: np.ndarray, found: Found, folder: Path, notes: tuple[str, ...]) -> Plain:
+def write_table(table: pa.Table, numbers: np.ndarray, found: Found, folder: Path, notes: tuple[str, ...]) -> Plain:
+    """Write a recognised table of texts for the engine, with the number of the line or row of each record."""
     plain, lines = folder / "plain.parquet", folder / "lines.npy"
     pq.write_table(table, plain, compression="none")
     np.save(lines, numbers)
@@ -121,11 +122,11 @@ def read_parquet(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
             break
         found = of_documents(_head_of(whole), known, is_exact=is_exact)
         if found and found.documents:
-            plain = _written(whole, np.arange(1, whole.num_rows + 1), found, folder, ())
+            plain = write_table(whole, np.arange(1, whole.num_rows + 1), found, folder, ())
             return as_documents(plain, found.source, found.documents, folder)
     source = choose(head, known)
     notes = (f"nested columns were not read: {', '.join(nested)}",) if nested else ()
-    return _written(texts, np.arange(1, texts.num_rows + 1), Found(source, head, 0), folder, notes)
+    return write_table(texts, np.arange(1, texts.num_rows + 1), Found(source, head, 0), folder, notes)
 
 
 def _texts(table: pa.Table) -> pa.Table:

@@ -14,7 +14,8 @@ ENTRY = ("id", "title", "updated", "rating", "voteSum", "feed.title")
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     """The reviews of a page: replies stand beside them in `included`; the feed's first entry may be the app itself."""
-    yield from list(_reviews(document)) or [_of_scraper(document)]
+    if part(document, "im:name") is None:
+        yield from list(_reviews(document)) or [_of_scraper(document)]
 
 
 def _reviews(document: Document) -> Iterator[dict[str, Any]]:
@@ -25,6 +26,8 @@ def _reviews(document: Document) -> Iterator[dict[str, Any]]:
         yield from (_of_feed(entry) for entry in listed if part(entry, "im:name") is None)
     elif isinstance(document.get("data"), list):
         yield from (_of_api(entry, replies) for entry in objects(document, "data"))
+    elif part(document, "data", "attributes") is not None:
+        yield _of_api(document["data"], replies)
     elif part(document, "im:rating") is not None:
         yield _of_feed(document)
     elif part(document, "attributes") is not None:
@@ -76,6 +79,7 @@ SOURCE = Source(
     signatures=(
         ("feed.entry[].title.label", "feed.entry[].id.label"),
         ("feed.entry.im:rating.label", "feed.entry.id.label"),
+        ("data.attributes.rating", "data.attributes.createdDate", "data.id"),
         ("im:rating.label", "id.label"),
         ("attributes.rating", "attributes.createdDate", "attributes.reviewerNickname"),
         ("id", "userName", "userUrl", "version", "score", "title", "text"),

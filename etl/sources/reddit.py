@@ -64,12 +64,17 @@ def _thing(data: Document, kind: str) -> Post:
         author=author,
         other_author=fullname if author else None,
         parent=words(data.get("parent_id")) if kind != POST else None,
-        edited_at=instant(data.get("edited")),
+        edited_at=instant(_edited(data.get("edited"))),
         is_repost=kind == POST and text is None and _is_crosspost(data, title),
         is_message="dest" in data,
         is_mention=kind != MESSAGE,
         is_public=kind != MESSAGE,
     )
+
+
+def _edited(value: Any) -> Any:
+    """When it was edited; a thing that never was says false, which a table holds as text."""
+    return None if isinstance(value, str) and value.casefold() in {"false", "true"} else value
 
 
 def _is_crosspost(data: Document, title: str | None) -> bool:

@@ -28,6 +28,9 @@ SAMPLES = {sample.stem: sample for sample in samples()}
 ASKS_LESS = {
     "threads": "instagram", "x_v1": "x_archive", "call_volumes_daily": "call_volumes_interval",
     "cfpb": "cfpb_api", "google_play_reviews": "google_play_json", "x_table": "x_v2",
+    # Records that may be rows of a table, too: of any tool's, or of that of the same system.
+    "delighted": "nps_table", "zendesk_satisfaction_ratings": "nps_table", "freshdesk_api": "zendesk_export",
+    "zendesk_tickets": "zendesk_export", "google_play_json": "google_play_reviews", "x_v2": "x_table",
 }  # fmt: skip
 
 
