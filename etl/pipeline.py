@@ -151,7 +151,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
     step("sentiment", lambda: sentiments.label_mentions(connection, tone, tone.version))
-    step("causes", lambda: _tell_causes(connection, taxonomy))
+    step("causes", lambda: _tell_causes(connection, taxonomy, is_changed=is_retold))
     step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
     step("campaigns", lambda: campaigns.find_campaigns(connection))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
@@ -164,11 +164,11 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     return True
 
 
-def _tell_causes(connection: Connection, taxonomy: Taxonomy | None) -> None:
+def _tell_causes(connection: Connection, taxonomy: Taxonomy | None, *, is_changed: bool) -> None:
     if taxonomy is None:
         told.forget_causes(connection)
     else:
-        told.tell_causes(connection, partial(prepared, taxonomy))
+        told.tell_causes(connection, partial(prepared, taxonomy), is_changed=is_changed)
 
 
 def _recast(connection: Connection, settings: Settings, lines: Sequence[MapLine]) -> bool:

@@ -229,6 +229,11 @@ def unassigned_customers(count: str, share: str) -> str:
     return f"Unassigned, not ranked: {count} of the failed contacts ({share}), as no code names both cause and place."
 
 
+def told_by_words(count: str, share: str) -> str:
+    """How many failed contacts have a cause that nobody recorded."""
+    return f"Of {count} failed contacts ({share}) no code records the cause: the customer's own words tell it."
+
+
 def relapsed(count: str) -> str:
     """How often it came back."""
     return f"relapsed {TIMES.get(count, f'{count} times')}"

@@ -49,8 +49,7 @@ def build(ask: Ask, selection: Selection) -> Page:
             blocks.append(quotes)
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
-    if told := _unassigned(board):
-        blocks.append(Note(told))
+    blocks.extend(Note(said) for said in (_told(board), _unassigned(board)) if said)
     return _page(selection, _headline(board), context, (*blocks, freshness_table(ask.sources)))
 
 
@@ -99,6 +98,12 @@ def _headline(board: Leaderboard) -> str:
     if more:
         clauses.append(causes.further(format.count(more), is_one=more == 1))
     return f"{'; '.join(clauses)}."
+
+
+def _told(board: Leaderboard) -> str:
+    """How much of it rests on words instead of codes."""
+    told, total = board.total.told, board.total.contacts
+    return causes.told_by_words(format.count(told), format.value(told / total, Unit.SHARE)) if told else ""
 
 
 def _unassigned(board: Leaderboard) -> str:

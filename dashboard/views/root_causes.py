@@ -21,7 +21,7 @@ from etl.analysis.why import Why, why
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.catalogue import METRICS
-from etl.vocabulary import Dimension, Verdict
+from etl.vocabulary import Dimension, Unit, Verdict
 
 NAME = "root_causes"
 TITLE = "Root causes"
@@ -52,6 +52,11 @@ def build(ask: Ask, selection: Selection) -> Page:
     )
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
     headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
+    told = ask.affected(at.period.start, at.period.end, selection.where).total
+    if told.told:
+        blocks.append(
+            Note(causes.told_by_words(format.count(told.told), format.value(told.told / told.contacts, Unit.SHARE)))
+        )
     blocks += [*_why(ask, selection, at), *drivers_of_score(ask, at.period, selection.where)]
     blocks += detractors_by_cause(ask, at.period, selection.where)
     blocks += voices(ask, at.period, selection.where)

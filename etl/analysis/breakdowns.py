@@ -42,7 +42,8 @@ class Breakdown:
     """One cell of the leaderboard.
 
     `affected` counts customers of the chosen period (an unlinked contact as one), `linked` those whose identity is
-    known, `contacts` the failed contacts, `exposed` the customers at the touchpoint; `low` and `high` bound the share.
+    known, `contacts` the failed contacts, `told` those whose cause no code records but the customer's words tell,
+    `exposed` the customers at the touchpoint; `low` and `high` bound the share.
     `rank` and its interval are None where the state is not ranked. `first_seen` is the first week with a signal,
     `opened` that in which the current or last bout began, `observed` the last week that is known. `z` is how unusual
     that week is, in standard deviations. `widest` is the rank's interval if the weights were off by half, `to_first`
@@ -73,6 +74,7 @@ class Breakdown:
     widest: tuple[int, int] | None = None
     to_first: int | None = None
     segments: tuple[Segment, ...] = ()
+    told: int = 0
 
     @property
     def growth(self) -> float | None:
@@ -158,7 +160,7 @@ def _breakdown(cell: Cell, history: History, weeks: CellWeeks, span: CellSpan) -
     return Breakdown(
         cell, size.customers, size.linked, size.contacts, exposed, interval.low, interval.high, standing,
         history.is_high_from_start, day(standing.first), day(standing.opened), day(standing.observed),
-        _trend(cell, history, weeks), z=history.z,
+        _trend(cell, history, weeks), z=history.z, told=size.told,
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ def _record(row: "Breakdown") -> dict[str, Any]:
         "high": row.high,
         "n": row.exposed,
         "contacts": row.contacts,
+        "told_contacts": row.told,
         "linked": row.linked,
         "is_named": row.is_named,
         "group": row.group,

@@ -38,10 +38,16 @@ def is_outdated(connection: Connection, model: str) -> bool:
 def label_mentions(connection: Connection, score: Score, model: str) -> None:
     """Add what is not labelled yet; what an earlier version of the model labelled is labelled again.
 
-    Its days come into scope then, as their votes change. Equal texts are scored once.
+    Its days and contacts come into scope then, as votes and told causes change. Equal texts are scored once.
     """
-    connection.execute(f"INSERT INTO scope_days SELECT business_day FROM core_sentiments WHERE {OUTDATED}", [model])
-    connection.execute(f"DELETE FROM core_sentiments WHERE {OUTDATED}", [model])
+    if is_outdated(connection, model):
+        connection.execute(f"INSERT INTO scope_days SELECT business_day FROM core_sentiments WHERE {OUTDATED}", [model])
+        connection.execute(
+            "INSERT INTO scope_contacts SELECT DISTINCT contact_key FROM core_interactions "
+            f"SEMI JOIN (SELECT record_key FROM core_sentiments WHERE {OUTDATED}) AS held USING (record_key)",
+            [model],
+        )
+        connection.execute(f"DELETE FROM core_sentiments WHERE {OUTDATED}", [model])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE unlabelled AS {UNLABELLED}")
     connection.execute(f"INSERT INTO core_sentiments {LABELLED}")
     connection.execute(

@@ -15,6 +15,11 @@ SAMPLE = 5_000
 """So many texts show which trade a company is of, within a third of a percentage point of each share asked for."""
 BATCH = 100_000
 FACT = "taxonomy"
+TOLD_OF = (
+    ("core_interactions", "contact_key", "scope_contacts"),
+    ("core_responses", "record_key", "scope_responses"),
+)
+"""What counts under a told cause: its rows, their key and the scope that the key comes into."""
 UNTOLD = """
     SELECT record_key, source, business_day, field, text
     FROM core_verbatims ANTI JOIN core_told_causes AS told USING (record_key, field)
@@ -31,17 +36,21 @@ def has_changed(connection: Connection, taxonomy: str) -> bool:
 
 
 def forget_causes(connection: Connection) -> None:
-    """Take away what words told; the days of it come into scope."""
-    connection.execute("INSERT INTO scope_days SELECT DISTINCT business_day FROM core_told_causes")
+    """Take away what words told; its days, contacts and answers come into scope."""
+    _touch_told(connection)
     connection.execute("DELETE FROM core_told_causes")
 
 
-def tell_causes(connection: Connection, prepare: Prepare) -> None:
-    """Tell the causes of texts not told yet; what another version told is told again. Equal texts are read once."""
+def tell_causes(connection: Connection, prepare: Prepare, *, is_changed: bool = False) -> None:
+    """Tell the causes of texts not told yet; what another version told is told again. Equal texts are read once.
+
+    When the taxonomy `is_changed`, what is told comes into scope, too, and not what landed alone.
+    """
     sample = f"SELECT DISTINCT text FROM core_verbatims WHERE is_customer ORDER BY hash(text), text LIMIT {SAMPLE}"
     version, tell = prepare(_texts(connection, sample))
     outdated = "SELECT 1 FROM core_told_causes WHERE version <> ? LIMIT 1"
     if connection.execute(outdated, [version]).fetchone():
+        is_changed = True
         forget_causes(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE untold AS {UNTOLD}")
     texts = _texts(connection, "SELECT DISTINCT text FROM untold")
@@ -55,6 +64,18 @@ def tell_causes(connection: Connection, prepare: Prepare) -> None:
         )
         connection.unregister("told")
     connection.execute("DROP TABLE untold")
+    if is_changed:
+        _touch_told(connection)
+
+
+def _touch_told(connection: Connection) -> None:
+    """Bring into scope what has told causes: days, and contacts and answers where the words tell one."""
+    connection.execute("INSERT INTO scope_days SELECT DISTINCT business_day FROM core_told_causes")
+    for table, key, scope in TOLD_OF:
+        connection.execute(
+            f"INSERT INTO {scope} SELECT DISTINCT rows.{key} FROM {table} AS rows "
+            "SEMI JOIN core_told_causes AS told ON told.record_key = rows.record_key AND told.cause IS NOT NULL"
+        )
 
 
 def _texts(connection: Connection, select: str) -> pa.Array:

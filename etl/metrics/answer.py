@@ -175,11 +175,15 @@ class CellWeeks:
 
 @dataclass(frozen=True)
 class Affected:
-    """Whom a cell failed over some days: customers (an unlinked contact counts as one), known ones, contacts."""
+    """Whom a cell failed over some days: customers (an unlinked contact counts as one), known ones, contacts.
+
+    `told` of the contacts have their cause from the customer's words, as no code records one.
+    """
 
     customers: int
     linked: int
     contacts: int
+    told: int = 0
 
 
 @dataclass(frozen=True)

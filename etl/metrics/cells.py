@@ -117,7 +117,10 @@ def _known(brought: Mapping[int, set[str]], whole: Mapping[str, Sequence[bool]],
 def span(engine: Engine, start: date, end: date, where: Where) -> CellSpan:
     """Whom each cell failed between two days, both included, as far as the sources have delivered."""
     about, here = conditions(where), _here(where)
-    counted = "COUNT(DISTINCT fact.person), COUNT(DISTINCT fact.customer_id), COUNT(*)"
+    counted = (
+        "COUNT(DISTINCT fact.person), COUNT(DISTINCT fact.customer_id), COUNT(*), "
+        "COUNT(*) FILTER (WHERE fact.is_cause_told)"
+    )
     failures = f"FROM core_failures AS fact {COVERED} WHERE {DAYS} AND {about.sql}"
     parameters = [start, end, *about.parameters]
     by_cell = engine.rows(f"SELECT {CAUSE}, {TOUCHPOINT}, {counted} {failures} GROUP BY 1, 2", parameters)

@@ -25,6 +25,18 @@ METRICS = (
         where="direction = 'inbound'",
     ),
     Ratio(
+        name="told_contact_causes",
+        label="Contact causes told by words",
+        fact="contacts",
+        unit=Unit.SHARE,
+        goodness=Goodness.NEUTRAL,
+        owner="Customer experience",
+        meaning="Share of the contacts with a cause of which no code records it: the customer's words tell it.",
+        variant_note="Tools that guess each cause from words do not say how many a person had coded.",
+        top="direction = 'inbound' AND is_cause_told",
+        bottom="direction = 'inbound' AND cause IS NOT NULL AND cause <> 'unassigned'",
+    ),
+    Ratio(
         name="service_level",
         label="Service level",
         fact="interactions",

@@ -31,6 +31,7 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "touchpoint",
         "reason", "cause", "product", "region", "segment", "team", "queue", "language", "interaction_count",
         "first_response_seconds", "transfer_count", "customer_wait_seconds", "hold_seconds", "handle_seconds",
+        "is_cause_told",
     ),
     "interactions": (
         "record_key", "contact_key", "source", "channel", "direction", "started_at", "business_day", "disposition",
@@ -47,7 +48,7 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
     ),
     "failures": (
         "contact_key", "source", "channel", "direction", "started_at", "business_day", "customer_id", "is_abandoned",
-        "is_unresolved", "is_low_score", "is_complaint", "is_repeated", *PLACE,
+        "is_unresolved", "is_low_score", "is_complaint", "is_repeated", "is_cause_told", *PLACE,
     ),
     "votes": ("person", "source", "channel", "vote", "business_day", "mention_count", "own_vote", *PLACE),
     "posts": (

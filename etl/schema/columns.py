@@ -65,6 +65,9 @@ MAPPED = (
     text("touchpoint", "touchpoint that the map gives the recorded codes, else the cause's default"),
     flag("is_complaint", "whether the map marks the recorded codes as a complaint"),
 )
+IS_CAUSE_TOLD = flag(
+    "is_cause_told", "whether no leg records the cause and the customer's words tell it", nullable=False
+)
 SEGMENTS = (
     text("product", "product as of the event"),
     text("region", "region as of the event"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from etl.schema.columns import (
     CUSTOMER_IDENTIFIER,
+    IS_CAUSE_TOLD,
     MAPPED,
     RECORD_KEY,
     SEGMENTS,
@@ -44,6 +45,13 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
         text("identifier", "one identifier", nullable=False),
         text("other_identifier", "another, whose links with it do not count", nullable=False),
     ),
+    "core_told_contacts": (
+        key("a contact of which no leg records a cause", "contact_key"),
+        day("business_day", "day of the words that tell one", nullable=False),
+        text("cause", "the cause that the customer's first telling words name", nullable=False),
+        text("touchpoint", "the touchpoint at which that cause usually arises"),
+        text("why", "the words that tell it, the strongest first"),
+    ),
     "core_contacts": (
         key("hash of source and conversation", "contact_key"),
         SOURCE,
@@ -60,6 +68,7 @@ DERIVED: Mapping[str, tuple[Column, ...]] = {
         text("team", "team of the first handled leg that names one"),
         text("queue", "queue of the first leg that names one"),
         *MAPPED,
+        IS_CAUSE_TOLD,
         *SEGMENTS,
         Column("interaction_count", "BIGINT", "legs or messages", "interactions", nullable=False),
         Column("transfer_count", "BIGINT", "legs handed on", "transfers", nullable=False),

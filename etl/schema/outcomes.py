@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from etl.schema.columns import MAPPED, RECORD_KEY, SEGMENTS, SOURCE, Column, day, flag, instant, key, seconds, text
+from etl.schema.columns import (
+    IS_CAUSE_TOLD,
+    MAPPED,
+    RECORD_KEY,
+    SEGMENTS,
+    SOURCE,
+    Column,
+    day,
+    flag,
+    instant,
+    key,
+    seconds,
+    text,
+)
 
 PLACED = (
     text("channel", "channel", nullable=False),
@@ -116,6 +129,7 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         flag("is_low_score", "answered by a score of the bottom band", nullable=False),
         flag("is_complaint", "recorded as a complaint", nullable=False),
         flag("is_repeated", "followed by another contact of its chain within 7 days", nullable=False),
+        IS_CAUSE_TOLD,
         *PLACED,
     ),
     "core_sentiments": (

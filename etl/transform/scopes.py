@@ -34,6 +34,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 SCOPED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "scoped_interactions": (THREADED, "contact_key", "scope_contacts"),
+        "scoped_legs": ("core_interactions", "contact_key", "scope_contacts"),
         "scoped_responses": ("core_responses", "record_key", "scope_responses"),
         "scoped_outcomes": ("core_contacts", "contact_key", "scope_outcomes"),
         "scoped_links": ("scoped_outcomes", "contact_key", "scope_links"),

@@ -3,8 +3,9 @@ SELECT
     legs.contact_key, legs.source, legs.channel, legs.direction, legs.started_at,
     legs.business_day, legs.customer_identifier,
     COALESCE(core_identities.customer_id, legs.customer_identifier) AS customer_id,
-    legs.team, legs.queue, legs.reason, legs.cause, legs.touchpoint,
-    COALESCE(legs.is_complaint, FALSE) AS is_complaint,
+    legs.team, legs.queue, legs.reason, COALESCE(legs.cause, told.cause) AS cause,
+    COALESCE(legs.touchpoint, told.touchpoint) AS touchpoint,
+    COALESCE(legs.is_complaint, FALSE) AS is_complaint, told.cause IS NOT NULL AS is_cause_told,
     legs.product, legs.region, legs.segment, legs.language,
     CAST(1 AS BIGINT) AS interaction_count,
     CAST(CASE WHEN legs.is_transferred THEN 1 ELSE 0 END AS BIGINT) AS transfer_count,
@@ -30,3 +31,5 @@ SELECT
     CASE WHEN legs.disposition IN ('answered', 'callback') THEN legs.handle_seconds END AS handle_seconds
 FROM single_interactions AS legs
 LEFT JOIN core_identities ON core_identities.identifier = legs.customer_identifier
+LEFT JOIN core_told_contacts AS told
+    ON told.contact_key = legs.contact_key AND told.business_day = legs.business_day

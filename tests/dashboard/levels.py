@@ -36,6 +36,7 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "mentions": (Unit.COUNT, 1.0, 0.1),
     "voices": (Unit.COUNT, 1.0, 0.08),
     "told_causes": (Unit.SHARE, 0.9, 0.1),
+    "told_contact_causes": (Unit.SHARE, 0.1, 0.9),
     "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
     "ces": (Unit.SHARE, 0.71, 0.28),
     "ces5": (Unit.SHARE, 0.58, 0.28),

@@ -12,7 +12,8 @@ WITH leg AS (
         FIRST(business_day ORDER BY is_ours, started_at, record_key) AS day,
         FIRST(source ORDER BY is_ours, started_at, record_key) AS source,
         FIRST(channel ORDER BY is_ours, started_at, record_key) AS channel,
-        COALESCE(FIRST(touchpoint ORDER BY is_ours, started_at, record_key), MAX(touchpoint)) AS touchpoint,
+        COALESCE(FIRST(touchpoint ORDER BY is_ours, started_at, record_key), MAX(touchpoint),
+            (SELECT touchpoint FROM core_told_contacts AS told WHERE told.contact_key = leg.contact_key)) AS touchpoint,
         COALESCE(FIRST(region ORDER BY is_ours, started_at, record_key), MAX(region)) AS region,
         COALESCE(FIRST(reason ORDER BY is_ours, started_at, record_key), MAX(reason)) AS reason,
         COALESCE(

@@ -9,7 +9,10 @@ WITH contact AS (
         FIRST(channel ORDER BY direction <> 'inbound', started_at, record_key) AS channel,
         FIRST(touchpoint ORDER BY direction <> 'inbound', started_at, record_key) AS first_touchpoint,
         FIRST(region ORDER BY direction <> 'inbound', started_at, record_key) AS first_region,
-        COALESCE(first_touchpoint, MAX(touchpoint)) AS touchpoint,
+        COALESCE(
+            first_touchpoint, MAX(touchpoint),
+            (SELECT touchpoint FROM core_told_contacts AS told WHERE told.contact_key = core_interactions.contact_key)
+        ) AS touchpoint,
         COALESCE(first_region, MAX(region)) AS region
     FROM core_interactions
     GROUP BY contact_key

@@ -12,7 +12,8 @@ WITH leg AS (
         FIRST(business_day ORDER BY is_ours, started_at, record_key) AS day,
         FIRST(source ORDER BY is_ours, started_at, record_key) AS source,
         FIRST(channel ORDER BY is_ours, started_at, record_key) AS channel,
-        COALESCE(FIRST(touchpoint ORDER BY is_ours, started_at, record_key), MAX(touchpoint)) AS touchpoint,
+        COALESCE(FIRST(touchpoint ORDER BY is_ours, started_at, record_key), MAX(touchpoint),
+            (SELECT touchpoint FROM core_told_contacts AS told WHERE told.contact_key = leg.contact_key)) AS touchpoint,
         COALESCE(FIRST(region ORDER BY is_ours, started_at, record_key), MAX(region)) AS region,
         COALESCE(FIRST(reason ORDER BY is_ours, started_at, record_key), MAX(reason)) AS reason,
         COALESCE(FIRST(customer_identifier ORDER BY is_ours, started_at, record_key),
@@ -61,9 +62,8 @@ WITH leg AS (
     WHERE opener.day BETWEEN $start AND LEAST($end, CAST($watermark AS DATE) - 7)
         AND opener.day <= delivered.watermark_day
         AND opener.began + INTERVAL 7 DAY <= LEAST(delivered.watermark_at, $watermark_at)
-        AND ($channel IS NULL OR opener.channel = $channel)
+        AND ($channel IS NULL OR opener.channel = $channel) AND ($region IS NULL OR opener.region = $region)
         AND ($touchpoint IS NULL OR opener.touchpoint = $touchpoint)
-        AND ($region IS NULL OR opener.region = $region)
 ), counted AS (
     SELECT COUNT(*) FILTER (WHERE is_known) AS chains, COUNT(*) FILTER (WHERE NOT is_known) AS unlinked,
         COUNT(*) FILTER (WHERE is_known AND closes AND is_answered) AS resolved,

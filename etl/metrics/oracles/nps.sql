@@ -32,7 +32,15 @@ WITH answer AS (
         placed.record_key, placed.question, placed.kind, placed.score, placed.responded_at,
         COALESCE(placed.customer, contact.customer_id, CAST(placed.record_key AS VARCHAR)) AS person,
         COALESCE(contact.channel, 'survey') AS channel,
-        COALESCE(NULLIF(placed.touchpoint, 'unassigned'), contact.touchpoint, placed.touchpoint) AS touchpoint,
+        COALESCE(
+            NULLIF(placed.touchpoint, 'unassigned'), contact.touchpoint, placed.touchpoint,
+            (
+                SELECT ARG_MIN(told.touchpoint, told.field)
+                FROM core_told_causes AS told
+                WHERE told.record_key = placed.record_key AND told.cause IS NOT NULL
+                    AND placed.cause IS NULL AND contact.cause IS NULL
+            )
+        ) AS touchpoint,
         COALESCE(placed.region, contact.region) AS region
     FROM placed
     LEFT JOIN core_contacts AS contact ON contact.contact_key = placed.about_key

@@ -11,7 +11,7 @@ from etl.metrics.cells import CAUSE, TOUCHPOINT
 from etl.metrics.filters import COVERED, DAYS
 from etl.metrics.tolls import scored, sighted
 from etl.metrics.tolls.values import Part, Scores, Sightings, Toll
-from etl.metrics.tolls.within import Within, known
+from etl.metrics.tolls.within import Within, known, negative_days
 
 PART = f"{known('product')}, {known('region')}"
 
@@ -94,8 +94,8 @@ def _voices(within: Within) -> dict[Cell, tuple[int, int]] | None:
     if public is None:
         return None
     rows = within.engine.rows(
-        f"SELECT {CAUSE}, {TOUCHPOINT}, COUNT(DISTINCT fact.person), CAST(SUM(fact.mention_count) AS BIGINT) "
-        f"FROM core_votes AS fact {COVERED} WHERE fact.vote < 0 AND {DAYS} AND {public.sql} GROUP BY 1, 2",
+        f"SELECT said.cause, said.touchpoint, COUNT(DISTINCT said.person), CAST(SUM(said.posts) AS BIGINT) "
+        f"FROM ({negative_days(public)}) AS said GROUP BY 1, 2",
         [*within.days, *public.parameters],
     )
     return {Cell(cause, place): (people, posts) for cause, place, people, posts in rows}

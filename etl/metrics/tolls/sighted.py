@@ -10,7 +10,7 @@ from etl.metrics.cells import CAUSE, TOUCHPOINT
 from etl.metrics.filters import COVERED, DAYS
 from etl.metrics.tolls.scored import ON_RECORD
 from etl.metrics.tolls.values import Lists, Sightings
-from etl.metrics.tolls.within import Within
+from etl.metrics.tolls.within import Within, negative_days
 from etl.vocabulary import ResponseKind
 
 TELLING_DAYS = 365
@@ -74,9 +74,8 @@ def _lists(within: Within) -> dict[Cell, dict[Lists, int]]:
     parameters = [*within.days, *about.parameters] * 2
     if public is not None:
         seen.append(
-            f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, 3 FROM core_votes AS fact {COVERED} "
-            "JOIN core_customers ON core_customers.customer_id = fact.person "
-            f"WHERE fact.vote < 0 AND {DAYS} AND {public.sql}"
+            f"SELECT said.person, said.cause, said.touchpoint, 3 FROM ({negative_days(public)}) AS said "
+            "JOIN core_customers ON core_customers.customer_id = said.person"
         )
         parameters += [*within.days, *public.parameters]
     flags = ", ".join(f"MAX(CASE WHEN list = {number} THEN 1 ELSE 0 END) AS list_{number}" for number in (1, 2, 3))

@@ -7,8 +7,8 @@ from typing import Any
 from etl.engines import Engine
 from etl.metrics.answer import Where
 from etl.metrics.base import LACKING, FactName
-from etl.metrics.cells import WHAT
-from etl.metrics.filters import Statement, conditions
+from etl.metrics.cells import CAUSE, TOUCHPOINT, WHAT
+from etl.metrics.filters import COVERED, DAYS, Statement, conditions
 from etl.vocabulary import UNKNOWN, Dimension
 
 
@@ -58,6 +58,17 @@ class Within:
 
     def _without(self, dimensions: tuple[Dimension, ...]) -> Statement:
         return conditions(tuple(each for each in self.where if each[0] not in dimensions))
+
+
+def negative_days(public: Statement) -> str:
+    """SQL: person, cause, touchpoint and how many posts, for each day on which all of them together are negative.
+
+    A cause that no code records is the one that negative words tell.
+    """
+    return (
+        f"SELECT fact.person, {CAUSE}, {TOUCHPOINT}, COUNT(fact.tone) AS posts FROM core_posts AS fact {COVERED} "
+        f"WHERE {DAYS} AND {public.sql} GROUP BY 1, 2, 3, fact.business_day HAVING SUM(fact.tone) < 0"
+    )
 
 
 def known(name: str) -> str:

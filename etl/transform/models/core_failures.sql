@@ -28,7 +28,7 @@ WITH low AS (
 )
 SELECT
     contact_key, source, business_day, started_at, customer_id, person, has_abandoned AS is_abandoned,
-    is_unresolved, is_low_score, is_complaint, is_repeated, channel, direction, team, queue, reason, cause,
-    touchpoint, product, region, segment, language
+    is_unresolved, is_low_score, is_complaint, is_repeated, is_cause_told, channel, direction, team, queue, reason,
+    cause, touchpoint, product, region, segment, language
 FROM judged
 WHERE has_abandoned OR is_unresolved OR is_low_score OR is_complaint OR is_repeated

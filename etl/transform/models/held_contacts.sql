@@ -22,9 +22,8 @@ WITH several AS (
 ), whole AS (
     SELECT
         contact_key, COUNT(*) AS interaction_count, COUNT(*) FILTER (WHERE is_transferred) AS transfer_count,
-        MAX(team) AS team, MAX(queue) AS queue, MAX(reason) AS reason, MAX(cause) AS cause,
-        MAX(touchpoint) AS touchpoint, MAX(product) AS product, MAX(region) AS region,
-        MAX(segment) AS segment, MAX(language) AS language,
+        MAX(team) AS team, MAX(queue) AS queue, MAX(reason) AS reason, MAX(cause) AS cause, MAX(segment) AS segment,
+        MAX(touchpoint) AS touchpoint, MAX(product) AS product, MAX(region) AS region, MAX(language) AS language,
         MAX(CASE WHEN is_complaint THEN 1 ELSE 0 END) = 1 AS is_complaint,
         MIN(CASE WHEN direction = 'inbound' THEN customer_identifier END) AS customer_identifier,
         MIN(CASE WHEN direction = 'outbound' AND NOT is_automatic AND started_at >= first_inbound_at
@@ -60,11 +59,11 @@ WITH several AS (
     WHERE leg.place = 1
 )
 SELECT
-    contact.contact_key, contact.source, contact.channel, contact.direction, contact.started_at,
-    contact.business_day, contact.customer_identifier,
-    COALESCE(core_identities.customer_id, contact.customer_identifier) AS customer_id,
-    contact.team, contact.queue, contact.reason, contact.cause, contact.touchpoint, contact.is_complaint,
-    contact.product, contact.region, contact.segment, contact.language,
+    contact.contact_key, contact.source, contact.channel, contact.direction, contact.started_at, contact.business_day,
+    contact.customer_identifier, COALESCE(core_identities.customer_id, contact.customer_identifier) AS customer_id,
+    contact.team, contact.queue, contact.reason, COALESCE(contact.cause, told.cause) AS cause,
+    COALESCE(contact.touchpoint, told.touchpoint) AS touchpoint, contact.is_complaint,
+    told.cause IS NOT NULL AS is_cause_told, contact.product, contact.region, contact.segment, contact.language,
     contact.interaction_count, contact.transfer_count,
     contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') AS needs_answer,
     CASE WHEN contact.direction = 'inbound' AND contact.channel IN ('chat', 'email', 'social') THEN
@@ -78,3 +77,4 @@ SELECT
     CAST(contact.handle_seconds AS DECIMAL(12, 3)) AS handle_seconds
 FROM contact
 LEFT JOIN core_identities ON core_identities.identifier = contact.customer_identifier
+LEFT JOIN core_told_contacts AS told ON told.contact_key = contact.contact_key

@@ -1,4 +1,5 @@
--- One row a counted, scored answer of a survey of its own, with the contact it is about and what it takes from it.
+-- One row a counted, scored answer of a survey of its own, with the contact it is about and what it takes from it;
+-- a cause that neither records is the one that its words tell.
 -- replaces: record_key of scope_responses
 WITH loose AS (
     SELECT DISTINCT
@@ -25,6 +26,13 @@ WITH loose AS (
     JOIN core_contacts AS contacts ON contacts.customer_id = loose.customer_id
         AND contacts.started_at <= loose.responded_at
         AND EXTRACT(EPOCH FROM loose.responded_at) - EXTRACT(EPOCH FROM contacts.started_at) <= 604800
+), worded AS (
+    SELECT
+        told.record_key, told.cause, told.touchpoint,
+        ROW_NUMBER() OVER (PARTITION BY told.record_key ORDER BY told.field) AS place
+    FROM loose
+    JOIN core_told_causes AS told ON told.record_key = loose.record_key
+    WHERE told.cause IS NOT NULL
 ), about AS (
     SELECT
         COALESCE(named.record_key, latest.record_key) AS record_key,
@@ -41,12 +49,14 @@ SELECT
     about.contact_key, COALESCE(about.is_inferred, FALSE) AS is_inferred,
     COALESCE(contacts.channel, 'survey') AS channel, contacts.team, contacts.queue,
     COALESCE(NULLIF(answer.reason, 'unassigned'), contacts.reason, answer.reason) AS reason,
-    COALESCE(NULLIF(answer.cause, 'unassigned'), contacts.cause, answer.cause) AS cause,
-    COALESCE(NULLIF(answer.touchpoint, 'unassigned'), contacts.touchpoint, answer.touchpoint) AS touchpoint,
+    COALESCE(NULLIF(answer.cause, 'unassigned'), contacts.cause, answer.cause, worded.cause) AS cause,
+    COALESCE(NULLIF(answer.touchpoint, 'unassigned'), contacts.touchpoint, answer.touchpoint,
+        CASE WHEN COALESCE(answer.cause, contacts.cause) IS NULL THEN worded.touchpoint END) AS touchpoint,
     COALESCE(answer.product, contacts.product) AS product, COALESCE(answer.region, contacts.region) AS region,
     COALESCE(answer.segment, contacts.segment) AS segment, COALESCE(answer.language, contacts.language) AS language
 FROM scoped_responses AS answer
 LEFT JOIN about ON about.record_key = answer.record_key
 LEFT JOIN core_identities ON core_identities.identifier = answer.customer_identifier
 LEFT JOIN core_contacts AS contacts ON contacts.contact_key = about.contact_key
+LEFT JOIN worded ON worded.record_key = answer.record_key AND worded.place = 1 AND answer.kind <> 'enps'
 WHERE answer.contact_key IS NULL AND answer.is_counted AND answer.score IS NOT NULL AND answer.kind IS NOT NULL

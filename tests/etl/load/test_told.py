@@ -53,13 +53,19 @@ def rows(settings: Settings, select: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(select).fetchall()]
 
 
-def causes(settings: Settings) -> list[tuple[str, str, bool]]:
-    """Cause, touchpoint and whether words told it, of each post."""
+def causes(settings: Settings, table: str = "core_posts") -> list[tuple[str, str, bool]]:
+    """Cause, touchpoint and whether words told it, of each post, or of the contact that it is, too."""
     return rows(
         settings,
-        "SELECT coalesce(cause, '-'), coalesce(touchpoint, '-'), is_cause_told FROM core_posts "
+        f"SELECT coalesce(cause, '-'), coalesce(touchpoint, '-'), is_cause_told FROM {table} "
         "ORDER BY started_at LIMIT 6",
     )
+
+
+def counted(settings: Settings) -> dict[str, float | None]:
+    """Contacts by cause, as asked of what the load summed."""
+    question = Question(("contacts",), (Dimension.CAUSE,), end=MONDAY.date())
+    return {row.group[0][1]: row.value for row in open_ask(settings)(question).rows}
 
 
 def test_recorded_causes_win_and_only_negative_posts_are_told_one(company: Settings) -> None:
@@ -74,6 +80,7 @@ def test_recorded_causes_win_and_only_negative_posts_are_told_one(company: Setti
     question = Question(("mentions",), (Dimension.CAUSE,), end=MONDAY.date())
     found = {row.group[0][1]: row.value for row in open_ask(company)(question).rows}
     assert found == {"wrong invoice": 1.0, "lost luggage": 1.0, "unassigned": 1.0, "(unknown)": 3.0}
+    assert (causes(company, "core_contacts"), counted(company)) == (causes(company), found)
 
 
 def test_the_words_the_language_and_the_version_stay_with_the_record(company: Settings) -> None:
@@ -92,15 +99,20 @@ def test_a_changed_taxonomy_restates_what_was_told(company: Settings) -> None:
     own.write_text("[cause.weather]\ntheme = 'sky'\ntouchpoint = 'roof'\nphrases.en.4 = ['blue sky']\n")
     assert load(company, []).generation == 2
     assert causes(company)[3] == ("weather", "roof", True)
+    assert (causes(company, "core_contacts"), counted(company)["weather"]) == (causes(company), 1.0)
     assert load(company, []).generation == 2
     own.unlink()
     assert load(company, []).generation == 3
     assert causes(company)[3] == ("-", "-", False)
+    assert "weather" not in counted(company)
 
 
 def test_it_can_be_switched_off(company: Settings) -> None:
     assert load(replace(company, causes_from_words=False), []).generation == 2
-    assert not any(is_told for _, _, is_told in causes(company))
+    assert not any(is_told for _, _, is_told in causes(company) + causes(company, "core_contacts"))
+    assert load(company, []).generation == 3
+    assert (causes(company, "core_contacts")[0], counted(company)["wrong invoice"]) == (causes(company)[0], 1.0)
+    assert load(replace(company, causes_from_words=False), []).generation == 4
     assert rows(company, "SELECT count(*) FROM core_told_causes") == [(0,)]
 
 

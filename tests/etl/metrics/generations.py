@@ -48,6 +48,7 @@ class Rows:
     customers: dict[str, str] = field(default_factory=dict)
     newest: dict[str, datetime] = field(default_factory=dict)
     handle_parts: str = "talk_seconds"
+    told: list[dict[str, Any]] = field(default_factory=list)
     promises: Sequence[tuple[str, str, float]] = field(default_factory=list)
     causes: Sequence[tuple[str, bool]] = field(default_factory=list)
 
@@ -75,6 +76,11 @@ class Rows:
         row = {**DEFAULTS["core_volumes"], "record_key": 30_000 + len(self.volumes), **values}
         self.volumes.append(row | {"business_day": row["started_at"].date()})
 
+    def words(self, record: int, cause: str | None, touchpoint: str | None = None, field: str = "message") -> None:
+        """What the customer's words in a record tell."""
+        row = {"record_key": record, "field": field, "cause": cause, "touchpoint": touchpoint}
+        self.told.append({**row, "source": "by hand", "language": "en", "why": cause, "version": "1"})
+
     def known(self, identifier: str, customer: str) -> None:
         """An identifier names a customer."""
         self.customers[identifier] = customer
@@ -99,6 +105,9 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     _insert(connection, "core_mentions", rows.mentions)
     _insert(connection, "core_volumes", rows.volumes)
     _insert(connection, "core_sentiments", _sentiments(rows))
+    events = _events(rows)
+    told = [row | {"business_day": events[row["record_key"]][2]} for row in rows.told]
+    _insert(connection, "core_told_causes", told)
     names = [{"identifier": identifier, "customer_id": customer} for identifier, customer in rows.customers.items()]
     _insert(connection, "core_identities", names)
     _insert(connection, "core_records", _records(rows))

@@ -116,6 +116,7 @@ FEEDS: Mapping[str, str] = {
     "mentions": POSTS,
     "voices": POSTS,
     "told_causes": POSTS,
+    "told_contact_causes": INBOUND,
     "volume_offered": f"{COUNTED} AND coalesce(offered_count, answered_count + abandoned_count) IS NOT NULL",
     "volume_answered": f"{COUNTED} AND answered_count IS NOT NULL",
     "volume_abandonment": f"{COUNTED} AND abandoned_count <= {COUNTED_OFFERED} AND {COUNTED_OFFERED} > 0",

@@ -110,7 +110,8 @@ def test_customers_are_on_the_lists_that_saw_them(ask: WarehouseAsk, hand: Conne
         if any(on[0] or on[1] for on in one.lists)
     }
     assert told == {(cause, place): (one, two) for cause, place, one, two in by_hand(hand, LISTS, period)}
-    assert all(sum(one.occasions.values()) <= sum(one.lists.values()) for one in found.values() if one.occasions)
+    linked = {cell: size.linked for cell, size in ask.affected(period.start, period.end).affected.items()}
+    assert all(sum(one.occasions.values()) <= linked[cell] for cell, one in found.items() if one.occasions)
 
 
 def test_minutes_are_those_of_the_chains_it_failed(ask: WarehouseAsk, hand: Connection, period: Period) -> None:
