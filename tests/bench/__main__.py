@@ -120,8 +120,9 @@ def drivers_command(
     seed: Annotated[int, typer.Option(help="The same seed draws the same samples.")] = 1,
 ) -> None:
     """How often noise is called a driver of a score, and how often drivers of effect 0.3 and 0.4 are found."""
-    for correlation in (0.0, 0.3, 0.5):
-        typer.echo(drivers.measure(seed, runs, n, correlation).line())
+    for count in (2, 4, 8):
+        for correlation in (0.0, 0.3, 0.5):
+            typer.echo(drivers.measure(seed, runs, n, correlation, count).line())
 
 
 @app.command("mutants")

@@ -1,13 +1,15 @@
 """Whether a driver weighs more than noise: its weight against that of a random number, over bootstrap samples.
 
-Weights are never below 0, so that no percentile interval of one holds 0: a driver counts only if it surely beats a
-standard-normal number that stands in the model beside it.
+Weights are never below 0, so that no percentile interval of one holds 0: a driver counts if it surely beats a
+standard-normal number that stands in the model beside it. That number has luck of its own, which hides drivers that
+share nothing with others; so a driver also counts whose effect, the others equal, noise reaches in one of 200 cases.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import t as student
 
 from etl.analysis.drivers.weights import Array, Weights, correlations, relative_weights
 
@@ -17,6 +19,8 @@ SEED = 20_240_229
 MOST_BLOCKS = 2_000
 """More answers than these are put into so many blocks at random; sums of whole blocks are drawn then."""
 LOW, HIGH = 0.025, 0.975
+BY_NOISE = 0.005
+"""An effect that noise reaches, either way, in no more than this share of cases is none of its."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,15 @@ def weigh(columns: Mapping[str, Sequence[float] | Array], score: Sequence[float]
     whole = relative_weights(observed)
     sampled = _sampled(table)
     low, high, margin = _bounds(sampled)
+    errors = sampled.coefficients[:, :-1].std(axis=0)
+    is_sure = np.abs(whole.coefficients) > student.isf(BY_NOISE / 2, n - len(names) - 2) * errors
     ways = np.sign(np.quantile(sampled.coefficients, (LOW, HIGH), axis=0)).sum(0) / 2
     explained = float(whole.r_squared)
     found = [
         Driver(
             name, float(whole.raw[place]), float(low[place]), float(high[place]),
             float(whole.raw[place]) / explained if explained else 0.0, float(whole.coefficients[place]),
-            float(observed[place, -1]), int(ways[place]), bool(margin[place] > 0),
+            float(observed[place, -1]), int(ways[place]), bool(margin[place] > 0 or is_sure[place]),
         )
         for place, name in enumerate(names)
     ]  # fmt: skip

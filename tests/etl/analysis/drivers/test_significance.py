@@ -8,8 +8,9 @@ from etl.analysis.drivers.significance import weigh
 from tests.bench.drivers import sample
 
 
-def test_noise_is_not_called_a_driver_and_drivers_are() -> None:
-    runs = [weigh(*sample(np.random.default_rng(seed))).drivers for seed in range(20)]
+@pytest.mark.parametrize("correlation", [0.0, 0.3])
+def test_noise_is_not_called_a_driver_and_drivers_are(correlation: float) -> None:
+    runs = [weigh(*sample(np.random.default_rng(seed), correlation=correlation)).drivers for seed in range(20)]
     sure = [each.name for found in runs for each in found if each.is_significant]
     assert "noise" not in sure
     assert len(sure) >= 36, "two drivers in each of 20 runs, of which nine in ten are to be found"
