@@ -6,6 +6,7 @@ An author is known by handle, linked with the id of `from`. The pictures of a ca
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from etl.sources.base import Document
 from etl.sources.documents.parts import objects, part
@@ -28,7 +29,7 @@ def _media(media: Document) -> Iterator[Document]:
     owner = {words(media.get("username")), words(part(media, "owner", "id")), words(part(media, "owner", "username"))}
     yield Post(
         key=words(media.get("id")),
-        at=instant(media.get("timestamp")),
+        at=_instant(media.get("timestamp")),
         text=words(media.get("caption")),
         author=words(media.get("username"), part(media, "owner", "username")),
         is_own=True,
@@ -44,7 +45,7 @@ def _commented(comment: Document, owner: set[str | None], parent: str | None, as
     is_own = bool({handle, by_id} & (owner - {None})) or (handle is None and part(comment, "user", "id") is not None)
     yield Post(
         key=key,
-        at=instant(comment.get("timestamp")),
+        at=_instant(comment.get("timestamp")),
         text=words(comment.get("text")),
         author=handle,
         other_author=by_id,
@@ -54,6 +55,11 @@ def _commented(comment: Document, owner: set[str | None], parent: str | None, as
     ).flat(NAMES)
     for reply in objects(comment, "replies", "data"):
         yield from _commented(reply, owner, key, asking if is_own else handle)
+
+
+def _instant(value: Any) -> str | None:
+    """A time as Instagram writes it, with its offset; seconds since 1970 are another network's, and are refused."""
+    return instant(value) if isinstance(value, str) and not value.isdigit() else None
 
 
 SOURCE = post_source(

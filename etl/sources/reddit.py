@@ -1,10 +1,12 @@
-"""Posts and comments of Reddit: listings, a post's page (two), further comments, single things, and dumps of bare ones.
+"""Posts and comments of Reddit: listings, a post's page (two), further comments, single things, dumps of bare ones, and
+the tables comments.csv and posts.csv that Reddit gives an account of its own.
 
 Reddit talk is about us, not to us: a mention only. Messages and answers of our own inbox (they carry `dest`) are
 addressed to us: a contact too, and only that where nobody else could read it. `more` stubs stand for comments that are
 not in the file. An author is known by name; who deleted the account is nobody, and what was deleted has no words.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +18,7 @@ from etl.vocabulary import IdentityKind
 
 NAMES = Names("name", "created_utc", "body")
 COMMENT, POST, MESSAGE = "t1", "t3", "t4"
+LINK = re.compile(r"/comments/(\w+)")
 GONE = {"[deleted]", "[removed]", "[ Removed by Reddit ]", "[deleted by user]"}
 
 
@@ -27,7 +30,25 @@ def flatten(document: Document) -> Iterable[Document]:
         return _things(objects(document, "json", "data", "things"))
     if "created_utc" in document:
         return [_thing(document, _bare_kind(document)).flat(NAMES)]
+    if "permalink" in document and "date" in document:
+        return [_own(document).flat(NAMES)]
     return [document]
+
+
+def _own(row: Document) -> Post:
+    """A comment or post of the account that asked for its data."""
+    own_id, link, parent = words(row.get("id")), words(row.get("link")), words(row.get("parent"))
+    is_comment = "title" not in row and link is not None
+    told = [_kept(row.get("title")), _kept(row.get("body"))]
+    post = LINK.search(link or "")
+    return Post(
+        key=f"{COMMENT if is_comment else POST}_{own_id}" if own_id else None,
+        at=instant(row.get("date")),
+        text="\n\n".join([found for found in told if found]) or None,
+        parent=f"{COMMENT}_{parent}" if parent else f"{POST}_{post[1]}" if post else None,
+        is_own=True,
+        is_message=False,
+    )
 
 
 def _things(things: list[Document]) -> Iterator[Document]:
@@ -100,6 +121,7 @@ SOURCE = post_source(
         ("name", "created_utc", "body", "link_id"),
         ("id", "created_utc", "title", "subreddit"),
         ("name", "created_utc", "title", "subreddit"),
+        ("id", "permalink", "date", "subreddit", "gildings"),
     ),
     flatten=flatten,
     is_versioned=True,

@@ -1,4 +1,5 @@
-"""The archive that X gives an account of its own posts: tweets.js with each post in `tweet`, older tweet.js without.
+"""The archive that X gives an account of its own posts: tweets.js with each post in `tweet`, older tweet.js without,
+and the table tweets.csv of before.
 
 All posts are ours, and so outbound; the author is not in the file. Whom a post answers is the customer it speaks to.
 """
@@ -16,6 +17,8 @@ TIMES = ("%a %b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z")
 
 def flatten(document: Document) -> Iterable[Document]:
     """The one post of a document."""
+    if "tweet_id" in document and "timestamp" in document:
+        return [_row(document).flat(NAMES)]
     post = document.get("tweet", document)
     return [_post(post).flat(NAMES)] if isinstance(post, Mapping) and "id_str" in post else [document]
 
@@ -35,6 +38,25 @@ def _post(post: Document) -> Post:
     )
 
 
+def _row(row: Document) -> Post:
+    """A post of tweets.csv, where a spreadsheet may have rounded the ids of others (8.86E+17): those are none."""
+    text = words(row.get("text"))
+    return Post(
+        key=words(row.get("tweet_id")),
+        at=words(row.get("timestamp")),
+        text=text,
+        answers=_whole_id(row.get("in_reply_to_user_id")),
+        parent=_whole_id(row.get("in_reply_to_status_id")),
+        is_own=True,
+        is_repost=words(row.get("retweeted_status_id")) is not None or is_repost(text),
+    )
+
+
+def _whole_id(value: object) -> str | None:
+    text = words(value)
+    return text if text and text.isdigit() else None
+
+
 SOURCE = post_source(
     name="x_archive",
     title="X archive of own posts",
@@ -44,9 +66,18 @@ SOURCE = post_source(
         ("tweet.id_str", "tweet.created_at", "tweet.full_text"),
         ("tweet.id_str", "tweet.created_at", "tweet.text"),
         ("id_str", "created_at", "full_text"),
+        ("tweet_id", "timestamp", "text", "in_reply_to_status_id", "retweeted_status_id"),
     ),
     flatten=flatten,
     formats=TIMES,
     # Counts of likes and reposts are reach that is not stored.
-    ignored=("tweet.retweet_count", "tweet.favorite_count", "tweet.source", "tweet.entities", "tweet.edit_info"),
+    ignored=(
+        "expanded_urls",
+        "source",
+        "tweet.retweet_count",
+        "tweet.favorite_count",
+        "tweet.source",
+        "tweet.entities",
+        "tweet.edit_info",
+    ),
 )

@@ -1,4 +1,5 @@
-"""Comments on the videos of a YouTube channel as the Data API answers: threads with replies, or a list of comments.
+"""Comments on the videos of a YouTube channel as the Data API answers: threads with replies, or a list of comments; and
+as yt-dlp lists them beside a video.
 
 A comment is addressed to the channel, so to us: a mention and a contact, with its replies. What the channel itself
 wrote is ours. An author is known by the channel's id, linked with the @handle that newer answers show as the name.
@@ -11,7 +12,7 @@ from etl.sources.base import Document
 from etl.sources.documents.markup import plain_text
 from etl.sources.documents.parts import objects, part
 from etl.sources.posts.post import Names, Network, Post, post_source
-from etl.sources.posts.values import instant, words
+from etl.sources.posts.values import instant, is_told, words
 from etl.vocabulary import IdentityKind
 
 NAMES = Names("id", "publishedAt", "textDisplay")
@@ -22,7 +23,23 @@ def flatten(document: Document) -> Iterable[Document]:
     first = part(document, "snippet", "topLevelComment")
     if first is not None:
         return _thread(document, first)
+    if "author_id" in document and "timestamp" in document:
+        return [_listed(document)]
     return [_comment(document, None, None, None)] if part(document, "snippet", "publishedAt") else [document]
+
+
+def _listed(comment: Document) -> Document:
+    """A comment of yt-dlp, whose times are worked out from words such as "2 days ago"."""
+    parent, name = words(comment.get("parent")), words(comment.get("author")) or ""
+    return Post(
+        key=words(comment.get("id")),
+        at=instant(comment.get("timestamp")),
+        text=words(comment.get("text")),
+        author=words(comment.get("author_id")),
+        other_author=name if name.startswith("@") else None,
+        parent=None if parent == "root" else parent,
+        is_own=is_told(comment.get("author_is_uploader")),
+    ).flat(NAMES)
 
 
 def _thread(thread: Document, first: Any) -> Iterator[Document]:
@@ -59,6 +76,7 @@ SOURCE = post_source(
         ("snippet.topLevelComment.id", "snippet.topLevelComment.snippet.publishedAt"),
         ("id", "snippet.textDisplay", "snippet.publishedAt"),
         ("id", "snippet.textOriginal", "snippet.publishedAt"),
+        ("id", "text", "timestamp", "author_id", "parent"),
     ),
     flatten=flatten,
     is_versioned=True,

@@ -14,6 +14,7 @@ from tests.etl.sources.landed import SAMPLES
 
 NETWORKS = (
     "x_v2", "x_v1", "x_archive", "facebook", "instagram", "threads", "youtube", "reddit", "mastodon", "bluesky",
+    "facebook_download", "instagram_download", "mastodon_outbox", "youtube_takeout",
 )  # fmt: skip
 AT = "2024-03-04T09:00:00+0000"
 TWEET = {"id": "1", "text": "@AcmeAir help", "created_at": "2024-03-04T09:00:00.000Z", "author_id": "11"}
@@ -54,6 +55,9 @@ ODD: list[Any] = [
     {"thread": {"post": None, "parent": {"post": 3, "parent": []}, "replies": [{"post": {}}, 3]}},
     {"post": {"record": [], "author": 3}, "reason": {"by": {}}},
     {"commit": {"operation": 1, "collection": [], "record": 3}, "did": None},
+    {"timestamp": [], "data": [None, {"comment": 3}, {"post": {}}], "media": 3, "string_map_data": {"a": 1, "b": []}},
+    {"type": "Create", "object": {"tag": 3, "contentMap": {"en": 1}, "to": {}}, "to": None, "Comment ID": {}},
+    {"tweet_id": [], "timestamp": 3, "permalink": None, "date": {}, "link": [], "author_id": 1},
     {"uri": 5, "value": {"langs": "en", "facets": [{"features": "x"}], "embed": 3, "reply": {"parent": "x"}}},
 ]  # fmt: skip
 
@@ -113,14 +117,23 @@ def test_wrappings(tmp_path: Path, source: str, document: object) -> None:
     assert (status, found, read, quarantined) == ("loaded", source, 2, 0)
 
 
-@pytest.mark.parametrize("begin", ["window.YTD.tweet.part0 = ", "window.YTD.tweets.part1 = ", ""])
-@pytest.mark.parametrize("is_wrapped", [True, False])
-def test_archives_of_all_years(tmp_path: Path, begin: str, is_wrapped: bool) -> None:
-    post = {"id_str": "1", "created_at": "Thu Oct 13 23:08:00 +0000 2022", "full_text": "@ada sorry"}
-    documents = json.dumps([{"tweet": post} if is_wrapped else post])
-    rows = kept(tmp_path, begin + documents, "core_mentions.source, is_own, CAST(posted_at AS VARCHAR)")
-    assert rows == [("x_archive", True, "2022-10-13 23:08:00")]
-    assert query(tmp_path, "SELECT direction FROM core_interactions") == [("outbound",)]
+def test_comments_beside_a_video_are_none_of_instagram(tmp_path: Path) -> None:
+    comment = {
+        "id": "a",
+        "text": "Late",
+        "timestamp": 1709542800,
+        "author_id": "UC1",
+        "author": "@ada",
+        "parent": "root",
+    }
+    assert told(tmp_path, {"id": "v", "comments": [comment]}) == ("loaded", "youtube", 1, 1, 0)
+    assert query(tmp_path, "SELECT platform, CAST(posted_at AS VARCHAR) FROM core_mentions") == [
+        ("youtube", "2024-03-04 09:00:00")
+    ]
+
+
+def test_numbers_are_no_times_of_instagram(tmp_path: Path) -> None:
+    assert told(tmp_path, [{"id": "a", "text": "Late", "timestamp": 1709542800}])[0] == "quarantined"
 
 
 def test_a_repost_has_the_whole_words_wherever_they_stand(tmp_path: Path) -> None:
