@@ -10,6 +10,7 @@ from etl.reading.dialect import LONGEST_RECORD, Dialect, Offsets
 from etl.reading.exact import Exact
 from etl.reading.mend import Mender
 from etl.reading.shapes import Shapes
+from etl.reading.tables import ENOUGH, close_at
 from etl.reading.tally import Segment, Tally
 from etl.reading.verdict import TOO_LONG, Judge
 from etl.reading.window import Layout, Window, layout
@@ -75,10 +76,13 @@ class Course:
         for place in window.odd.tolist():
             start, end = window.start + int(window.starts[place]), window.start + int(window.ends[place])
             verdict = self.judge.verdict(self.text[start:end], start == self._header_at) if end > start else None
-            if verdict and not verdict.reason:
+            begins_table = verdict and verdict.begins_table and self.tally.records + place - done >= ENOUGH
+            if verdict and not verdict.reason and not begins_table:
                 continue
             self._take(window, numbers, done, place)
             self.tally.line, done = int(numbers[place]), place + 1
+            if begins_table:
+                return close_at(self.text, start, self.judge, self.tally), ""
             if verdict and verdict.is_broken:
                 return start, verdict.reason
             if verdict:

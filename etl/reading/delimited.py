@@ -1,32 +1,47 @@
 """Delimited text: which delimiter and quote it uses, where its header stands, and its sound records."""
 
 import csv
-import io
 import shutil
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from etl.errors import FileRefused
+from etl.reading.blanks import has_blanks_before_quotes, unspaced, without_blanks
 from etl.reading.dialect import Dialect as Marks
 from etl.reading.dialect import Survey
 from etl.reading.flattened import as_documents
+from etl.reading.marks import WEAK_DELIMITERS, first_rows, likely_delimiters, likely_quote
 from etl.reading.plain import Plain
-from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, recognise_table
+from etl.reading.recognition import Cells, Found, recognise_table
 from etl.reading.rejects import write_rejected
 from etl.reading.survey import survey
-from etl.sources.base import Dialect, Source
+from etl.sources.base import Dialect, Head, Source
 from etl.sources.catalogue import NotRecognised
 
-DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
-QUOTES = ('"', "'")
 HEAD_BYTES = 1 << 18
 COPY_BYTES = 1 << 22
 MOST_UNREADABLE = 0.1
 ONE_MORE_SHARE = 0.9
+LEAST_FITTING = 0.3
+BLANKS_NOTE = "a blank after each delimiter passed over"
+
+
+class OneColumn(FileRefused):
+    """A text whose likeliest delimiter does not part it."""
+
+
+@dataclass(frozen=True)
+class _Recognised:
+    """A table that a source knows, by which marks, after how many lines, and whether blanks follow its delimiters."""
+
+    found: Found
+    delimiter: str
+    quote: str
+    lines_before: int
+    is_spaced: bool
 
 
 def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect: Dialect) -> Plain:
@@ -39,13 +54,13 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
     lines = text.splitlines(keepends=True)[dialect.skip_lines :]
     skipped += dialect.skip_lines
     start = "".join(lines)
-    stated = dialect.delimiter or mark
-    found, delimiter, quote, ends = _recognised(
-        start, [stated] if stated else _delimiters(start), dialect.quote, tuple(sources)
-    )
-    before = ends[found.header_at - 1] if found.header_at else 0
-    first_line = 1 + skipped + before
-    found = _one_more(found)
+    stated = dialect.delimiter[:1] or mark
+    delimiters = [stated] if stated else likely_delimiters(start)
+    read = _recognised(start, delimiters, dialect.quote, tuple(sources))
+    found, delimiter, quote = _one_more(read.found), read.delimiter, read.quote
+    first_line = 1 + skipped + read.lines_before
+    if read.is_spaced:
+        path = without_blanks(path, folder / "unspaced", delimiter)
     table = path if first_line == 1 else _without_start(path, folder / "table", first_line - 1)
     marks, columns = Marks(delimiter, quote, quote), len(found.head.columns)
     surveyed = survey(table, folder / "sound.csv", marks, columns, first_line)
@@ -55,32 +70,41 @@ def read_delimited(path: Path, folder: Path, sources: Iterable[Source], dialect:
     if found.header_at is not None and any(reject.line == first_line for reject in surveyed.rejected[:1]):
         raise FileRefused(f"line {first_line}: the header is broken ({surveyed.rejected[0].reason}). Export it again.")
     plain = _plain(found, surveyed, folder, first_line)
+    plain = replace(plain, notes=(BLANKS_NOTE, *plain.notes)) if read.is_spaced else plain
     return as_documents(plain, found.source, found.documents, folder) if found.documents else plain
 
 
-def _recognised(
-    start: str, delimiters: list[str], stated_quote: str, sources: tuple[Source, ...]
-) -> tuple[Found, str, str, list[int]]:
-    """The table by the first delimiter under which a source knows it; the delimiter, the quote, where records end.
+def _recognised(start: str, delimiters: list[str], stated_quote: str, sources: tuple[Source, ...]) -> _Recognised:
+    """The table by the first delimiter under which a source knows it.
 
     Raises what the likeliest delimiter led to where no source knows the file.
     """
-    refused: NotRecognised | None = None
+    refused: FileRefused | None = None
     for delimiter in delimiters:
-        quote = stated_quote or _quote(start, delimiter)
-        rows, ends = _rows(start, delimiter, quote)
-        if refused is None:
-            _refuse_one_column(rows)
+        is_spaced = has_blanks_before_quotes(start, delimiter)
+        text = unspaced(start, delimiter) if is_spaced else start
+        quote = stated_quote or likely_quote(text, delimiter)
+        rows, ends = first_rows(text, delimiter, quote)
         try:
+            if refused is None:
+                _refuse_one_column(rows)
             found = recognise_table(rows, "csv", sources)
-        except NotRecognised as error:
-            refused = refused or error
+        except (NotRecognised, OneColumn) as error:
+            if refused is None or (isinstance(refused, OneColumn) and _is_regular(rows)):
+                refused = error
             continue
-        # A table without a header looks like many; only the likeliest delimiter may tell it.
-        if refused is None or found.header_at is not None:
-            return found, delimiter, quote, ends
+        # A table without a header looks like many; only the likeliest delimiter may tell it. A header that is parted
+        # by blanks above records that are not is itself broken.
+        if refused is None or (found.header_at is not None and _fits_records(delimiter, found.head)):
+            return _Recognised(found, delimiter, quote, ends[found.header_at - 1] if found.header_at else 0, is_spaced)
     assert refused is not None  # noqa: S101 (there is at least one delimiter)
     raise refused
+
+
+def _fits_records(delimiter: str, head: Head) -> bool:
+    """Whether a mark that prose holds too cuts enough of the first records into as many cells as the header."""
+    fitting = sum(len(record) == len(head.columns) for record in head.samples)
+    return delimiter not in WEAK_DELIMITERS or fitting >= LEAST_FITTING * len(head.samples)
 
 
 def _plain(found: Found, surveyed: Survey, folder: Path, first_line: int) -> Plain:
@@ -135,50 +159,14 @@ def _stated_delimiter(text: str) -> tuple[str, str, int]:
     return "", text, 0
 
 
-def _delimiters(text: str) -> list[str]:
-    """The marks that may part the cells; first the one that cuts most records, the header too, into equally many."""
-
-    def regularity(mark: str) -> tuple[bool, float, int]:
-        counts = [len(row) for row in _rows(text, mark, '"', MOST_PREAMBLE)[0] if row]
-        if not counts:
-            return False, 0.0, 0
-        usual, often = Counter(counts).most_common(1)[0]
-        return usual > 1 and counts[0] == usual, often / len(counts) if usual > 1 else 0.0, usual
-
-    ranked = sorted(DELIMITERS, key=lambda mark: (*regularity(mark), -DELIMITERS.index(mark)), reverse=True)
-    return [ranked[0], *(mark for mark in ranked[1:] if regularity(mark)[2] > 1)]
-
-
-def _quote(text: str, delimiter: str) -> str:
-    header = (text.splitlines() or [""])[0].split(delimiter)
-    is_apostrophe = all(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in header)
-    return QUOTES[1] if is_apostrophe else QUOTES[0]
-
-
-def _rows(
-    text: str, delimiter: str, quote: str, most: int = MOST_PREAMBLE + MOST_SAMPLES
-) -> tuple[list[Cells], list[int]]:
-    """The first records that hold anything, and the number of the line in which each ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=False)
-    rows: list[Cells] = []
-    ends: list[int] = []
-    try:
-        for row in reader:
-            if len(rows) >= most:
-                break
-            if row:
-                rows.append(tuple(row))
-                ends.append(reader.line_num)
-    except csv.Error as error:
-        if not rows:
-            raise FileRefused(f"line 1: not readable as a table ({error}); expected delimited text.") from error
-    return rows, ends
-
-
 def _refuse_one_column(rows: list[Cells]) -> None:
     if not rows or max(map(len, rows)) < 2:
         shown = (rows[0][0] or "") if rows else ""
-        raise FileRefused(f"line 1: found one column {shown[:60]!r}; expected a header with a delimiter (, ; tab |).")
+        raise OneColumn(f"line 1: found one column {shown[:60]!r}; expected a header with a delimiter (, ; tab |).")
+
+
+def _is_regular(rows: list[Cells]) -> bool:
+    return len(rows) > 1 and len(set(map(len, rows))) == 1
 
 
 def _one_more(found: Found) -> Found:

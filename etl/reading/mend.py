@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from etl.reading.dialect import LONGEST_RECORD
 from etl.reading.exact import LINE_END
 from etl.reading.shapes import shape
-from etl.reading.tables import begins_another, close_at
+from etl.reading.tables import ENOUGH, begins_another, close_at
 from etl.reading.tally import Segment, Tally
 from etl.reading.verdict import Judge
 
@@ -73,6 +73,8 @@ class Mender:
         if verdict.is_broken:
             return self._give_up(start, verdict.reason)
         breaks = len(LINE_END.findall(record))
+        if verdict.begins_table and self.tally.records >= ENOUGH:
+            return close_at(self.text, start, self.judge, self.tally)
         if verdict.reason:
             self.tally.reject(self.tally.line, verdict.reason, record)
         else:

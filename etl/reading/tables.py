@@ -1,9 +1,11 @@
-"""Where a blank line parts one table from another in the same file."""
+"""Where another table begins in the same file: behind a blank line, or with the header's names quoted otherwise."""
 
 import mmap
 
 from etl.reading.tally import Tally
 from etl.reading.verdict import Judge
+
+ENOUGH = 4  # records from which on the header's names are no part of the header, which may take several rows
 
 
 def begins_another(text: mmap.mmap, place: int, judge: Judge) -> bool:

@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.reading.dialect import LONGEST_RAW, LONGEST_RECORD, Rejected
 from etl.reading.exact import LINE_END, Exact
@@ -14,15 +15,21 @@ HEADER_AGAIN = "the header again"
 TOO_LONG = f"longer than {LONGEST_RECORD >> 20} MB"
 FEW_COLUMNS = 2  # so few that prose has as many commas
 MOST_ODD = 4  # one in so many lines inside may be no record
+DOUBLED_QUOTE = b'""'
 _WITHIN = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Why a record is not sound ("" if it is), and whether its quotes are in doubt, so that its lines count singly."""
+    """Why a record is not sound ("" if it is).
+
+    `is_broken`: its quotes are in doubt, so that its lines count singly. `begins_table`: it holds the header's names,
+    quoted otherwise, so that behind records it is where the table of another program begins.
+    """
 
     reason: str = ""
     is_broken: bool = False
+    begins_table: bool = False
 
 
 SOUND = Verdict()
@@ -51,13 +58,26 @@ class Judge:
             return Verdict(f"{UTF8}; expected UTF-8 (its bytes are kept as base64)")
         if record == self.header and not is_header:
             return Verdict(HEADER_AGAIN)
-        foreign = self._foreign_quotes(cells)
+        if not is_header and self._names(cells) == self._header_names:
+            return Verdict(begins_table=True)
+        foreign = self._foreign_quotes(record, cells)
         return Verdict(foreign) if foreign else SOUND
 
-    def _foreign_quotes(self, cells: Sequence[bytes]) -> str:
-        """A record in which each cell is wrapped in the other quote sign; the last may go on in the next line."""
+    @cached_property
+    def _header_names(self) -> list[bytes]:
+        return self._names(self.exact.cells(self.header))
+
+    def _names(self, cells: Sequence[bytes]) -> list[bytes]:
+        return [cell.strip(self.exact.quote) for cell in cells]
+
+    def _foreign_quotes(self, record: bytes, cells: Sequence[bytes]) -> str:
+        """A record in which each cell is wrapped in the other quote sign (the last may go on in the next line).
+
+        So is one in which that sign is doubled, as only quoted cells double it, in a file that quotes with apostrophes.
+        """
         other = b'"' if self.exact.quote == b"'" else b"'"
-        if all(cell[:1] == other for cell in cells) and all(cell[1:].endswith(other) for cell in cells[:-1]):
+        is_wrapped = all(cell[:1] == other for cell in cells) and all(cell[1:].endswith(other) for cell in cells[:-1])
+        if is_wrapped or (self.exact.quote == b"'" and DOUBLED_QUOTE in record):
             return f"quoted with {other.decode()}; expected {self.exact.dialect.quote}"
         return ""
 

@@ -8,7 +8,8 @@ import pyarrow as pa
 from etl.reading.bits import Bits, Flags
 from etl.reading.dialect import LONGEST_RECORD, Bytes, Dialect, Offsets
 
-LF, CR, BACKSLASH = 10, 13, 92
+LF, CR, APOSTROPHE, BACKSLASH = 10, 13, 39, 92
+FIRST_SIGNS = 3  # of a header's first name, if it is as long
 NO_OFFSETS: Offsets = np.zeros(0, np.int64)
 NO_FLAGS: Flags = np.zeros(0, bool)
 
@@ -87,7 +88,7 @@ def read_window(data: Bytes, start: int, is_last: bool, plan: Layout) -> Window:
     odd = cells != plan.columns
     full = np.searchsorted(ends, marks.full)
     odd[full[full < odd.size]] = True
-    odd |= _like_header(data, starts, ends, plan.header) | _suspect(data, starts, ends, stop, plan)
+    odd |= _like_header(data, starts, ends, plan) | _suspect(data, starts, ends, stop, plan)
     is_broken = marks.wrong >= 0 or (is_last and stop < data.size)
     return Window(
         start, start + stop, starts, ends, breaks, np.flatnonzero(odd), is_broken,
@@ -184,21 +185,30 @@ def _line_ends(data: Bytes, starts: Offsets, ends: Offsets) -> tuple[int, Flags]
     return int(np.count_nonzero((closing == CR) & (ends < data.size))), is_crlf
 
 
-def _like_header(data: Bytes, starts: Offsets, ends: Offsets, header: bytes) -> Flags:
-    """Which records have the header's length, first and last byte."""
-    same: Flags = (ends - starts) == len(header)
-    if header and same.any():
-        candidates = np.flatnonzero(same)
-        first, last = data[starts[candidates]], data[ends[candidates] - 1]
-        same[candidates] = (first == header[0]) & (last == header[-1])
+def _like_header(data: Bytes, starts: Offsets, ends: Offsets, plan: Layout) -> Flags:
+    """Which records may be the header again, quoted like it or otherwise: by their length, first and last signs."""
+    bare, sizes = plan.header.replace(bytes([plan.quote]), b""), ends - starts
+    same: Flags = (sizes >= len(bare)) & (sizes <= max(len(plan.header), len(bare) + 2 * plan.columns))
+    found = np.flatnonzero(same) if bare else NO_OFFSETS
+    last = data[ends[found] - 1]
+    found = found[(last == plan.quote) | (last == bare[-1])] if found.size else found
+    begins = starts[found] + (data[starts[found]] == plan.quote)
+    for place, sign in enumerate(bare[:FIRST_SIGNS]):
+        kept = data[np.minimum(begins + place, data.size - 1)] == sign
+        found, begins = found[kept], begins[kept]
+    same[:] = False
+    same[found] = True
     return same
 
 
 def _suspect(data: Bytes, starts: Offsets, ends: Offsets, stop: int, plan: Layout) -> Flags:
-    """Which records are too long, begin with another quote sign or are not UTF-8."""
+    """Which records are too long, begin with another quote sign, double it beside apostrophes or are not UTF-8."""
     suspect: Flags = (ends - starts) > LONGEST_RECORD
     if starts.size:
         suspect |= data[starts] == plan.other_quote
+    if plan.quote == APOSTROPHE and stop > 1:
+        doubled = np.flatnonzero((data[: stop - 1] == plan.other_quote) & (data[1:stop] == plan.other_quote))
+        suspect[np.searchsorted(starts, doubled, side="right") - 1] = True
     if stop and data[:stop].max() >= 128 and not _is_utf8(data[:stop]):
         wide = np.flatnonzero(data[:stop] >= 128)
         suspect[np.searchsorted(starts, wide, side="right") - 1] = True

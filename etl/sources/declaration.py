@@ -73,6 +73,8 @@ def _check_head(document: Mapping[str, Any], where: str) -> None:
             raise UserError(f'{where}: {key} is {value!r}; expected a list of column names such as ["id"].')
         if key in (*TEXTS, "delimiter", "quote", "encoding", "decimal") and not isinstance(value, str):
             raise UserError(f"{where}: {key} is {value!r}; expected a text in quotes.")
+        if key in ("delimiter", "quote") and not (value.isascii() and len(value.rstrip(" ")) <= 1):
+            raise UserError(f'{where}: {key} is {value!r}; expected one sign such as ";", a blank behind it or none.')
     for key in NEEDED:
         if key not in document:
             raise UserError(f"{where}: {key!r} is missing; every source declares {', '.join(NEEDED)}.")

@@ -46,11 +46,12 @@ class Style:
     escape: str = '"'
     line_end: str = "\n"
     is_all_quoted: bool = False
+    quoted_columns: tuple[int, ...] = ()
 
-    def cell(self, value: str) -> str:
+    def cell(self, value: str, is_quoted: bool = False) -> str:
         """A value as it stands in the file."""
         marks = (self.delimiter[0], self.quote, "\n", "\r", "\\" if self.escape == "\\" else self.quote)
-        if not self.is_all_quoted and not any(mark in value for mark in marks):
+        if not (self.is_all_quoted or is_quoted) and not any(mark in value for mark in marks):
             return value
         if self.escape == "\\":
             value = value.replace("\\", "\\\\")
@@ -58,7 +59,11 @@ class Style:
 
     def row(self, row: Row) -> str:
         """A record without its line end."""
-        return self.delimiter.join(map(self.cell, row))
+        return self.delimiter.join(self.cells(row))
+
+    def cells(self, row: Row) -> list[str]:
+        """The values of a record as they stand in the file."""
+        return [self.cell(value, column in self.quoted_columns) for column, value in enumerate(row)]
 
     def text(self, rows: list[Row]) -> str:
         """A whole file."""
@@ -82,6 +87,7 @@ class Polluted:
 PLAIN = Style()
 WINDOWS = replace(PLAIN, line_end="\r\n")
 QUOTED = replace(WINDOWS, is_all_quoted=True)
+MIXED = replace(WINDOWS, quoted_columns=(6, 7))
 
 
 def clean_files() -> Iterator[Polluted]:
@@ -158,7 +164,7 @@ def polluted_rows(style: Style, step: int = 1) -> Iterator[Polluted]:
 
 def _lines(row: Row, style: Style) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
     """The ways to pollute a row: what it is, the line, and what else than the row it may rightly be read as."""
-    cells = [style.cell(value) for value in row]
+    cells = style.cells(row)
     join, end, quote = style.delimiter.join, style.line_end, style.quote
     for column in range(len(cells)):
         before, cell, after = cells[:column], cells[column], cells[column + 1 :]
@@ -170,6 +176,7 @@ def _lines(row: Row, style: Style) -> Iterator[tuple[str, str, tuple[Row, ...]]]
         yield f"quote after {column}", join([*before, cell + quote, *after]) + end, ()
     yield "one empty cell more", join([*cells, ""]) + end, ()
     yield "other delimiter", replace(style, delimiter=";").row(row) + end, ()
+    yield "blanks for delimiters", " ".join(cells) + end, ()
     yield "other quote", replace(style, quote="'", escape="'", is_all_quoted=True).row(row) + end, ()
     ended = tuple(value + quote for value in row)
     yield "other escape", replace(style, escape="\\", is_all_quoted=True).row(ended) + end, (ended,)
