@@ -26,9 +26,10 @@ class Field:
     (the vendor's value to ours), `flag` takes `true` and `false`, `rating` takes `low`, `high`, the `blanks` that
     are no answer, a `map` of labels to numbers, and `labelled` where a number leads a label ("10 - Very likely");
     `identity` takes `identity` and `scope` (the platform of a handle); `seconds` takes its `unit`;
-    `when` takes `formats` (none: ISO), `states_zone`, `zoned_formats` where only some texts state their zone, and
-    `epoch` for numbers since 1970; `constant` takes `value`; `sql` an `expression` over its columns, which are text,
-    and what was `expected` if a null in spite of a text is to be refused. `decimal` is the mark of its numbers.
+    `when` takes `formats` (none: ISO), `states_zone`, `zoned_formats` where only some texts state their zone,
+    `epoch` for numbers since 1970, and `rewrites` (pattern, replacement) of what a locale writes in another way;
+    `constant` takes `value`; `sql` an `expression` over its columns, which are text, and what was `expected` if a null
+    in spite of a text is to be refused. `decimal` is the mark of its numbers.
     """
 
     kind: FieldKind
@@ -48,6 +49,7 @@ class Field:
     zoned_formats: tuple[str, ...] = ()
     states_zone: bool = False
     epoch: Literal["", "s", "ms", "auto"] = ""
+    rewrites: tuple[tuple[str, str], ...] = ()
     value: str | bool | int | None = None
     expression: str = ""
     expected: str = ""

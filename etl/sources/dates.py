@@ -6,7 +6,7 @@ from typing import Any
 from etl.engines import Connection
 from etl.errors import FileRefused
 from etl.sources.base import Field, Source
-from etl.sources.texts import joined_text
+from etl.sources.texts import own_text
 from etl.sources.times import zoned_instant
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
@@ -31,7 +31,7 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
     if source.event.zoned_formats and not _has_naive(connection, relation, source.event):
         stating = replace(source.event, formats=source.event.zoned_formats, zoned_formats=(), states_zone=True)
         return replace(source, event=stating)
-    raw = joined_text(source.event.columns)
+    raw = own_text(source.event)
     if _is_like(NAMED_DATE, connection, relation, source.event):
         return _in_formats(source, (*(date + time for date in NAMED for time in TIMES), *ISO))
     if not _is_like(NUMERIC_DATE, connection, relation, source.event):
@@ -84,7 +84,7 @@ def _in_formats(source: Source, formats: tuple[str, ...]) -> Source:
 
 def _naive(event: Field) -> str:
     """SQL: a time that states no zone."""
-    raw = joined_text(event.columns)
+    raw = own_text(event)
     return f"{raw} IS NOT NULL" + (f" AND {zoned_instant(event, raw)} IS NULL" if event.zoned_formats else "")
 
 
@@ -94,6 +94,6 @@ def _has_naive(connection: Connection, relation: str, event: Field) -> bool:
 
 def _is_like(date: str, connection: Connection, relation: str, event: Field) -> bool:
     """Whether any of the first naive dates is written like this."""
-    sample = f"SELECT {joined_text(event.columns)} AS text FROM {relation} WHERE {_naive(event)} LIMIT 20"
+    sample = f"SELECT {own_text(event)} AS text FROM {relation} WHERE {_naive(event)} LIMIT 20"
     row = connection.execute(f"SELECT count(*) FROM ({sample}) WHERE regexp_matches(text, ?)", [date]).fetchone()
     return bool(row and row[0])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.surveys.answers import Asked, kind_of, plain, recommends_employer, targets
-from etl.sources.surveys.form_words import EMAILS, OWN, TIME, form_columns
+from etl.sources.surveys.form_words import EMAILS, OWN, REWRITES, TIME, form_columns
 from etl.sources.surveys.tables import is_0_to_10, values_of
 from etl.vocabulary import IdentityKind, ResponseKind
 
@@ -46,7 +46,8 @@ def _event(head: Head) -> Field:
     """A time of the sheet, settled like any other, or one of the form's own CSV, which states its offset."""
     times = [record[0] or "" for record in head.samples[1:20] if record]
     if not any(OWN.fullmatch(time) for time in times):
-        return Field("when", (TIME,))
+        is_other = any(re.search(pattern, time) for time in times for pattern, _ in REWRITES)
+        return Field("when", (TIME,), rewrites=REWRITES if is_other else ())
     text = f'trim("{TIME}")'
     clock = f"regexp_replace(regexp_extract({text}, '^(\\S+ \\S+ \\S+)', 1), '\\.', '', 'g')"
     local = f"try_strptime({clock}, '%Y/%m/%d %I:%M:%S %p')"

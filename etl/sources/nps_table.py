@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
-from etl.sources.base import Field, Head, Questions, Source
+from etl.sources.base import Field, Head, Questions, Source, Target
 from etl.sources.surveys.answers import Asked, is_about_employer, kind_of, targets
 from etl.sources.surveys.form_words import form_columns
 from etl.sources.surveys.tables import (
+    BEYOND_5,
+    BEYOND_7,
     COMMENTS,
     EMAILS,
     IDS,
     PEOPLE,
     TIMES,
+    Columns,
     bare,
     columns_of,
     customer,
@@ -18,6 +21,7 @@ from etl.sources.surveys.tables import (
     segments,
     values_of,
 )  # fmt: skip
+from etl.sources.texts import literal, quoted
 from etl.vocabulary import ResponseKind
 
 # A column of these names says what was asked; `score` alone says it only where the answers go from 0 to 10.
@@ -26,6 +30,9 @@ SCORES = (
     "likelihood_to_recommend_score", "recommend_score", "recommendation_score", "nps_value",
 )  # fmt: skip
 PLAIN_SCORES = ("score", "rating_0_10", "survey_score")
+# A table of several sorts of surveys says of each answer which sort it is of.
+SORTS = ("survey_type", "metric_type", "question_type", "score_type", "metric")
+NPS = ("nps", "nps®", "net promoter score", "net_promoter_score")
 MOST_COLUMNS = 60
 
 
@@ -48,8 +55,9 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     """The source with the columns of this file: the score is NPS only where it proves to be on its scale."""
     columns = columns_of(head)
     score = columns.first(SCORES) or columns.first(PLAIN_SCORES) or ""
-    comment, time = columns.first(COMMENTS), columns.first(TIMES) or ""
-    proven = ResponseKind.NPS if is_0_to_10(values_of(replace(head, samples=head.samples[1:]), score)) else None
+    comment, time = columns.first(COMMENTS), _time(columns, head)
+    sort = next((columns.named[name] for name in SORTS if name in columns.named), None)
+    proven = ResponseKind.NPS if _is_on_scale(score, sort, replace(head, samples=head.samples[1:])) else None
     asked = [Asked(score, score, kind_of(questions, source.name, score, proven=proven))]
     if comment:
         asked.append(Asked(comment, comment, ResponseKind.TEXT))
@@ -61,9 +69,51 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         key=(known,) if known else (person, time),
         is_known_by_nature=known is None,
         event=Field("when", (time,)),
-        targets=targets(asked, shared),
+        targets=tuple(told for target in targets(asked, shared) for told in _by_sort(target, score, sort)),
         header_rows=1,
     )
+
+
+def _time(columns: Columns, head: Head) -> str:
+    """The first column that says when, of those that hold anything."""
+    named = [columns.named[name] for name in TIMES if name in columns.named]
+    return next((name for name in named if len(values_of(head, name)) > 1), named[0] if named else "")
+
+
+def _is_on_scale(score: str, sort: str | None, records: Head) -> bool:
+    """Whether the answers go from 0 to 10; of those that say their sort, those of NPS.
+
+    A score of no name may be one of seven points, too.
+    """
+    if sort is None:
+        return is_0_to_10(values_of(records, score), BEYOND_5 if bare(score) in SCORES else BEYOND_7)
+    places = records.columns.index(sort), records.columns.index(score)
+    answers = [[record[place] if place < len(record) else None for place in places] for record in records.samples]
+    return is_0_to_10([value for kind, value in answers if value and (kind or "").strip().casefold() in NPS])
+
+
+def _by_sort(target: Target, score: str, sort: str | None) -> list[Target]:
+    """The same; of a score among several sorts of surveys that of NPS, and beside it the others, unscored."""
+    if sort is None or "score" not in target.fields:
+        return [target]
+    words = ", ".join(literal(word) for word in NPS)
+    is_nps = f"coalesce(lower(trim({quoted(sort)})) IN ({words}), FALSE)"
+    kept = {name: field for name, field in target.fields.items() if name not in ("score", "kind")}
+    named = f"coalesce(lower(nullif(trim({quoted(sort)}), '')), 'unknown survey type')"
+    other = {**kept, "question": Field("sql", (sort,), expression=named), "choice": Field("verbatim", (score,))}
+    counted = {**target.fields, "score": _of_nps(score, is_nps)}
+    return [
+        replace(target, fields=counted, where=f"{target.where} AND {is_nps}"),
+        Target("responses", other, where=f"{target.where} AND NOT {is_nps}"),
+    ]
+
+
+def _of_nps(score: str, is_nps: str) -> Field:
+    """A score from 0 to 10; one of another sort is no fault, and the condition keeps it out."""
+    number = f"try_cast({quoted(score)} AS DECIMAL(9,3))"
+    is_whole = f"{number} BETWEEN 0 AND 10 AND {number} = round({number}, 0)"
+    expression = f"CASE WHEN NOT {is_nps} THEN 0 WHEN {is_whole} THEN CAST({number} AS INTEGER) END"
+    return Field("sql", (score,), expression=expression, expected="a whole number from 0 to 10")
 
 
 SOURCE = Source(

@@ -110,7 +110,8 @@ def _names(head: Head, texts: list[str]) -> dict[str, str]:
 
 
 def _is_question(column: str, place: int, text: str, imported: Mapping[str, str]) -> bool:
-    is_unnamed = column == f"column {place + 1}" and text == column
+    # A program that wrote the table anew may have numbered its rows before them.
+    is_unnamed = column == f"column {place + 1}" and (text == column or place == 0)
     is_made = MADE.search(imported.get("ImportId", "")) or MADE_COLUMN.search(column)
     return not (is_unnamed or is_made or column in (*METADATA, *LEGACY_METADATA, *LEGACY_NAMES))
 

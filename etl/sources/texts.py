@@ -49,7 +49,10 @@ def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str
         case "constant" | "sql":
             return ""
         case "when":
-            return joined_text(field.columns)
+            text = joined_text(field.columns)
+            for pattern, replacement in field.rewrites:
+                text = f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)}, 'g')"
+            return text
         case "text" | "verbatim":
             texts = [_given(strip(column), field.blanks) for column in field.columns]
             return texts[0] if len(texts) == 1 else f"nullif(concat_ws(chr(10) || chr(10), {', '.join(texts)}), '')"

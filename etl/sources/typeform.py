@@ -1,4 +1,4 @@
-"""Typeform responses as its API and its webhooks give them: one document a response, its answers by field."""
+"""Typeform responses as its API, its first API and its webhooks give them: a document a response, answers by field."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,10 +19,14 @@ CUSTOMER_ID = ("customer_id", "customerid", "user_id", "userid", "contact_id", "
 CUSTOMER_EMAIL = ("email", "email_address", "customer_email", "user_email")
 MADE_REF = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|^\d+$|^$")
 NEVER = "0001-01-01"
+FIRST_KINDS = {"textarea": "long_text", "textfield": "short_text"}
 
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     """One record of a response; an answer's column is named by its field's id, type and words."""
+    if "http_status" in document and "responses" in document:
+        yield from _of_first_api(document)
+        return
     response = part(document, "form_response") if isinstance(document.get("form_response"), Mapping) else document
     titles = {text(field, "id"): text(field, "title") for field in objects(response, "definition", "fields")}
     landed, submitted = text(response, "landed_at"), text(response, "submitted_at")
@@ -42,6 +46,25 @@ def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     for name in hidden if isinstance(hidden, Mapping) else ():
         record[MARK.join((HIDDEN, "", "", str(name)))] = text(hidden, name)
     yield record
+
+
+def _of_first_api(document: Document) -> Iterator[Mapping[str, Any]]:
+    """The responses of a page of the first API: answers by field, whose words stand beside them, times in UTC."""
+    titles = {text(asked, "id"): text(asked, "question") for asked in objects(document, "questions")}
+    for response in objects(document, "responses"):
+        times = [text(response, "metadata", name) for name in ("date_submit", "date_land")]
+        is_submitted = text(response, "completed") in ("1", "true")
+        told = times[0] if is_submitted else times[1]
+        record: dict[str, Any] = {
+            "token": text(response, "token"),
+            "answered_at": f"{told.replace(' ', 'T')}Z" if told else None,
+            "is_submitted": is_submitted,
+        }
+        answers = part(response, "answers")
+        for field in answers if isinstance(answers, Mapping) else ():
+            kind = FIRST_KINDS.get(field.partition("_")[0], field.partition("_")[0])
+            record[MARK.join((ANSWER, field, kind, plain(titles.get(field) or field)))] = text(answers, field)
+        yield record
 
 
 def _value(answer: Mapping[str, Any]) -> str | None:
@@ -91,6 +114,7 @@ SOURCE = Source(
         ("landing_id", "landed_at", "submitted_at"),
         ("response_id", "landed_at", "submitted_at"),
         ("form_response.token", "form_response.submitted_at"),
+        ("http_status", "questions[].question", "responses[].token"),
     ),
     key=("token",),
     event=Field("when", ("answered_at",), states_zone=True),

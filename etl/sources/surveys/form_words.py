@@ -25,11 +25,20 @@ EMAILS = (
 )  # fmt: skip
 # A time as a sheet of some locale shows it, and as the form's own CSV has it: 2018/09/06 12:06:16 AM GMT+2.
 SHOWN = re.compile(
-    r"\s*\d{1,4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}\D{0,6}\d{1,2}[:.時h]\d{2}([:.分]\d{2})?(\s*[ap]\.?\s?m\.?)?"
+    r"\s*\d{1,4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}\D{0,6}\d{1,2}[:.時h]\d{2}([:.分]\d{2})?(\s*([ap]\.?\s?m\.?|ص|م|[πμ]\.?\s?μ\.?))?"
     r"(\s+(GMT|UTC|[A-Z]{2,5}).*)?\s*",
     re.IGNORECASE,
 )
 OWN = re.compile(r"\s*\d{4}/\d{1,2}/\d{1,2}\s+\d{1,2}:\d{2}:\d{2}\s+[ap]\.?m\.?\s+\S+", re.IGNORECASE)
+# What locales write otherwise: days and clocks with points, halves of the day in other words, or before the clock.
+REWRITES = (
+    (r"^\s*(\d{4})\s*[.년年]\s*(\d{1,2})\s*[.월月]\s*(\d{1,2})(\s*[.일日])?", r"\1-\2-\3"),
+    (r"(\d)\.(\d{2})\.(\d{2})(\D*)$", r"\1:\2:\3\4"),
+    (r"\s*(오전|上午|午前)\s*(\d[\d:]*)", r" \2 AM"),
+    (r"\s*(오후|下午|午後)\s*(\d[\d:]*)", r" \2 PM"),
+    (r"\s*(ص|π\.?\s?μ\.?|[aA]\.\s?[mM]\.)$", " AM"),
+    (r"\s*(م|μ\.?\s?μ\.?|[pP]\.\s?[mM]\.)$", " PM"),
+)
 WORDS = {word.casefold() for word in TIMESTAMPS}
 # Columns of call logs and event tables, which may begin with a timestamp, too.
 RECORDS = re.compile(

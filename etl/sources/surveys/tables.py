@@ -79,11 +79,14 @@ def values_of(head: Head, column: str) -> list[str]:
     return [cell for record in head.samples for cell in record[place : place + 1] if cell and cell.strip()]
 
 
-def is_0_to_10(values: list[str]) -> bool:
-    """Whether most numbers are whole ones from 0 to 10, and some of them beyond the steps of a five-point scale."""
+BEYOND_5, BEYOND_7 = (0, 6, 7, 8, 9, 10), (0, 8, 9, 10)
+
+
+def is_0_to_10(values: list[str], beyond: tuple[int, ...] = BEYOND_5) -> bool:
+    """Whether most numbers are whole ones from 0 to 10, and some of them `beyond` the steps of a shorter scale."""
     numbers = [value for value in values if NUMBER.fullmatch(value) or WHOLE.fullmatch(value)]
     steps = [int(found[1]) for value in numbers for found in [WHOLE.fullmatch(value)] if found]
-    return len(steps) > len(numbers) / 2 and any(step in (0, 6, 7, 8, 9, 10) for step in steps)
+    return len(steps) > len(numbers) / 2 and any(step in beyond for step in steps)
 
 
 def customer(columns: Columns) -> dict[str, Field]:

@@ -1,0 +1,110 @@
+"""Survey exports as locales, versions and other programs write them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.etl.sources.exported import query, told
+
+TIMES = "SELECT DISTINCT CAST(responded_at AS VARCHAR) FROM core_responses ORDER BY 1"
+SCORES = "SELECT question, kind, score, choice IS NOT NULL FROM core_responses ORDER BY ALL"
+
+
+@pytest.mark.parametrize(
+    ("header", "afternoon", "morning"),
+    [
+        ("타임스탬프", "2024. 3. 14 오후 10:00:00", "2024. 3. 4 오전 12:30:00"),
+        ("時間戳記", "2024/3/14 下午 10:00:00", "2024/3/4 上午 12:30:00"),
+        ("Informazioni cronologiche", "14/03/2024 22.00.00", "04/03/2024 0.30.00"),
+        ("Cap waktu", "14/03/2024 22.00.00", "04/03/2024 0.30.00"),
+        ("طابع زمني", "14/03/2024 10:00:00 م", "04/03/2024 12:30:00 ص"),
+        ("Χρονική σήμανση", "14/3/2024 10:00:00 μ.μ.", "4/3/2024 12:30:00 π.μ."),
+        ("Marca temporal", "14/03/2024 10:00:00 p. m.", "4/03/2024 12:30:00 a. m."),
+        ("Időbélyeg", "2024. 03. 14. 22:00:00", "2024. 03. 04. 0:30:00"),
+        ("Sygnatura czasowa", "2024.03.14 22:00:00", "2024.03.04 0:30:00"),
+    ],
+)
+def test_times_of_a_form_in_any_locale(tmp_path: Path, header: str, afternoon: str, morning: str) -> None:
+    rows = f"{header},a?,b?\n{afternoon},9,x\n{morning},8,y\n"
+    assert told(tmp_path, rows) == ("loaded", "google_forms", 2, 2, 0)
+    assert query(tmp_path, TIMES) == [("2024-03-04 00:30:00",), ("2024-03-14 22:00:00",)]
+
+
+def test_numbers_before_the_rows_are_no_question(tmp_path: Path) -> None:
+    rows = [
+        ",StartDate,EndDate,Progress,Finished,RecordedDate,ResponseId,Q1",
+        "0,Start Date,End Date,Progress,Finished,Recorded Date,Response ID,Are you well?",
+        '1,"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}",,,,"{""ImportId"":""_recordId""}",'
+        '"{""ImportId"":""QID1""}"',
+        "2,2024-03-04 09:00:00,2024-03-04 09:05:00,100,True,2024-03-04 09:05:00,R_1,Yes",
+    ]
+    assert told(tmp_path, "\n".join(rows) + "\n") == ("loaded", "qualtrics", 1, 1, 0)
+    assert query(tmp_path, "SELECT question, choice FROM core_responses") == [("are you well?", "Yes")]
+
+
+def test_only_nps_counts_as_nps_among_several_sorts_of_surveys(tmp_path: Path) -> None:
+    rows = ["Response ID,Survey Type,Score,Comment,Email,Created At"]
+    scores = [("NPS", 9), ("NPS", 0), ("CSAT", 5), ("CES", 7), ("", 3)]
+    rows += [
+        f"{number},{sort},{score},,a{number}@example.com,2024-03-04" for number, (sort, score) in enumerate(scores)
+    ]
+    assert told(tmp_path, "\n".join(rows) + "\n") == ("loaded", "nps_table", 5, 5, 0)
+    assert query(tmp_path, SCORES) == [
+        ("ces", None, None, True),
+        ("csat", None, None, True),
+        ("score", "nps", 0, False),
+        ("score", "nps", 9, False),
+        ("unknown survey type", None, None, True),
+    ]
+
+
+@pytest.mark.parametrize(("scores", "kind"), [((7, 6, 3), None), ((7, 8, 3), "nps"), ((85, 40, 100), None)])
+def test_a_score_without_a_name_counts_where_no_shorter_scale_fits(
+    tmp_path: Path, scores: tuple[int, ...], kind: str | None
+) -> None:
+    rows = ["response_id,user_id,score,comment,response_date"]
+    rows += [f"{number},{number},{score},fine,2024-03-0{number}" for number, score in enumerate(scores, 1)]
+    assert told(tmp_path, "\n".join(rows) + "\n")[:2] == ("loaded", "nps_table")
+    assert query(tmp_path, "SELECT DISTINCT kind FROM core_responses WHERE question = 'score'") == [(kind,)]
+
+
+def test_the_first_column_of_times_that_holds_any_counts(tmp_path: Path) -> None:
+    rows = "id,email,nps,Response Time,Created At\n1,a@example.com,9,,2024-03-04\n2,b@example.com,0,,2024-03-05\n"
+    assert told(tmp_path, rows) == ("loaded", "nps_table", 2, 2, 0)
+    assert query(tmp_path, TIMES) == [("2024-03-04 00:00:00",), ("2024-03-05 00:00:00",)]
+
+
+def test_responses_of_the_first_api_of_typeform(tmp_path: Path) -> None:
+    def response(token: str, completed: str, **answers: str) -> dict[str, Any]:
+        times = {"date_land": "2016-03-04 10:00:00", "date_submit": "2016-03-04 10:05:00"}
+        return {"completed": completed, "token": token, "metadata": times, "hidden": [], "answers": answers}
+
+    page = {
+        "http_status": 200,
+        "questions": [{"id": "nps_1", "question": "Recommend us?"}, {"id": "textarea_2", "question": "<b>Why</b>?"}],
+        "responses": [response("a", "1", nps_1="9", textarea_2="Fast"), response("b", "0", nps_1="2")],
+    }
+    assert told(tmp_path, page) == ("loaded", "typeform", 2, 2, 0)
+    answers = query(
+        tmp_path, "SELECT question, kind, score, is_counted, CAST(responded_at AS VARCHAR) FROM core_responses"
+    )
+    assert sorted(answers) == [
+        ("recommend us?", "nps", 2, False, "2016-03-04 10:00:00"),
+        ("recommend us?", "nps", 9, True, "2016-03-04 10:05:00"),
+        ("why?", "text", None, True, "2016-03-04 10:05:00"),
+    ]
+
+
+def test_answers_of_surveymonkey_without_their_words(tmp_path: Path) -> None:
+    answers = [{"choice_id": "x", "row_id": "r1"}, {"choice_id": "y", "row_id": "r2"}]
+    questions = [{"id": "q1", "answers": answers}, {"id": "q2", "answers": [{"text": "Fast"}]}]
+    response = {"id": "1", "response_status": "completed", "date_modified": "2024-03-04T09:00:00+01:00"}
+    page = {"data": [{**response, "pages": [{"id": "p", "questions": questions}]}], "per_page": 50, "total": 1}
+    assert told(tmp_path, page) == ("loaded", "surveymonkey_api", 1, 1, 0)
+    assert query(tmp_path, TIMES) == [("2024-03-04 08:00:00",)]
+    assert query(tmp_path, "SELECT question, kind, choice FROM core_responses ORDER BY ALL") == [
+        ("q1 - r1", None, "x"),
+        ("q1 - r2", None, "y"),
+        ("q2", "text", None),
+    ]
