@@ -111,7 +111,7 @@ def audit(scores: Sequence[Score], missed: Sequence[Trouble]) -> Note:
         more = len(missed) - len(entries)
         parts.append(words.missed(entries, format.count(more) if more else ""))
     else:
-        parts.append(words.NONE_MISSED)
+        parts.append(words.NONE_MISSED if any(score.alarms for score in scores) else words.NONE_RAISED)
     return Note(" ".join(parts))
 
 

@@ -34,6 +34,8 @@ def headline(
     When the whole stood still, the first of the believable `moves` of segments is told instead.
     """
     shown = [kpi for kpi in kpis if kpi.value is not None]
+    if not shown and len(kpis) == 1:
+        return sentences.no_value_in(kpis[0].label, period, kpis[0].reason or strings.NO_ROW)
     if not shown:
         return sentences.no_values(period)
     lead = leading(shown)

@@ -1,7 +1,7 @@
 """The company in a period: its main numbers, and which of its segments moved, each against another period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dashboard.blocks import Kpi, Selection
@@ -11,7 +11,7 @@ from dashboard.findings.kpis import build_kpis, has_course
 from dashboard.findings.movers import Move, compare_segments, strongest
 from dashboard.findings.readings import Found, by_period, lacking
 from dashboard.findings.remarks import answered
-from etl.metrics.answer import Answer, Ask, Question
+from etl.metrics.answer import Answer, Ask, Question, Where
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension
 
@@ -29,6 +29,23 @@ KPIS = (
     "first_response_p50",
     "contacts",
 )
+STAND_INS = (
+    "review_score",
+    "net_sentiment",
+    "ces",
+    "ces5",
+    "enps",
+    "resolution_time_p50",
+    "reviews",
+    "mentions",
+    "volume_service_level",
+    "volume_abandonment",
+    "volume_asa",
+    "volume_answered",
+    "volume_offered",
+)
+"""What is told as well where fewer than FEWEST of the main numbers have a value: a company may have one source only."""
+FEWEST = 4
 SPLITS = (Dimension.TOUCHPOINT, Dimension.CHANNEL, Dimension.PRODUCT, Dimension.REGION)
 SPARK_PERIODS = 13
 LONGEST_LATE = timedelta(days=37)
@@ -75,13 +92,35 @@ def _kpis(ask: Ask, selection: Selection, at: Moment) -> tuple[tuple[Kpi, ...], 
     earliest = ask.calendar.period_of(other.start - LONGEST_LATE, period.grain, fiscal=fiscal)
     first = min(ask.calendar.shift(period, 1 - SPARK_PERIODS), earliest, key=lambda each: each.start)
     periods = ask.calendar.between(first.start, period.end, period.grain, fiscal=fiscal)
-    names = tuple(name for name in KPIS if not lacking(METRICS[name], selection.where))
+    names = _known_by(KPIS, selection.where)
     question = Question(names, (), period.grain, first.start, period.end, selection.where, fiscal=fiscal)
     found = by_period(answered(ask, question))
+    if len(_valued(found)) < FEWEST:
+        more = by_period(answered(ask, replace(question, metrics=_known_by(STAND_INS, selection.where))))
+        names, found = (*names, *_valued(more)), {**found, **more}
     before = {name: row for name in names if (row := found.get((name, other.key)))}
     if at.is_unfinished:
         before = {row.metric: row for row in answered(ask, Question(names, (), None, *at.before, selection.where))}
     return build_kpis(ask, [METRICS[name] for name in names], periods, found, before, at.versus, selection), found
+
+
+def _known_by(names: Sequence[str], where: Where) -> tuple[str, ...]:
+    """The metrics that can be filtered so."""
+    return tuple(name for name in names if not lacking(METRICS[name], where))
+
+
+def _valued(found: Found) -> tuple[str, ...]:
+    """The metrics that have a value in any period."""
+    return tuple(dict.fromkeys(metric for (metric, _), row in found.items() if row.value is not None))
+
+
+def first_told(ask: Ask, metric: str) -> str:
+    """The metric if the data ever tell it, else the first number of the company that they do."""
+    for names in ((metric,), KPIS, STAND_INS):
+        told = _valued(by_period(answered(ask, Question(names))))
+        if told:
+            return told[0]
+    return metric
 
 
 def _moves(ask: Ask, selection: Selection, at: Moment, names: Sequence[str]) -> tuple[Move, ...]:

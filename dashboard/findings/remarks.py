@@ -13,6 +13,7 @@ from etl.vocabulary import Dimension
 MOST_NAMED = 3
 HYPHEN = re.compile(r"(?<!\S)-(?=\d)")
 """Where it stands for a minus."""
+SECONDS = re.compile(r"\b(\d+(?:\.\d+)?) s\b")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -22,11 +23,11 @@ def answered(ask: Ask, question: Question) -> tuple[Row, ...]:
 
 
 def told(remark: str, sources: Sequence[SourceState]) -> str:
-    """`without twcs since 2017-10-31` as `without Twitter support since 31 Oct 2017`, `-3.0` with a minus."""
+    """`without twcs since 2017-10-31` as `without Twitter support since 31 Oct 2017`; minus signs and times, too."""
     titles = {source.source: source.title for source in sources}
     names = "|".join(re.escape(name) for name in sorted(titles, key=len, reverse=True))
     named = re.sub(rf"\b(?:{names})\b", lambda found: titles[found[0]], remark) if names else remark
-    return HYPHEN.sub(format.MINUS, DAY.sub(_day, named))
+    return SECONDS.sub(_duration, HYPHEN.sub(format.MINUS, DAY.sub(_day, named)))
 
 
 def told_where(where: Where, sources: Sequence[SourceState]) -> Where:
@@ -70,6 +71,10 @@ def _value(dimension: Dimension, value: str, sources: Sequence[SourceState]) -> 
     if dimension is not Dimension.SOURCE:
         return value
     return next((source.title for source in sources if source.source == value), value)
+
+
+def _duration(found: re.Match[str]) -> str:
+    return format.duration(float(found[1]))
 
 
 def _day(found: re.Match[str]) -> str:

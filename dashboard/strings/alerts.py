@@ -32,6 +32,8 @@ RULES_NOTE = (
     "share of all periods watched, so that a rule that warns of nothing shows as one."
 )
 NONE_MISSED = "No breakdown became persistent without an alarm before it."
+NOTHING_WATCHED = "Nothing is watched yet: no rule finds its numbers in the data."
+NONE_RAISED = "No rule has raised an alarm yet, and no breakdown has become persistent."
 NO_RULE = "No rule is declared, so nothing is watched. Write one into alerts.toml."
 NO_DATA = "No source has a complete day yet, so nothing can be watched."
 ALERTS = "Alerts"
@@ -49,9 +51,10 @@ def all_known(count: str, *, is_one: bool) -> str:
     return f"Nothing new: {count} {'alert is' if is_one else 'alerts are'} open, and somebody is on each."
 
 
-def in_order(count: str) -> str:
+def in_order(count: str, *, is_one: bool) -> str:
     """The headline when no alert is open."""
-    return f"All in order: nothing of the {count} things watched is out of line."
+    told = "the one thing watched is in line" if is_one else f"nothing of the {count} things watched is out of line"
+    return f"All in order: {told}."
 
 
 def context(as_of: str, published: str) -> str:

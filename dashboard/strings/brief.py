@@ -61,7 +61,7 @@ NONE_OF_IT = "none of it"
 
 def quiet_headline(length: str, period: str) -> str:
     """The headline when nothing moved and nothing broke."""
-    return f"A quiet {length}: nothing moved beyond chance, nothing new broke ({period})."
+    return f"A quiet {length}, {period}: nothing moved beyond chance, nothing new broke."
 
 
 def thin_headline(period: str) -> str:

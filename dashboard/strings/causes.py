@@ -14,7 +14,8 @@ QUIET_COLUMNS = ("What broke", "Customers failed", "Share of those there", "26 w
 STATES: Mapping[State, str] = MappingProxyType(
     {state: state.value for state in State} | {State.NONE: "as usual", State.UNKNOWN: "unknown: a source is missing"}
 )
-NOTHING_FAILED = "No contact is known to have failed"
+NOTHING_FAILED = "No contact is known to have failed."
+UNTOLD = "Whether contacts fail their customers can't be told: no loaded source records it."
 NO_FAILURES = (
     "Failures are abandoned or unresolved contacts, bottom scores, complaints and repeats; call, ticket and survey "
     "exports bring them."

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 HOLLOW = "no answer"
 NO_WAYS = "No journey of this period is a week old yet, so none can be told from its end."
+UNTOLD = "No loaded source records contacts one by one, so no customer's journey can be told."
+NOBODY_SENT = "Each journey of this period took one contact, without a wait, a transfer or a return."
 NOTHING_OPEN = "Nobody is worth a call: no failure of the last 14 days is still open."
 CONTACT_COLUMNS = (
     "Journey", "Contact", "Channel", "Touchpoint", "Reason", "Answered", "Waited", "Transfers", "Record",
@@ -58,6 +60,11 @@ def worst(points: str, period: str) -> str:
 def worst_contacts(contacts: str, channels: str, *, is_one: bool) -> str:
     """What it consisted of."""
     return f": {contacts} {'contact' if is_one else 'contacts'} by {channels}"
+
+
+def none_sent(period: str) -> str:
+    """Where each journey took one contact and no time."""
+    return f"Nobody is known to have been sent around in {period}"
 
 
 def none_worst(period: str) -> str:
@@ -135,7 +142,9 @@ def went(origin: str, goal: str) -> str:
 
 def steps_title(switches: str, share: str, most: str) -> str:
     """The conclusion over the ways from channel to channel."""
-    return f"{switches} returns ({share}) were by another channel{f', most of them {most}' if most else ''}"
+    if not most:
+        return "All who came back did so by the same channel"
+    return f"{switches} returns ({share}) were by another channel, most of them {most}"
 
 
 def calls_title(count: str, day: str, *, is_one: bool) -> str:

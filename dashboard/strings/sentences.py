@@ -61,7 +61,7 @@ def not_compared(period: str, values: Sequence[str], versus: str) -> str:
 
 def no_values(period: str) -> str:
     """The headline when a period has no value at all."""
-    return f"There is no number for {period}"
+    return f"There is no number for {period}."
 
 
 def no_value_in(label: str, period: str, reason: str) -> str:
@@ -71,7 +71,7 @@ def no_value_in(label: str, period: str, reason: str) -> str:
 
 def stands(label: str, value: str, period: str) -> str:
     """The headline when the one metric asked for has nothing to be compared with."""
-    return f"{label}: {value} ({period}); there is no earlier value to compare it with."
+    return f"{capitalised(period)}: {inside(label)} {value}; there is no earlier value to compare it with."
 
 
 def may_be_noise(label: str, value: str, change: str, versus: str, verdict: str) -> str:

@@ -22,7 +22,9 @@ def build(ask: Ask, selection: Selection) -> Page:
     if board.as_of is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(words.NO_DATA), Note(strings.NO_DATA)))
     found = troubles(ask, board.as_of)
-    graded, unseen = scores(board, found), missed(board, found)
+    watched = {alert.rule.name for alert in board.alerts if alert.observed}
+    graded = [each for each in scores(board, found) if each.rule.name in watched]
+    unseen = missed(board, found)
     due = messages(board.alerts, ask.published_at, ask.alerting.quiet_hours)
     tables = (open_table(board, ask.sources), over_table(board, ask.sources))
     blocks: list[Block] = [table for table in tables if table]
@@ -49,4 +51,5 @@ def _headline(ask: Ask, board: AlertBoard) -> str:
         return words.headline(format.count(firing), told, newest, is_firing_one=firing == 1, is_known_one=known == 1)
     if known:
         return words.all_known(format.count(known), is_one=known == 1)
-    return words.in_order(format.count(len(board.alerts)))
+    watched = sum(alert.observed is not None for alert in board.alerts)
+    return words.in_order(format.count(watched), is_one=watched == 1) if watched else words.NOTHING_WATCHED

@@ -14,7 +14,7 @@ from dashboard.findings.voices import typical_table
 from dashboard.strings import causes, costs
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
 from etl.analysis.plans import care_for, follow
-from etl.metrics.answer import Ask, Cell
+from etl.metrics.answer import Ask, Cell, Question
 from etl.metrics.tolls.values import TollAsk
 from etl.vocabulary import Unit
 
@@ -50,7 +50,13 @@ def build(ask: Ask, selection: Selection) -> Page:
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
     blocks.extend(Note(said) for said in (_told(board), _unassigned(board)) if said)
-    return _page(selection, _headline(board), context, (*blocks, freshness_table(ask.sources)))
+    headline = _headline(board) if board.total.contacts or _is_told(ask) else causes.UNTOLD
+    return _page(selection, headline, context, (*blocks, freshness_table(ask.sources)))
+
+
+def _is_told(ask: Ask) -> bool:
+    """Whether any source says which contacts failed."""
+    return any(row.value is not None for row in ask(Question(("failure_rate",))).rows)
 
 
 def _owners(ask: Ask, ranked: list[Breakdown], through: date) -> dict[Cell, str]:

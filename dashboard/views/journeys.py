@@ -10,7 +10,7 @@ from dashboard.findings.readings import length, period_words
 from dashboard.strings import journeys as words
 from etl.analysis.exceptions import Exceptional, exceptions
 from etl.calendar import Period
-from etl.metrics.answer import Ask
+from etl.metrics.answer import Ask, Question
 from etl.metrics.chains import RUNAROUND_WORDS
 from etl.metrics.ways import Journey, Outcry
 
@@ -28,6 +28,9 @@ def build(ask: Ask, selection: Selection) -> Page:
     at = moment(ask, selection)
     if at is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
+    context = context_line(ask, selection, at, None, is_compared=False)
+    if all(row.value is None for row in ask(Question(("contacts",))).rows):
+        return _page(selection, words.UNTOLD, context, ())
     (start, end), where = at.days, selection.where
     period, worst = _told(ask, selection, at)
     steps = ask.journeys.steps(start, end, where)
@@ -35,10 +38,12 @@ def build(ask: Ask, selection: Selection) -> Page:
     due = exceptions(ask, at.as_of, where)
     blocks: list[Block] = [findings.calls(due, at.as_of) if due else Note(words.NOTHING_OPEN)]
     weights = RUNAROUND_WORDS.format(**ask.parameters(INDEX))
-    blocks.append(findings.timelines(worst, weights, period_words(period)) if worst else Note(words.NO_WAYS))
+    if worst and worst[0].index:
+        blocks.append(findings.timelines(worst, weights, period_words(period)))
+    else:
+        blocks.append(Note(words.NOBODY_SENT if worst else words.NO_WAYS))
     blocks += [findings.ways(steps)] if steps else []
     blocks += [findings.public(outcries)] if outcries else []
-    context = context_line(ask, selection, at, None, is_compared=False)
     of = period_words(period) if period != at.period else strings.this(length(period))
     return _page(selection, _headline(worst, due, outcries, of), context, tuple(blocks))
 
@@ -60,7 +65,9 @@ def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block
 def _headline(worst: tuple[Journey, ...], due: tuple[Exceptional, ...], outcries: Sequence[Outcry], of: str) -> str:
     """The worst runaround, whom to call and what went public."""
     told, contacts = words.none_worst(of), ""
-    if worst:
+    if worst and not worst[0].index:
+        told = words.none_sent(of)
+    elif worst:
         stops = worst[0].stops
         told = words.worst(format.count(worst[0].index), of)
         channels = strings.joined(sorted({stop.channel for stop in stops}))

@@ -43,7 +43,8 @@ def build(ask: Ask, selection: Selection) -> Page:
     (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
     context = context_line(ask, selection, at, None, is_counted=False)
     if not failed.value:
-        return _page(selection, causes.NOTHING_FAILED, context, (_nothing(failed, rate), *_why(ask, selection, at)))
+        headline = causes.UNTOLD if failed.value is None and rate.value is None else causes.NOTHING_FAILED
+        return _page(selection, headline, context, (_nothing(failed, rate), *_why(ask, selection, at)))
     split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
     charts = tuple(
         pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)

@@ -12,6 +12,7 @@ from dashboard.findings.happened import marks, redefinitions, told_marks
 from dashboard.findings.headline import single
 from dashboard.findings.history import foretold, marked, restated_table, restatements
 from dashboard.findings.kpis import build_kpis
+from dashboard.findings.overview import first_told
 from dashboard.findings.readings import (
     by_period,
     drill,
@@ -47,9 +48,14 @@ MOST_PERIODS = 400
 
 
 def build(ask: Ask, selection: Selection) -> Page:
-    """The page for one metric; an unknown metric, dimension or period is a UserError."""
-    metric = metric_named(selection.metric)
+    """The page for one metric; an unknown metric, dimension or period is a UserError.
+
+    Without a choice it is contacts or, where no source brings those, the first number that any does.
+    """
     at = moment(ask, selection)
+    if at is not None and selection.metric == Selection.metric and not selection.where:
+        selection = replace(selection, metric=first_told(ask, selection.metric))
+    metric = metric_named(selection.metric)
     if at is None:
         return Page(NAME, TITLE, strings.NO_DATA_HEADLINE, "", CONTROLS, selection, (Note(strings.NO_DATA),))
     if unknown_by := lacking(metric, selection.where):

@@ -81,7 +81,7 @@ def open_view(view: View) -> None:
     except CxError as error:
         show_trouble(error, is_damaged=not library.is_empty())
         return
-    show_page(page, partial(filter_line, page.controls, selection, choices))
+    show_page(page, partial(filter_line, page.controls, page.selection, choices))
 
 
 def choices_of(ask: Ask) -> Choices:

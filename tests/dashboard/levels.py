@@ -41,6 +41,12 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "ces": (Unit.SHARE, 0.71, 0.28),
     "ces5": (Unit.SHARE, 0.58, 0.28),
     "enps": (Unit.SCORE, 4.0, 0.01),
+    "resolution_time_p50": (Unit.SECONDS, 80_000.0, 0.2),
+    "volume_service_level": (Unit.SHARE, 0.8, 1.0),
+    "volume_abandonment": (Unit.SHARE, 0.06, 1.0),
+    "volume_asa": (Unit.SECONDS, 40.0, 1.0),
+    "volume_answered": (Unit.COUNT, 1.0, 0.9),
+    "volume_offered": (Unit.COUNT, 1.0, 1.0),
 }
 MATURITY: Mapping[str, int] = {
     "repeat_rate": 7, "fcr7": 7, "promise_kept": 7, "channel_switch": 7, "private_to_public": 3, "recovery_rate": 30,

@@ -50,11 +50,14 @@ def changed(seen: Overview, *, is_good: bool | None) -> list[Kpi]:
 
 
 def standing_still(seen: Overview, apart: Sequence[Move] = ()) -> list[str]:
-    """What has a direction and moved nowhere, as `NPS +24`; not what moved in a place that is told `apart`."""
+    """What moved nowhere, as `NPS +24`, with a direction if any has; not what moved in a place that is told `apart`."""
     told = {move.metric.name for move in apart}
     kpis = [kpi for kpi in seen.shown if not (kpi.is_believable or kpi.period or kpi.metric in told)]
-    kpis = [kpi for kpi in kpis if kpi.goodness is not Goodness.NEUTRAL and is_tested(kpi)]
-    return [f"{strings.inside(kpi.label)} {format.value(kpi.value, kpi.unit)}" for kpi in kpis[:MOST_HELD]]
+    kpis = [kpi for kpi in kpis if is_tested(kpi)]
+    directed = [kpi for kpi in kpis if kpi.goodness is not Goodness.NEUTRAL]
+    return [
+        f"{strings.inside(kpi.label)} {format.value(kpi.value, kpi.unit)}" for kpi in (directed or kpis)[:MOST_HELD]
+    ]
 
 
 def places(seen: Overview) -> list[Move]:

@@ -83,8 +83,8 @@ def test_rules_are_scored_and_what_they_missed_is_said() -> None:
     ("ask", "headline", "note"),
     [
         (CannedAsk(first_day=None, as_of=None), "There is nothing to report yet", words.NO_DATA),
-        (CannedAsk(), "All in order: nothing of the 0 things watched", words.NO_RULE),
-        (CannedAsk(first_day=AS_OF, alerting=WATCHED), "All in order", "No breakdown became persistent"),
+        (CannedAsk(), words.NOTHING_WATCHED, words.NO_RULE),
+        (CannedAsk(first_day=AS_OF, alerting=WATCHED), words.NOTHING_WATCHED, words.NONE_RAISED),
     ],
 )
 def test_without_anything_to_watch_it_says_so(ask: CannedAsk, headline: str, note: str) -> None:

@@ -90,7 +90,7 @@ def test_what_broke_is_told_once_and_what_goes_on_below() -> None:
 def test_a_quiet_day_has_five_lines() -> None:
     page = build(QUIET, Selection(grain=Grain.WEEK))
     (lines,) = sections(page).values()
-    assert page.headline == "A quiet week: nothing moved beyond chance, nothing new broke (2–8 Mar 2026 (W10))."
+    assert page.headline == "A quiet week, 2–8 Mar 2026 (W10): nothing moved beyond chance, nothing new broke."
     assert len(lines) == 5
     assert [line.split()[0] for line in lines] == ["Nothing", "595", "No", "Last", "Qualtrics"]
     assert len(list(plain(page))) == len(("headline", "context", "", "title")) + 5

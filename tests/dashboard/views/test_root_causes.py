@@ -113,7 +113,7 @@ def test_an_unfinished_week_is_compared_like_for_like() -> None:
 
 def test_without_failures_it_says_so_and_why() -> None:
     none = build(CannedAsk(volume=0.002), Selection())
-    assert none.headline == "No contact is known to have failed"
+    assert none.headline == "No contact is known to have failed."
     assert "None is known to have failed its customer" in notes(none)
     unfed = build(CannedAsk(unfed=frozenset({"failed_contacts", "failure_rate"})), Selection())
     assert "no loaded source brings survey answers" in notes(unfed)
