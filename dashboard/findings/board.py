@@ -16,10 +16,10 @@ FAILED = "failed_contacts"
 QUIET = (State.RESOLVED, State.UNKNOWN)
 
 
-def ranked_table(board: Leaderboard, where: Where, owners: Mapping[Cell, str]) -> Table:
+def ranked_table(board: Leaderboard, where: Where, owners: Mapping[Cell, str], *, is_unfinished: bool = False) -> Table:
     """The open breakdowns in the order of their severity, with who takes care of each."""
     rows = [row for row in board.rows if row.rank is not None]
-    titles = causes.board_columns(length(board.period))
+    titles = causes.board_columns(length(board.period), is_unfinished=is_unfinished)
     units = {2: Unit.COUNT, 3: Unit.COUNT}
     has_silent = any(row.cost.affected for row in rows)
     shown = [place for place in range(len(titles)) if has_silent or place != causes.SILENT_COLUMN]

@@ -189,10 +189,20 @@ def board_title(named: Sequence[str], count: str, *, is_one: bool) -> str:
     return "One open breakdown" if is_one else f"{count} open breakdowns, none surely the worst"
 
 
-def board_columns(grain: str) -> tuple[str, ...]:
-    """The titles of the leaderboard's columns."""
+def so_far(days: str, grain: str, through: str, week: str, *, is_one: bool) -> str:
+    """How an unfinished period is ranked."""
+    reach = f"the first day of this {grain}" if is_one else f"the first {days} days of this {grain}"
     return (
-        "What broke", "Rank", "Customers failed", f"The {grain} before", "Kept silent", "Score lower by", "26 weeks",
+        f"Ranked by {reach}, through {through}, and compared with as many days of the {grain} before. States are those "
+        f"at the end of {week}, the last complete week."
+    )
+
+
+def board_columns(grain: str, *, is_unfinished: bool = False) -> tuple[str, ...]:
+    """The titles of the leaderboard's columns."""
+    before = f"So far the {grain} before" if is_unfinished else f"The {grain} before"
+    return (
+        "What broke", "Rank", "Customers failed", before, "Kept silent", "Score lower by", "26 weeks",
         "State", "Open since", "Owner",
     )  # fmt: skip
 

@@ -1,11 +1,11 @@
 """Breakdowns: the leaderboard of causes that failed customers at a touchpoint, with how persistent each is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words
-from dashboard.findings.context import context_line, moment
+from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.costs import behind_table, customers, in_all, name_of, silent_table, value_table
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.plans import plan_blocks
@@ -39,9 +39,12 @@ def build(ask: Ask, selection: Selection) -> Page:
     elif not board.rows:
         blocks.append(Note(causes.NO_CELLS if board.total.contacts else causes.NO_FAILURES))
     ranked = [row for row in board.rows if row.rank is not None]
-    day = at.period.end if selection.period else ask.as_of or at.period.end
+    day = at.days[1] if selection.period else ask.as_of or at.period.end
+    if at.is_unfinished and board.weeks:
+        blocks.append(Note(_so_far(board, at)))
     if ranked:
-        blocks.append(ranked_table(board, selection.where, _owners(ask, ranked, day)))
+        table = ranked_table(board, selection.where, _owners(ask, ranked, day), is_unfinished=at.is_unfinished)
+        blocks.append(table)
     blocks.extend(plan_blocks(ask, board, day))
     if ranked:
         blocks.extend(_costs(board, ranked, ask.toll))
@@ -57,6 +60,13 @@ def build(ask: Ask, selection: Selection) -> Page:
 def _is_told(ask: Ask) -> bool:
     """Whether any source says which contacts failed."""
     return any(row.value is not None for row in ask(Question(("failure_rate",))).rows)
+
+
+def _so_far(board: Leaderboard, at: Moment) -> str:
+    """Up to which day an unfinished period is ranked, beside what, and of which week the states are."""
+    days = board.period.days
+    last = format.days(board.weeks[-1], board.weeks[-1] + timedelta(days=6))
+    return causes.so_far(format.count(days), length(board.period), format.day(at.days[1]), last, is_one=days == 1)
 
 
 def _owners(ask: Ask, ranked: list[Breakdown], through: date) -> dict[Cell, str]:

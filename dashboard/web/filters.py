@@ -23,7 +23,7 @@ MOST_PERIODS: Mapping[Grain, int] = MappingProxyType(
     {Grain.DAY: 120, Grain.WEEK: 110, Grain.MONTH: 60, Grain.QUARTER: 24, Grain.YEAR: 20}
 )
 WIDTHS: Mapping[str, int] = MappingProxyType(
-    {"period": 190, "versus": 162, "metric": 180, "variant": 190, "split": 130, "span": 125}
+    {"period": 190, "versus": 158, "metric": 176, "variant": 190, "split": 120, "span": 120}
 )
 SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
     {

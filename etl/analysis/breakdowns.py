@@ -10,7 +10,7 @@ from etl.analysis.persistence import FACTORS, Standing
 from etl.analysis.ranking import Entry, Ranked, rank
 from etl.analysis.split import Segment, segments
 from etl.analysis.symbols import History, Week, weekly
-from etl.calendar import Period
+from etl.calendar import Period, like_for_like
 from etl.metrics.answer import Affected, Ask, Cell, CellSpan, CellWeeks, Where
 from etl.metrics.catalogue import BREAKDOWN_RATE
 from etl.metrics.intervals import overdispersion, wilson
@@ -100,13 +100,20 @@ class Leaderboard:
 
 
 def leaderboard(ask: Ask, period: Period, where: Where = ()) -> Leaderboard:
-    """The leaderboard of a period, states as of its last complete week."""
+    """The leaderboard of a period up to the newest complete day, states as of the last complete week until then.
+
+    While days of it are to come, the counts of the period before are those of as many days.
+    """
+    earlier = ask.calendar.shift(period, -1)
+    if ask.as_of is not None and period.start <= ask.as_of < period.end:
+        (_, until), (_, end) = like_for_like(period, earlier, ask.as_of)
+        period, earlier = replace(period, end=until), replace(earlier, end=end)
     weeks = ask.weeks(period.end, where)
     span = ask.affected(period.start, period.end, where)
     judged = histories(weeks, ask.minimum_n(BREAKDOWN_RATE), lambda place: ask.target(BREAKDOWN_RATE, place, period))
     cells = [_breakdown(cell, history, weeks, span) for cell, history in judged.items()]
     shown = [cell for cell in cells if cell.affected or _has_history(cell)]
-    cost = costs(ask, period, where, [row.cell for row in shown], span, weeks)
+    cost = costs(ask, period, earlier, where, [row.cell for row in shown], span, weeks)
     shown = [replace(row, cost=cost[row.cell]) for row in shown]
     ranked = [cell for cell in shown if cell.standing.state in RANKED]
     others = [cell for cell in shown if cell.standing.state not in RANKED]

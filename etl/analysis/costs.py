@@ -35,9 +35,9 @@ class Cost:
 
 
 def costs(
-    ask: Ask, period: Period, where: Where, cells: Sequence[Cell], span: CellSpan, weeks: CellWeeks
+    ask: Ask, period: Period, earlier: Period, where: Where, cells: Sequence[Cell], span: CellSpan, weeks: CellWeeks
 ) -> Mapping[Cell, Cost]:
-    """The cost of each cell in a period; `span` and `weeks` are its counts."""
+    """The cost of each cell in a period, beside an earlier one; `span` and `weeks` are its counts."""
     if not cells:
         return {}
     alike = tuple(each for each in where if each[0] not in ROW)
@@ -47,7 +47,6 @@ def costs(
     pooled: Counter[Lists] = Counter()
     for one in sightings.values():
         pooled.update(one.lists)
-    earlier = ask.calendar.shift(period, -1)
     before = ask.affected(earlier.start, earlier.end, where)
     days, worth = (period.end - period.start).days + 1, ask.toll.value_per_customer
 

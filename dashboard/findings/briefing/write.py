@@ -1,6 +1,6 @@
 """The brief of a period: a headline and its sections, or five lines when nothing happened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard import format, strings
 from dashboard.blocks import Section, Selection
@@ -39,7 +39,7 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     if (reach := _reach(ask)) is None or at.period.start > reach[1] or at.period.end < reach[0]:
         told = aftermath.outside(at.words, *(format.day(day) for day in reach or at.days))
         return Brief(told, (Section(words.DATA, health.health(ask, selection, at).sentences[:1]),), seen)
-    board = leaderboard(ask, replace(at.period, end=at.days[1]), selection.where)
+    board = leaderboard(ask, at.period, selection.where)
     before = leaderboard(ask, at.versus.period, selection.where)
     found = moves.events(board, before)
     previous = _previous(ask, selection, at)

@@ -240,3 +240,19 @@ def test_ranked_causes_are_quoted_by_their_typical_post() -> None:
     assert quoted is not None
     assert quoted.rows == (("late delivery", 3, "it is late again"),)
     assert table(build(STORM, Selection()), QUOTE_COLUMNS[:3]) is None
+
+
+def test_an_unfinished_period_is_ranked_up_to_the_newest_day_like_for_like() -> None:
+    page = build(STORM, Selection(period="2026-W11"))
+    assert (
+        "Ranked by the first 3 days of this week, through Wed 11 Mar 2026, and compared with as many days of the week "
+        "before. States are those at the end of 2\u20138 Mar 2026, the last complete week."
+    ) in notes(page)
+    ranked = tables(page)[0]
+    assert titles(ranked)[:4] == ("What broke", "Rank", "Customers failed", "So far the week before")
+    found = leaderboard(STORM, STORM.calendar.parse("2026-W11"))
+    before = STORM.affected(date(2026, 3, 2), date(2026, 3, 4)).affected
+    rows = [row for row in found.rows if row.rank is not None]
+    assert [row.cost.before for row in rows] == [before[row.cell].customers for row in rows]
+    assert {row.observed for row in rows} == {date(2026, 3, 2)}, "no week that is not over"
+    assert "Ranked by the first" not in notes(build(STORM, Selection()))

@@ -72,7 +72,7 @@ def ask(company: tuple[Settings, Written]) -> WarehouseAsk:
     return open_ask(company[0])
 
 
-def board(ask: WarehouseAsk, day: str = "2026-11-21", grain: Grain = Grain.WEEK) -> Leaderboard:
+def board(ask: WarehouseAsk, day: str = "2026-11-14", grain: Grain = Grain.WEEK) -> Leaderboard:
     return leaderboard(ask, ask.calendar.period_of(date.fromisoformat(day), grain))
 
 
@@ -119,7 +119,9 @@ def test_rows_say_how_they_grow_and_what_would_put_them_first(ask: WarehouseAsk)
     first, *others = [row for row in found.rows if row.rank is not None]
     assert first.to_first is None
     for row in others:
-        assert row.to_first is not None
+        if row.to_first is None:
+            assert row.severity == 0.0, "without harm no number of customers would put it first"
+            continue
         assert row.severity is not None
         assert first.severity is not None
         each = row.severity / row.affected if row.affected else 0.0
