@@ -110,13 +110,23 @@ def inner_arrays(document: dict[str, Any]) -> Iterator[tuple[str, ...]]:
                     yield (name, inner)
 
 
+def inner_objects(document: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The ways to objects inside a document, the outer ones first: to `record`, then to `record.data`."""
+    inner = {name: value for name, value in document.items() if isinstance(value, dict)}
+    yield from ((name,) for name in inner)
+    yield from ((name, deeper) for name, held in inner.items() for deeper in held if isinstance(held[deeper], dict))
+
+
 def elements(document: Document, way: tuple[str, ...]) -> Iterator[Document]:
-    """The elements that an array inside a document holds, or the document itself where there is no such array."""
-    held = document.value
-    for name in way:
-        held = held.get(name) if isinstance(held, dict) else None
-    if not isinstance(held, list):
-        yield document
-        return
-    for value in held:
-        yield Document(document.line, value)
+    """The objects at the end of a way, each element of the arrays on it; the document itself where it leads nowhere."""
+    found = _at_end(document.value, way)
+    yield from (document,) if found is None else (Document(document.line, value) for value in found)
+
+
+def _at_end(value: Any, way: tuple[str, ...]) -> list[Any] | None:
+    if isinstance(value, list):
+        ends = [(held, _at_end(held, way) if way else [held]) for held in value]
+        return [end for held, found in ends for end in ([held] if found is None else found)]
+    if not isinstance(value, dict):
+        return None
+    return _at_end(value.get(way[0]), way[1:]) if way else [value]

@@ -1,4 +1,4 @@
-"""XML feeds (RSS, Atom) as documents: one for each item or entry, its children and attributes flat."""
+"""XML as documents: of feeds (RSS, Atom) each item or entry, its children and attributes flat; call records nested."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +12,7 @@ from etl.errors import FileRefused
 from etl.reading.documents import Document
 
 ENTRIES = ("item", "entry")
+CALL_RECORD = "cdr"
 HTML = ("html", "table", "body")
 
 
@@ -27,10 +28,24 @@ def feed_documents(path: Path) -> Iterator[Document]:
         raise FileRefused(f"not readable as XML ({error}). Export it again.") from error
     if root is None or _name(root.tag) in HTML:
         raise FileRefused("an HTML page, whatever its name says; expected an export. Save the table as CSV or XLSX.")
+    calls = [element for element in root.iter() if _name(element.tag) == CALL_RECORD]
+    if calls:
+        yield from (Document(number, _nested(element)) for number, element in enumerate(calls, 1))
+        return
     entries = [element for element in root.iter() if _name(element.tag) in ENTRIES]
     about = {f"feed.{name}": text for name, text in _feed(root).items()}
     for number, element in enumerate(entries, 1):
         yield Document(number, {**about, **_flat(element)})
+
+
+def _nested(element: Element) -> Any:
+    """Children by name, repeated ones as a list; the text of an element that has none."""
+    if not len(element):
+        return _text(element)
+    found: dict[str, list[Any]] = {}
+    for child in element:
+        found.setdefault(_name(child.tag), []).append(_nested(child))
+    return {name: held[0] if len(held) == 1 else held for name, held in found.items()}
 
 
 def _feed(root: Element) -> dict[str, Any]:

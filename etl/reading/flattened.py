@@ -23,6 +23,7 @@ from etl.sources.base import Head, Source
 
 STEPS = re.compile(r"\[(\d+)\]|[./]")
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+WHOLE_DOCUMENT = "_airbyte_data"
 NOTHING = ("", "null", "NULL", "None", "NaN", "nan", "\\N")
 WHOLE_NUMBER = re.compile(r"-?\d+\.0")
 LONGEST_CELL = 1 << 22
@@ -43,7 +44,8 @@ def document(columns: Sequence[str], cells: Cells, *, with_blanks: bool = False)
         value = _value(cell)
         if value is not None or with_blanks:
             _set(found, [step for step in STEPS.split(column) if step], value)
-    return {name: _with_lists(value) for name, value in found.items()}
+    whole = found.get(WHOLE_DOCUMENT)
+    return whole if isinstance(whole, dict) else {name: _with_lists(value) for name, value in found.items()}
 
 
 def _value(cell: str | None) -> Any:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
-from etl.reading.documents import Document, bare, documents, elements, inner_arrays
+from etl.reading.documents import Document, bare, documents, elements, inner_arrays, inner_objects
 from etl.reading.feeds import feed_documents
 from etl.reading.plain import Plain
 from etl.reading.records import head_of, write_documents
@@ -117,9 +118,23 @@ def _recognise(
     head = head_of(values, container)
     if any(not missing(source, head) for source in known):
         return choose(head, known), head, ()
-    for way in inner_arrays(values[0]):
+    for way in _ways(values):
         inner = [held.value for document in first for held in elements(document, way) if isinstance(held.value, dict)]
         inner_head = head_of(inner[:FIRST], container)
         if any(not missing(source, inner_head) for source in known):
             return choose(inner_head, known), inner_head, way
     return choose(head, known), head, ()
+
+
+def _ways(values: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """Where records may stand inside documents: in arrays, alone (`{"ticket": {...}}`), alone in an array's elements.
+
+    Messages of other kinds may come before the first that holds one. Records under their keys are none of these.
+    """
+    arrays = list(inner_arrays(values[0]))
+    yield from arrays
+    yield from dict.fromkeys(way for value in values if not is_wrapped(value) for way in inner_objects(value))
+    for way in arrays:
+        element = next((held.value for held in elements(Document(1, values[0]), way)), None)
+        if isinstance(element, dict):
+            yield from ((*way, *deeper) for deeper in inner_objects(element))

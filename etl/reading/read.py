@@ -8,6 +8,7 @@ from etl.errors import FileRefused
 from etl.reading.containers import Content, unpacked
 from etl.reading.delimited import read_delimited
 from etl.reading.documents import bare
+from etl.reading.dumps import is_dump, tables
 from etl.reading.encodings import as_utf8, settled_encoding
 from etl.reading.logs import log_source, read_log
 from etl.reading.nested import read_feed, read_json
@@ -58,6 +59,24 @@ def _read_text(content: Content, folder: Path, sources: tuple[Source, ...], dial
         plain = read_feed(content.path, folder, sources)
     elif log := log_source(path, sources):
         plain = read_log(path, folder, log)
+    elif is_dump(start):
+        plain = _read_dump(path, folder, sources)
     else:
         plain = read_delimited(path, folder, sources, dialect)
     return replace(plain, encoding=encoding, notes=(note, *plain.notes) if note else plain.notes)
+
+
+def _read_dump(path: Path, folder: Path, sources: tuple[Source, ...]) -> Plain:
+    """The first table of a dump that a source knows; what the first one is refused with where none is known."""
+    refused: FileRefused | None = None
+    found = tables(path, folder)
+    for table in found:
+        try:
+            plain = read_delimited(table, folder, sources, Dialect())
+        except FileRefused as error:
+            refused = refused or error
+            continue
+        notes = ("one table of the dump was read",) if len(found) > 1 else ()
+        return replace(plain, notes=(*notes, *plain.notes))
+    assert refused is not None  # noqa: S101 (there is at least one table)
+    raise refused

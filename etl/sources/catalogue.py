@@ -46,6 +46,7 @@ MACHINERY = {
     "declaration",
     "fields",
     "keys",
+    "months",
     "quick",
     "spelling",
     "texts",

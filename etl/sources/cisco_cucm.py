@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
+from etl.sources.documents.heads import own_name
 from etl.sources.telephony.parties import at_least_none, both_ways
 from etl.vocabulary import IdentityKind
 
@@ -78,7 +79,11 @@ def _is_call(record: Sequence[str | None]) -> bool:
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
-    """The source, passing over the row of types where there is one."""
+    """The source, passing over the row of types where there is one, with the key and conversation that there are."""
+    if own_name(source, "pkid", head) is None:
+        source = replace(source, key=BY_NATURE, is_known_by_nature=True)
+    if own_name(source, "globalCallID_callId", head) is None:
+        source = replace(source, conversation=())
     if head.samples and _is_types(head.samples[0]):
         return replace(source, header_rows=source.header_rows + 1)
     return source
@@ -106,6 +111,11 @@ DIRECTION = f"""CASE WHEN {_is_phone("origDeviceName")} AND {_is_phone("destDevi
     WHEN {_is_phone("origDeviceName")} THEN 'outbound' ELSE 'inbound' END"""
 ORIGINAL, FINAL = (f"nullif(trim(\"{side}CalledPartyNumber\"), '')" for side in ("original", "final"))
 
+# Of reports that leave the id of a record out.
+BY_NATURE = (
+    "globalCallID_callManagerId", "globalCallID_callId", "dateTimeOrigination", "dateTimeConnect",
+    "dateTimeDisconnect", "callingPartyNumber", "originalCalledPartyNumber", "finalCalledPartyNumber",
+)  # fmt: skip
 REQUIRED = (
     "globalCallID_callManagerId", "globalCallID_callId", "dateTimeOrigination", "dateTimeConnect",
     "dateTimeDisconnect", "duration", "callingPartyNumber", "finalCalledPartyNumber", "pkid",
@@ -116,7 +126,8 @@ SOURCE = Source(
     title="Cisco CUCM call records",
     form="table",
     required=REQUIRED,
-    optional=("origDeviceName", "destDeviceName"),
+    signatures=(REQUIRED[2:-1],),
+    optional=("origDeviceName", "destDeviceName", "pkid", *BY_NATURE),
     ignored=NAMES,
     key=("pkid",),
     event=Field("when", ("dateTimeOrigination",), epoch="s"),

@@ -11,6 +11,7 @@ from etl.sources.documents.heads import own_name
 DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y", "%Y-%m-%d")
 TIMES = (" %I:%M:%S %p", " %I:%M %p", " %H:%M:%S", " %H:%M", "")
 NAMED_MONTH = "Date_month_year"
+TICKET_CREATED = "Ticket Created"  # of the regulator's open data, which has no words but the issue and what it is about
 # A web form or a letter is written; new ways are taken for such.
 CHANNEL = """CASE WHEN regexp_matches("Received Via", '(?i)call|phone|voice') THEN 'phone'
 WHEN regexp_matches("Received Via", '(?i)chat') THEN 'chat'
@@ -21,6 +22,8 @@ RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)closed|solved|res
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the time from the columns that this file has: the day with its month's name if it can."""
+    if own_name(source, TICKET_CREATED, head):
+        return replace(source, event=Field("when", (TICKET_CREATED,)))
     time = ("Time",) if own_name(source, "Time", head) else ()
     if own_name(source, NAMED_MONTH, head) is None:
         return replace(source, event=Field("when", ("Date", *time)))
@@ -34,9 +37,27 @@ SOURCE = Source(
     title="Complaint table",
     form="table",
     required=("Ticket #", "Customer Complaint", "Date", "Received Via"),
-    signatures=(("Ticket #", "Customer Complaint", NAMED_MONTH, "Received Via"),),
-    optional=("Date", "Time", NAMED_MONTH),
-    ignored=("City", "Date", "Filing on Behalf of Someone", "Zip code"),
+    signatures=(
+        ("Ticket #", "Customer Complaint", NAMED_MONTH, "Received Via"),
+        ("Ticket #", TICKET_CREATED, "Issue", "Form"),
+    ),
+    optional=("Date", "Time", NAMED_MONTH, TICKET_CREATED),
+    ignored=(
+        "Advertiser Business Number",
+        "Advertiser Business Phone Number",
+        "Caller ID Number",
+        "City",
+        "Date",
+        "Date of Issue",
+        "Filing on Behalf of Someone",
+        "Location (Center point of the Zip Code)",
+        "Method",
+        "Time of Issue",
+        "Type of Call or Message",
+        "Type of Call or Messge",
+        "Zip",
+        "Zip code",
+    ),
     aliases={
         "Ticket #": ("Ticket", "Ticket No", "Ticket Number", "Ticket ID", "ticket_id", "ticket"),
         "Customer Complaint": ("Complaint", "customer_complaint", "Complaint Description"),
@@ -59,6 +80,8 @@ SOURCE = Source(
                 "disposition": Field("constant", value="message"),
                 "is_complaint": Field("constant", value=True),
                 "region": Field("text", ("State",)),
+                "topic": Field("text", ("Issue",)),
+                "product": Field("text", ("Form",)),
                 "is_resolved": Field("sql", ("Status",), expression=RESOLVED),
                 "verbatim": Field("verbatim", ("Customer Complaint",)),
             },

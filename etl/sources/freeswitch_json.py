@@ -1,4 +1,4 @@
-"""Call records of FreeSWITCH's mod_json_cdr: one JSON document a leg, its values among the channel's variables."""
+"""Call records of FreeSWITCH's mod_json_cdr and mod_xml_cdr: a document a leg, its values among its variables."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,7 +21,9 @@ def leg(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The record of one leg; numbers stand in the caller's profile where no variable holds them."""
     variables = part(document, "variables")
     found = {name: _plain(text(variables, name)) for name in NAMES}
-    profile = next((flow.get("caller_profile") for flow in reversed(objects(document, "callflow"))), None)
+    only = part(document, "callflow")  # XML has no list where there is one
+    flows = [only] if isinstance(only, Mapping) else objects(document, "callflow")
+    profile = next((part(flow, "caller_profile") for flow in reversed(flows)), None)
     for name in PROFILE:
         found[name] = found[name] or _plain(text(profile, name))
     found["caller_id_number"] = found["caller_id_number"] or found["sip_from_user"]
@@ -46,7 +48,7 @@ GAVE_UP = (
 
 SOURCE = Source(
     name="freeswitch_json",
-    title="FreeSWITCH call records (JSON)",
+    title="FreeSWITCH call records (JSON, XML)",
     form="json",
     required=("variables.uuid", "variables.start_epoch", "variables.duration", "variables.billsec"),
     key=("uuid",),

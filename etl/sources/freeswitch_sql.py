@@ -10,7 +10,9 @@ from etl.sources.telephony.clocks import DATES, Clock, read_time, told_clock
 from etl.sources.telephony.freeswitch import PARTIES, fields, order_of, second_of
 from etl.sources.telephony.parties import both_ways
 
-LINE = r"(?i)\s*INSERT\s+INTO\s+[\w.`\"]+\s*(\([^)]*\)\s*)?VALUES\s*\(\s*[\"'].*\)\s*;?\s*$"
+# The template has double quotes; a statement with single ones is one only with a call's id, else it is of a dump.
+QUOTED = r"(\"|'(?=.*'[0-9a-f]{8}-[0-9a-f]{4}-))"
+LINE = rf"(?i)\s*INSERT\s+INTO\s+[\w.`\"]+\s*(\([^)]*\)\s*)?VALUES\s*\(\s*{QUOTED}.*\)\s*;?\s*$"
 VALUES = re.compile(r"(?i)\bVALUES\s*\((.*)\)\s*;?\s*$")
 FIRST = 200
 

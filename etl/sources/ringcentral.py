@@ -61,6 +61,7 @@ SOURCE = Source(
     title="RingCentral call log",
     form="json",
     required=("id", "sessionId", "startTime", "direction"),
+    signatures=(("id", "startTime", "direction", "action", "result"),),
     key=("id",),
     version=Field("when", ("lastModifiedTime",)),
     event=Field("when", ("startTime",), states_zone=True),

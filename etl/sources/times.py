@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from etl.sources.base import Field
+from etl.sources.months import with_english_month
 from etl.sources.texts import literal, own_text
 
 STATED_ZONE = r"\d\d:\d\d\S*\s*([Zz]|[+-]\d\d(:?\d\d)?|UTC|GMT)$"
@@ -68,7 +69,11 @@ def when_value(field: Field, zones: Zones, reading: Reading) -> str:
 
 
 def _in_formats(field: Field, raw: str) -> str:
-    return f"try_strptime({raw}, [{', '.join(literal(form) for form in field.formats)}])"
+    formats = f"[{', '.join(literal(form) for form in field.formats)}]"
+    parsed = f"try_strptime({raw}, {formats})"
+    if any("%b" in form for form in field.formats):
+        return f"coalesce({parsed}, try_strptime({with_english_month(raw)}, {formats}))"
+    return parsed
 
 
 def _in_utc(naive: str, zones: Zones) -> str:

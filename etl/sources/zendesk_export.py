@@ -86,7 +86,13 @@ SOURCE = Source(
     ),
     aliases={
         "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id"),
-        "Created at": ("Requested", "Request date", "Created At", "Ticket created - Timestamp"),
+        "Created at": (
+            "Requested",
+            "Request date",
+            "Created At",
+            "Ticket created - Timestamp",
+            "Ticket created - Date",
+        ),
         "Updated at": ("Updated", "Latest update", "Updated At", "Ticket updated - Timestamp"),
         "Requester email": ("Requester Email",),
         "Requester id": ("Requester ID", "Requester Id"),
@@ -97,6 +103,7 @@ SOURCE = Source(
         "Tags": ("Ticket tags",),
         "Subject": ("Ticket subject",),
         SCORE: ("Satisfaction score", "Satisfaction", "Satisfaction rating", "Ticket satisfaction rating"),
+        "Assignee": ("Assignee name",),
         "Assignee stations": ("Assignee Stations",),
         REPLY: ("First reply time (min)",),
     },

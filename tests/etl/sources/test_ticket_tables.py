@@ -152,3 +152,20 @@ def test_complaints_of_the_cfpb_nested_in_a_search_result(tmp_path: Path) -> Non
     land(tmp_path / "nested", file(tmp_path, {"took": 3, "hits": {"total": 6, "hits": hits}}))
     land(tmp_path / "plain", SAMPLES / "cfpb_api.json")
     assert golden_rows(LANDINGS[tmp_path / "nested"].connection) == golden_rows(LANDINGS[tmp_path / "plain"].connection)
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [("12/ene/24 2:15 PM", 1), ("12/févr./24 2:15 PM", 2), ("12/Mär/24 14:15", 3), ("12/set/24 14:15", 9)],
+)
+def test_months_in_the_language_of_the_user(tmp_path: Path, written: str, month: int) -> None:
+    assert told(tmp_path, f"Issue key,Summary,Created\nP-1,a,{written}\n") == ("loaded", "jira", 1, 1, 0)
+    assert query(tmp_path, "SELECT started_at::VARCHAR FROM core_interactions") == [(f"2024-{month:02}-12 14:15:00",)]
+
+
+def test_complaints_of_open_data(tmp_path: Path) -> None:
+    header = "Ticket ID,Ticket Created,Date of Issue,Time of Issue,Form,Method,Issue,City,State,Zip"
+    row = "3,2014-10-31T01:41:00.000,10/30/2014,5:30 PM,Phone,Wireless,Availability,Austin,TX,78701"
+    assert told(tmp_path, f"{header}\n{row}\n") == ("loaded", "complaints", 1, 1, 0)
+    found = query(tmp_path, "SELECT started_at::VARCHAR, topic, product, region, is_complaint FROM core_interactions")
+    assert found == [("2014-10-31 01:41:00", "Availability", "Phone", "TX", True)]
