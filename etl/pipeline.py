@@ -20,7 +20,8 @@ from etl.enrich.sentiment import Sentiment, sentiment_model
 from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
-from etl.load import account, campaigns, remap, sentiments, told, typed
+from etl.invitations import mark_of_invitations, read_invitations
+from etl.load import account, campaigns, invitations, remap, sentiments, told, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.parcels import parted
@@ -141,12 +142,14 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_retold = told.has_changed(connection, taxonomy.version if taxonomy else "") and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
     tone = Sentiment(sentiment_model(settings.folders.root / OWN_MODEL))
+    is_invited = invitations.have_changed(connection, mark_of_invitations(settings))
     is_rejoined = linking.has_changed(connection, known, not_same, settings)
     is_full = is_first or is_remapped or is_replayed or is_limited or is_recast
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
     is_relabelled = not is_first and sentiments.is_outdated(connection, tone.version)
     is_changed = is_relabelled or is_remapped or is_replayed or is_limited or is_recast or is_rejoined or is_retold
+    is_changed = is_changed or is_invited
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
@@ -255,6 +258,9 @@ def _join_customers(
 ) -> None:
     linking.link_known(connection, known, normalise, settings.country_of(), not_same)
     linking.join_customers(connection, customers, settings.most_ids_per_key, settings.most_keys_per_id)
+    if invitations.have_changed(connection, mark := mark_of_invitations(settings)):
+        asked = tuple(read_invitations(settings))
+        invitations.replace_invitations(connection, asked, mark, normalise, settings.country_of())
 
 
 def _refresh_marts(connection: Connection, settings: Settings, is_full: bool) -> None:

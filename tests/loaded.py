@@ -14,7 +14,8 @@ from etl.pipeline import load
 END = date(2026, 11, 22)
 DAYS = 120
 ABSENT = (
-    "containment", "resolution_time_p50", "resolution_time_p90", "callbacks", "voicemails", "flow_outs", "contained",
+    "containment", "response_rate",
+    "resolution_time_p50", "resolution_time_p90", "callbacks", "voicemails", "flow_outs", "contained",
     "volume_offered", "volume_answered", "volume_abandonment", "volume_asa", "volume_service_level",
 )  # fmt: skip
 """Metrics of which the demo company records nothing."""

@@ -19,23 +19,29 @@ MOST_FALL = 1 / 3
 
 @dataclass(frozen=True)
 class Stratum:
-    """One channel and segment: invitations delivered, and what came back."""
+    """One channel and segment: invitations delivered, and what came back; unscored answers say no recommendation."""
 
     invited: int
     promoters: int
     passives: int
     detractors: int
     opted_out: int = 0
+    unscored: int = 0
 
     @property
     def answered(self) -> int:
         """All answers."""
+        return self.scored + self.unscored
+
+    @property
+    def scored(self) -> int:
+        """Those that say how likely a recommendation is."""
         return self.promoters + self.passives + self.detractors
 
     @property
     def score(self) -> float:
         """Its net promoter score; 0 without answers."""
-        return 100 * (self.promoters - self.detractors) / self.answered if self.answered else 0.0
+        return 100 * (self.promoters - self.detractors) / self.scored if self.scored else 0.0
 
 
 @dataclass(frozen=True)
@@ -65,17 +71,18 @@ def response_rate(strata: Sequence[Stratum] | Mapping[str, Stratum], usual_rate:
     if not invited:
         raise ValueError("no invitation was delivered; expected at least one")
     promoters, detractors = sum(group.promoters for group in groups), sum(group.detractors for group in groups)
-    raw = 100 * (promoters - detractors) / answered if answered else None
+    scored = sum(group.scored for group in groups)
+    raw = 100 * (promoters - detractors) / scored if scored else None
     distance, opted_out = _distance(groups, invited, answered), sum(group.opted_out for group in groups)
     found = ResponseRate(answered / invited, raw, _post_stratified(groups), distance, opted_out, ())
-    bounds = intervals.nps(promoters, detractors, answered)
+    bounds = intervals.nps(promoters, detractors, scored)
     width = None if bounds.low is None or bounds.high is None else bounds.high - bounds.low
     return replace(found, warnings=_warnings(found, width, usual_rate))
 
 
 def _post_stratified(groups: Sequence[Stratum]) -> float | None:
     """The scores of the strata with enough answers, each by its share of those invited."""
-    known = [group for group in groups if group.answered >= LEAST_ANSWERS]
+    known = [group for group in groups if group.scored >= LEAST_ANSWERS]
     weight = sum(group.invited for group in known)
     return sum(group.invited * group.score for group in known) / weight if weight else None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.analysis.compare import Comparison, difference, together
+from etl.analysis.nonresponse import capped, warnings
 from etl.analysis.same_people import SamePeople, by_pairs, same_people
 from etl.calendar import Calendar, Period, Span, like_for_like
 from etl.errors import UserError
@@ -19,13 +20,14 @@ MARK = ".."
 class Pair:
     """A metric over two spans; the verdict is adjusted for the number of metrics compared together.
 
-    `same` are those who answered in both.
+    `same` are those who answered in both; `warnings` say why a score may not stand for all who were asked.
     """
 
     after: Row
     before: Row
     comparison: Comparison
     same: SamePeople | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def span_of(calendar: Calendar, text: str) -> Period:
@@ -51,17 +53,20 @@ def side_by_side(
     ask: Ask, metrics: Sequence[str], period: Period, versus: Period, where: Where = ()
 ) -> tuple[Pair, ...]:
     """Each metric over both spans; an unknown metric or dimension is a UserError."""
-    rows, people = [], []
+    rows, people, told = [], [], []
     for metric in metrics:
-        after, before = comparable_days(ask, metric, period, versus, where)
-        rows.append((_row(ask, metric, *after, where), _row(ask, metric, *before, where)))
-        people.append(same_people(ask, metric, after, before, where))
+        spans = comparable_days(ask, metric, period, versus, where)
+        after, before = (_row(ask, metric, *span, where) for span in spans)
+        rows.append((after, before))
+        people.append(same_people(ask, metric, *spans, where))
+        told.append(tuple(dict.fromkeys(each for span in spans for each in warnings(ask, metric, *span, where))))
     found = [
         by_pairs(difference(after, before), same, (after.n, before.n))
         for (after, before), same in zip(rows, people, strict=True)
     ]
     return tuple(
-        Pair(*pair, comparison, same) for pair, comparison, same in zip(rows, together(found), people, strict=True)
+        Pair(*pair, capped(comparison, said), same, said)
+        for pair, comparison, same, said in zip(rows, together(found), people, told, strict=True)
     )
 
 

@@ -13,6 +13,7 @@ from etl.cli import (
     drivers,
     explain,
     inspect,
+    invitations,
     journeys,
     labels,
     learn,
@@ -53,6 +54,7 @@ app.command(
 app.command("compare", epilog="Example: cx compare contacts --period 2024-03-12..2024-03-14 --versus 2024-W10")(
     compare.compare
 )
+app.command("invitations", epilog="Example: cx invitations --period 2024-03 --json")(invitations.invitations)
 app.command(
     "localise",
     epilog="Example: cx localise cells.csv --dimensions x,y --before b0,n0 --after b1,n1",

@@ -67,6 +67,7 @@ def _record(pair: "Pair") -> dict[str, Any]:
         "versus_start": before.start,
         "versus_end": before.end,
         "claims": [before.claim, after.claim],
+        "warnings": list(pair.warnings),
         "same_people": pair.same and _people(pair.same),
     }
 

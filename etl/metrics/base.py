@@ -19,7 +19,7 @@ PERSON = "COALESCE(customer_id, 'contact ' || CAST(contact_key AS VARCHAR))"
 FactName = Literal[
     "interactions", "contacts", "scores", "chain_contacts", "failures", "votes", "reviews", "private_contacts",
     "exposures", "outcomes", "journeys", "aftermaths", "promises",
-    "sessions", "cases", "posts", "volumes",
+    "sessions", "cases", "posts", "volumes", "invitations",
 ]  # fmt: skip
 FACT_TABLES: Mapping[FactName, str] = {
     "interactions": "core_interactions",
@@ -39,6 +39,7 @@ FACT_TABLES: Mapping[FactName, str] = {
     "cases": "core_cases",
     "posts": "core_posts",
     "volumes": "core_volumes",
+    "invitations": "core_asked",
 }
 BASE_TABLES: Mapping[FactName, str] = {**FACT_TABLES, "sessions": "core_self_services"}
 """Where the rows that feed the metrics of a fact are counted: without what followed, where that is dear to find."""
@@ -50,6 +51,7 @@ ROW_TABLES: Mapping[FactName, str] = {
     "scores": "core_responses",
     "votes": "core_votes",
     "volumes": "core_volumes",
+    "invitations": "core_invitations",
 }
 """What a fact is made of: on a day without a row there it has none."""
 LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
@@ -57,7 +59,11 @@ LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "votes": (Dimension.DIRECTION, Dimension.TEAM),
     "reviews": (Dimension.DIRECTION, Dimension.TEAM),
     "posts": (Dimension.DIRECTION, Dimension.TEAM),
-}
+    "invitations": (
+        Dimension.DIRECTION, Dimension.TOUCHPOINT, Dimension.CAUSE, Dimension.REASON, Dimension.TEAM, Dimension.QUEUE,
+        Dimension.LANGUAGE,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ ORDER = (
     "promise_kept", "runaround_p50", "runaround_p90", "failure_demand", "containment", "private_to_public",
     "complaint_rate", "failed_contacts", "affected_customers", "customers", "failure_rate", "recovery_rate",
     "review_score", "reviews_answered", "reviews", "review_answer_time_p50", "net_sentiment", "mentions", "voices",
-    "told_causes", "told_contact_causes",
-    "ces", "ces5", "enps", "volume_offered", "volume_answered", "volume_abandonment", "volume_asa",
+    "told_causes", "told_contact_causes", "ces", "ces5", "enps", "response_rate",
+    "volume_offered", "volume_answered", "volume_abandonment", "volume_asa",
     "volume_service_level",
 )  # fmt: skip
 MACHINERY = {

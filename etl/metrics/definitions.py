@@ -24,6 +24,7 @@ DAYS: Mapping[FactName, str] = MappingProxyType(
         "chain_contacts": "the day of the first contact of its chain",
         "interactions": "the day on which the interaction began",
         "volumes": "the day of the interval",
+        "invitations": "the day on which the invitation was sent",
     }
 )
 LEFT_OUT: Mapping[FactName, str] = MappingProxyType(

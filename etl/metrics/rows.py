@@ -23,7 +23,7 @@ UNITS: Mapping[FactName, str] = {
     "failures": "contact", "votes": "vote", "reviews": "review", "private_contacts": "contact", "exposures": "contact",
     "outcomes": "contact", "journeys": "chain",
     "aftermaths": "contact", "promises": "chain", "sessions": "session",
-    "cases": "contact", "posts": "post", "volumes": "interval",
+    "cases": "contact", "posts": "post", "volumes": "interval", "invitations": "invitation",
 }  # fmt: skip
 PLACE = ("touchpoint", "reason", "cause", "product", "region", "segment", "team", "queue", "language")
 SHOWN: Mapping[FactName, tuple[str, ...]] = {
@@ -87,6 +87,10 @@ SHOWN: Mapping[FactName, tuple[str, ...]] = {
         "record_key", "source", "channel", "direction", "started_at", "business_day", "interval_seconds",
         "contact_count", "offered_count", "answered_count", "abandoned_count", "answer_wait_seconds",
         "reported_service_level", *PLACE,
+    ),
+    "invitations": (
+        "invitation_number", "source", "channel", "customer_id", "started_at", "business_day", "is_delivered",
+        "is_opted_out", "answered_at", "score", "product", "region", "segment",
     ),
     "exposures": (
         "contact_key", "source", "channel", "customer_id", "started_at", "business_day", "is_contact",

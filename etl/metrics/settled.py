@@ -89,3 +89,18 @@ class SettledQuantile(Quantile):
     def parts(self) -> tuple[Part, ...]:
         """The histogram of the decided rows."""
         return tuple(replace(part, excluding=self.excluding) for part in super().parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitedRatio(PendingRatio):
+    """A share of invitations; how many of those invited asked to be asked no more is said beside it."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Those of a share that waits, and the invitations after which somebody opted out."""
+        return (*super().parts, Part("opted_out", "is_opted_out", self.young))
+
+    def estimate(self, sums: Sums) -> Estimate:
+        """Top divided by bottom."""
+        found, opted_out = super().estimate(sums), int(sums.totals["opted_out"])
+        return replace(found, notes=(*found.notes, *((f"{opted_out} opted out",) if opted_out else ())))

@@ -3,6 +3,7 @@
 from etl.metrics.clustered import EveryAnswer
 from etl.metrics.kinds import Balance
 from etl.metrics.ratings import Ratings
+from etl.metrics.settled import InvitedRatio
 from etl.vocabulary import Goodness, Unit
 
 METRICS = (
@@ -100,5 +101,20 @@ METRICS = (
         detractors="score <= 6",
         hidden_under=5,
         floor=10,
+    ),
+    InvitedRatio(
+        name="response_rate",
+        label="Response rate",
+        fact="invitations",
+        unit=Unit.SHARE,
+        goodness=Goodness.HIGHER,
+        owner="Customer experience",
+        meaning="Share of the invitations delivered that were answered within 14 days, by the day they were sent.",
+        variant_note="Others divide answers of a month by what it sent; who answers without his name is not seen here.",
+        maturity_days=14,
+        formula="invitations answered within 14 days ÷ invitations delivered",
+        exclusions="those that bounced; invitations that are not 14 days old, which are told as pending",
+        top="is_delivered AND answered_at IS NOT NULL",
+        bottom="is_delivered",
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from etl.schema.columns import (
+    CUSTOMER_IDENTIFIER,
     IS_CAUSE_TOLD,
     MAPPED,
     RECORD_KEY,
@@ -225,6 +226,28 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         text("customer_id", "the customer", nullable=False),
         instant("posted_at", "first negative public mention of the same customer within 72 hours"),
         *PLACED,
+    ),
+    "core_invitations": (
+        Column("invitation_number", "BIGINT", "its line in the list", "number", nullable=False),
+        SOURCE,
+        text("channel", "channel of the contact that it asks about, else survey", nullable=False),
+        instant("sent_at", "when it was sent", nullable=False),
+        day("business_day", "the day of that", nullable=False),
+        CUSTOMER_IDENTIFIER,
+        flag("is_delivered", "false when it bounced", nullable=False),
+        flag("is_opted_out", "whether the customer asked to be asked no more", nullable=False),
+        *SEGMENTS[:3],
+    ),
+    "core_asked": (
+        Column("invitation_number", "BIGINT", "the invitation: its line in the list", "number", nullable=False),
+        *BEGUN,
+        text("customer_id", "who was invited; null where the list names nobody of its kind"),
+        flag("is_delivered", "false when it bounced", nullable=False),
+        flag("is_opted_out", "whether the customer asked to be asked no more", nullable=False),
+        instant("answered_at", "first answer to it within 14 days"),
+        Column("score", "INTEGER", "how likely the answer says a recommendation is, 0 to 10", "points"),
+        text("channel", "channel of the contact that it asks about, else survey", nullable=False),
+        *SEGMENTS[:3],
     ),
     "core_outcomes": (
         key("an inbound contact", "contact_key"),

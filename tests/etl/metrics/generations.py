@@ -34,6 +34,9 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "core_volumes": {
         "source": "counts", "started_at": NOON, "interval_seconds": 1800, "channel": "phone", "direction": "inbound",
     },
+    "core_invitations": {
+        "source": "survey", "channel": "phone", "sent_at": NOON, "is_delivered": True, "is_opted_out": False,
+    },
 }  # fmt: skip
 
 
@@ -45,6 +48,7 @@ class Rows:
     responses: list[dict[str, Any]] = field(default_factory=list)
     mentions: list[dict[str, Any]] = field(default_factory=list)
     volumes: list[dict[str, Any]] = field(default_factory=list)
+    invitations: list[dict[str, Any]] = field(default_factory=list)
     customers: dict[str, str] = field(default_factory=dict)
     newest: dict[str, datetime] = field(default_factory=dict)
     handle_parts: str = "talk_seconds"
@@ -81,6 +85,12 @@ class Rows:
         row = {"record_key": record, "field": field, "cause": cause, "touchpoint": touchpoint}
         self.told.append({**row, "source": "by hand", "language": "en", "why": cause, "version": "1"})
 
+    def invite(self, customer: str | None, **values: Any) -> None:
+        """One more invitation to a survey."""
+        row = {**DEFAULTS["core_invitations"], "customer_identifier": customer, **values}
+        number = len(self.invitations) + 1
+        self.invitations.append(row | {"invitation_number": number, "business_day": row["sent_at"].date()})
+
     def known(self, identifier: str, customer: str) -> None:
         """An identifier names a customer."""
         self.customers[identifier] = customer
@@ -104,6 +114,7 @@ def generation(rows: Rows, settings: Settings | None = None) -> Connection:
     _insert(connection, "core_responses", answers)
     _insert(connection, "core_mentions", rows.mentions)
     _insert(connection, "core_volumes", rows.volumes)
+    _insert(connection, "core_invitations", rows.invitations)
     _insert(connection, "core_sentiments", _sentiments(rows))
     events = _events(rows)
     told = [row | {"business_day": events[row["record_key"]][2]} for row in rows.told]

@@ -67,6 +67,7 @@ FEEDS: Mapping[str, str] = {
     "ces": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'ces7'",
     "ces5": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'ces5'",
     "enps": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'enps'",
+    "response_rate": "SELECT source FROM core_invitations WHERE is_delivered",
     "service_level": OFFERED,
     "abandonment": OFFERED,
     "asa": ANSWERED,
