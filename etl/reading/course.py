@@ -12,6 +12,7 @@ from etl.reading.mend import Mender
 from etl.reading.shapes import Shapes
 from etl.reading.tables import ENOUGH, close_at
 from etl.reading.tally import Segment, Tally
+from etl.reading.torn import hold_torn
 from etl.reading.verdict import TOO_LONG, Judge
 from etl.reading.window import Layout, Window, layout
 
@@ -86,6 +87,7 @@ class Course:
             if verdict and verdict.is_broken:
                 return start, verdict.reason
             if verdict:
+                hold_torn(self.text, start, self.judge, self.tally)
                 self.tally.reject(self.tally.line, verdict.reason, self.text[start:end])
             elif self._mender.pass_blank(self._after(window, place)) == len(self.text):
                 return len(self.text), ""

@@ -9,6 +9,7 @@ from etl.reading.exact import LINE_END
 from etl.reading.shapes import shape
 from etl.reading.tables import ENOUGH, begins_another, close_at
 from etl.reading.tally import Segment, Tally
+from etl.reading.torn import hold_torn
 from etl.reading.verdict import Judge
 
 CALM = 16  # sound records in a row after which the fast reading takes over again
@@ -76,6 +77,7 @@ class Mender:
         if verdict.begins_table and self.tally.records >= ENOUGH:
             return close_at(self.text, start, self.judge, self.tally)
         if verdict.reason:
+            hold_torn(self.text, start, self.judge, self.tally)
             self.tally.reject(self.tally.line, verdict.reason, record)
         else:
             self._take(record, start, after, breaks)
@@ -99,6 +101,7 @@ class Mender:
         end, place = exact.line(self.text, start)
         line = self.text[start:end]
         self.tally.has_escaped_quote |= b"\\" + exact.quote in line
+        hold_torn(self.text, start, self.judge, self.tally)
         self.tally.reject(origin, reason, line)
         self.tally.line += 1
         while place < size:

@@ -85,6 +85,15 @@ class Shapes:
         """Whether enough is known, of the first column too, to tell a record from prose."""
         return self.learnt >= ENOUGH and self._is_closed(0)
 
+    def begins(self, line: bytes) -> bool:
+        """Whether a line may begin a record: with a shape of the first column; so may any, if too little is known."""
+        form = shape(line)
+        return not self.is_telling() or any(form.startswith(seen) for seen in self._seen[0])
+
+    def is_text(self, column: int) -> bool:
+        """Whether enough is known to call a column free text."""
+        return self.learnt >= ENOUGH and not self._is_closed(column)
+
     def is_header_like(self, cells: Sequence[bytes]) -> bool:
         """Whether no cell holds a digit although one column of nearly all known records does."""
         if any(_DIGIT.search(cell) for cell in cells):

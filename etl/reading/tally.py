@@ -58,6 +58,28 @@ class Tally:
         else:
             self.segments.append(segment)
 
+    def ends_with(self, start: int, stop: int) -> bool:
+        """Whether the bytes from `start` to `stop` end what was taken last."""
+        last = self.segments[-1] if self.segments else None
+        return last is not None and last.start <= start and last.stop == stop
+
+    def give_back(self, start: int, reason: str, record: bytes) -> None:
+        """Set aside the sound record that was taken last, which begins at `start`."""
+        numbers = self._numbers.pop()
+        if not isinstance(numbers, tuple):
+            line, left = int(numbers[-1]), numbers.size - 1
+            rest: Offsets | tuple[int, int] = numbers[:-1]
+        else:
+            line, left = numbers[0] + numbers[1] - 1, numbers[1] - 1
+            rest = (numbers[0], left)
+        if left:
+            self._numbers.append(rest)
+        self.records -= 1
+        self.segments[-1].stop = start
+        if self.segments[-1].start == start:
+            self.segments.pop()
+        self.rejected.append(rejected(line, reason, record))
+
     def reject(self, line: int, reason: str, record: bytes) -> None:
         """Set a record or line aside."""
         self._pass_blanks()
