@@ -93,9 +93,11 @@ def test_segments_that_stand_out_are_named_with_what_was_expected() -> None:
     assert scanned({"late delivery": [*steady, 21.0]}, "failed_contacts") == [
         "The only one tested by cause in 15–21 Jul 2024 (W29) does not stand out from its own past."
     ]
+    (told,) = scanned({"late delivery": [*steady, -40.0]}, "nps")
+    assert "late delivery −40 where +21 was expected (concern)" in told
 
 
 def test_what_cannot_be_scanned_is_left_out() -> None:
-    assert scanned({"late delivery": [20.0] * 29}, "nps") == []
+    assert scanned({"late delivery": [20.0] * 11}, "nps") == []
     assert scanned({"late delivery": [20.0] * 5}, "failed_contacts") == []
     assert scanned({"late delivery": [1.0] * 29}, "failed_contacts") == []

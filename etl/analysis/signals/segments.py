@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from etl.analysis.signals.measured import scan_measured
 from etl.analysis.signals.methods import PER, cases
 from etl.analysis.signals.scan import Scan, scan
 from etl.analysis.signals.verdict import variation
@@ -60,11 +61,10 @@ def scan_segments(
 ) -> SegmentScan:  # fmt: skip
     """Scan the last complete period up to a day against the 26 before it, a day against the same weekdays.
 
-    Raises UserError for a metric that counts no cases, a dimension that it lacks, and too short a history.
+    Cases are held against cases; means, scores and quantiles of too small a base are not known. Raises UserError for a
+    dimension that the metric lacks, and too short a history.
     """
     metric = metric_named(metric_name)
-    if not isinstance(metric, Count | Ratio):
-        raise UserError(f"{metric.name}: a scan holds cases against each other; expected a count, share or rate.")
     rows = ask(Question((metric.name,), (dimension,), grain, None, end, where, is_raw=True, fiscal=fiscal)).rows
     periods = _periods(ask, rows, grain)
     if len(periods) <= FEWEST:
@@ -76,7 +76,10 @@ def scan_segments(
     for row in rows:
         if row.start in periods:
             by_segment.setdefault(row.group[0][1], {})[row.start] = row
-    return _scanned(metric, dimension, [[found[day] for day in periods] for found in by_segment.values()])
+    segments = [[found[day] for day in periods] for found in by_segment.values()]
+    if isinstance(metric, Count | Ratio):
+        return _scanned(metric, dimension, segments)
+    return _measured(metric, dimension, segments, ask.minimum_n(metric.name))
 
 
 def _periods(ask: Ask, rows: Sequence[Row], grain: Grain) -> list[date]:
@@ -100,29 +103,52 @@ def _scanned(metric: Metric, dimension: Dimension, segments: Sequence[Sequence[R
     counted = bases - x if is_mirrored else x
     found = scan(counted[:, :-1], bases[:, :-1], counted[:, -1], bases[:, -1])
     judged = [
-        _segment(metric, rows[-1], found, place, counted[place, -1], bases[place, -1], is_mirrored)
+        _segment(
+            metric, rows[-1], found, place, 1 if (counted[place, -1] > found.expected[place]) != is_mirrored else -1,
+            _in_unit(metric, float(found.expected[place]), bases[place, -1], is_mirrored),
+        )
         for place, rows in enumerate(segments)
-    ]
+    ]  # fmt: skip
+    return _scan_of(metric, dimension, segments, judged, found)
+
+
+def _measured(metric: Metric, dimension: Dimension, segments: Sequence[Sequence[Row]], minimum: int) -> SegmentScan:
+    """Means, scores and quantiles, each period of enough answers against those before."""
+    values = np.array([[np.nan if row.value is None else row.value for row in rows] for rows in segments], dtype=float)
+    bases = np.array([[row.n if row.n >= minimum else 0 for row in rows] for rows in segments], dtype=float)
+    found = scan_measured(values[:, :-1], bases[:, :-1], values[:, -1], bases[:, -1])
+    judged = [
+        _segment(
+            metric, rows[-1], found, place, 1 if values[place, -1] > found.expected[place] else -1,
+            None if np.isnan(found.expected[place]) else float(found.expected[place]),
+        )
+        for place, rows in enumerate(segments)
+    ]  # fmt: skip
+    return _scan_of(metric, dimension, segments, judged, found)
+
+
+def _scan_of(
+    metric: Metric, dimension: Dimension, segments: Sequence[Sequence[Row]], judged: list[SegmentSignal], found: Scan
+) -> SegmentScan:
     judged.sort(key=lambda each: (each.adjusted is None, each.adjusted, each.p, each.name))
-    period = segments[0][-1].period
-    return SegmentScan(metric, dimension, period, tuple(judged), found.tested, x.shape[1] - 1, found.dispersion)
+    last = segments[0][-1]
+    return SegmentScan(
+        metric, dimension, last.period, tuple(judged), found.tested, len(segments[0]) - 1, found.dispersion
+    )
 
 
 def _exposure(metric: Metric, row: Row) -> int:
     return (row.end - row.start).days + 1 if isinstance(metric, Count) else row.n
 
 
-def _segment(
-    metric: Metric, row: Row, found: Scan, place: int, count: float, exposure: float, is_mirrored: bool
-) -> SegmentSignal:
-    foretold = float(found.expected[place])
+def _segment(metric: Metric, row: Row, found: Scan, place: int, up: int, foretold: float | None) -> SegmentSignal:
+    """One segment's verdict; `up` says on which side of what was foretold it lies."""
     if np.isnan(found.p[place]):
-        return SegmentSignal(row, _in_unit(metric, foretold, exposure, is_mirrored), None, None, None, 0)
-    up = 1 if (count > foretold) != is_mirrored else -1
+        return SegmentSignal(row, foretold, None, None, None, 0)
     direction = up if found.stands_out[place] else 0
     return SegmentSignal(
-        row, _in_unit(metric, foretold, exposure, is_mirrored), float(found.p[place]), float(found.adjusted[place]),
-        variation(direction, metric.goodness), direction,
+        row, foretold, float(found.p[place]), float(found.adjusted[place]), variation(direction, metric.goodness),
+        direction,
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_a_rebase_is_told(tmp_path: Path) -> None:
         (("signals", "nps", "--grain", "weak"), "unknown grain 'weak'; did you mean week"),
         (("signals", "contacts", "--by", "chanel"), "unknown dimension 'chanel'; did you mean channel"),
         (("signals", "net_sentiment", "--where", "team=a"), "net_sentiment: has no dimension 'team'; it has channel"),
-        (("signals", "nps", "--by", "channel"), "nps: a scan holds cases against each other"),
+        (("signals", "nps", "--by", "direction"), "nps: has no dimension 'direction'"),
     ],
 )
 def test_bad_input(folder: Path, words: tuple[str, ...], told: str) -> None:

@@ -1,13 +1,15 @@
 """Scans of a dimension: which segments stand out, which way, and what cannot be scanned."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import pytest
 
 from etl.analysis.signals.segments import SegmentScan, scan_segments
 from etl.errors import UserError
+from etl.metrics.answer import Ask
 from etl.vocabulary import Dimension, Grain, Variation
-from tests.etl.analysis.signals.answers import Value, segments
+from tests.etl.analysis.signals.answers import Courses, Value, segments
 
 STEADY = [20.0, 24, 17, 21, 19, 23, 18, 22, 20, 20] * 3
 
@@ -47,9 +49,20 @@ def test_days_are_held_against_the_same_weekday() -> None:
     assert [each.expected for each in found.segments] == [30.0, 30.0]
 
 
-def test_what_is_measured_cannot_be_scanned() -> None:
-    with pytest.raises(UserError, match="nps: a scan holds cases against each other; expected a count, share or rate"):
-        scanned({"a": STEADY}, "nps")
+def test_scores_are_held_against_their_own_past() -> None:
+    found = scanned({"a": [*STEADY, 60.0], "b": [*STEADY, 21.0], "c": [*([None] * 20), *STEADY[:11]]}, "nps")
+    first, second, third = found.segments
+    assert (found.tested, found.periods, found.dispersion) == (2, 26, 1.0)
+    assert (first.name, first.variation, first.direction) == ("a", Variation.IMPROVEMENT, 1)
+    assert first.expected == pytest.approx(sum(STEADY[4:]) / 26)
+    assert (second.name, second.variation) == ("b", Variation.COMMON_CAUSE)
+    assert (third.name, third.variation, third.expected) == ("c", None, None)
+
+
+def test_a_score_of_too_few_answers_is_not_known() -> None:
+    courses = cast(Ask, Courses({"a": [*STEADY, 60.0]}, least=101))
+    found = scan_segments(courses, "nps", Dimension.CAUSE, Grain.WEEK)
+    assert (found.tested, found.segments[0].variation) == (0, None)
 
 
 def test_too_short_a_history() -> None:
