@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from etl.analysis.localise.chance import by_chance, doubts
 from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, mask, raised
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
@@ -20,11 +21,10 @@ Segments = tuple[Segment, ...]
 class Regrouping:
     """The regroupings of segments of one table."""
 
-    def __init__(self, cells: Cells, least_rise: float, doubt: float) -> None:
-        """A segment rises at least by `least_rise`, and gains at least `doubt` nats beyond chance."""
+    def __init__(self, cells: Cells, least_rise: float) -> None:
+        """A segment rises at least by `least_rise`."""
         self._cells = cells
         self._least_rise = least_rise
-        self._doubt = doubt
         self._before = usual(cells.bad_before, cells.all_before).rates
         self._spread = _spread(cells, self._before)
 
@@ -53,11 +53,9 @@ class Regrouping:
         cells = self._cells
         likelihood = _likelihood(cells.bad_after, cells.all_after, raised(cells, rates, segments))
         likelihood += _likelihood(cells.bad_before, cells.all_before, rates)
-        return likelihood / self._spread - sum(self._cost(segment) for segment in segments)
-
-    def _cost(self, segment: Segment) -> float:
-        sizes = [len(self._cells.values[axis]) for axis, _ in segment]
-        return float(np.log(sizes).sum()) + self._doubt
+        counted = np.array([cells.all_after[mask(segment, rates.ndim)].sum() for segment in segments])
+        chance = float(by_chance(counted, float(cells.all_after.sum())).sum())
+        return likelihood / self._spread - chance - doubts(segments)
 
     def _options(self, found: Segments, rates: Array) -> Iterator[Segments]:
         for segment in found:

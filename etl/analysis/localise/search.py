@@ -1,17 +1,17 @@
 """Looks for the segments of one to three conditions whose rise the usual rates do not explain.
 
-Each candidate is scored by its log-likelihood ratio, as far as the expectation is sure, less what as many candidates of
-its kind yield by chance. The best one is taken in and its cells count as explained; once no other stands out, each is
-taken out and looked for again beside the others, so that a parent gives way to the child that explains it.
+Each candidate is scored by its log-likelihood ratio, as far as the expectation is sure, less what those of its kind
+yield by chance. The best one is taken in and its cells count as explained; once no other stands out, each is taken out
+and looked for again beside the others, so that a parent gives way to the child that explains it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
 
 import numpy as np
 
+from etl.analysis.localise.chance import Axes, by_chance, doubt, kind_of
 from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, raised
 from etl.analysis.localise.regroup import Regrouping
 from etl.analysis.localise.table import Cells
@@ -19,12 +19,8 @@ from etl.analysis.localise.usual import Usual, usual
 
 MOST_SEGMENTS = 8
 MOST_SWEEPS = 3
-DOUBT = 5.5
-"""What a segment must gain beyond chance, in nats, where rises and falls are looked for: without a cause about one in
-fifty tables names one."""
 LEAST_RISE = 1.3
 """A rise by less than three tenths is not named, however sure."""
-Axes: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,15 @@ class _Search:
         self._before = {kind: cells.bad_before.sum(rest) for kind, rest in self._rest.items()}
         self._after = {kind: cells.bad_after.sum(rest) for kind, rest in self._rest.items()}
         self._all = {kind: cells.all_after.sum(rest) for kind, rest in self._rest.items()}
+        whole = float(cells.all_after.sum())
+        self._by_chance = {kind: by_chance(totals, whole) for kind, totals in self._all.items()}
         self._usual: Usual = usual(cells.bad_before, cells.all_before)
 
     def greedy(self) -> list[Found]:
         """One after the other, by the rates before alone: a large rise would shift those fitted to what came after."""
         found: list[Found] = []
         while len(found) < MOST_SEGMENTS:
-            best = self._best(self._raised([each.segment for each in found]))
+            best = self._best([each.segment for each in found])
             if best.score <= 0 or best.segment in [each.segment for each in found]:
                 break
             found.append(best)
@@ -72,10 +70,10 @@ class _Search:
             self._usual = joint(self._cells, self._usual.rates, before)
             for each in list(found):
                 rest = [other for other in found if other is not each]
-                best = self._best(self._raised([other.segment for other in rest]))
+                best = self._best([other.segment for other in rest])
                 is_new = best.score > 0 and best.segment not in [other.segment for other in rest]
                 found = [*rest, best] if is_new else rest
-            best = self._best(self._raised([each.segment for each in found]))
+            best = self._best([each.segment for each in found])
             if best.score > 0 and best.segment not in [each.segment for each in found]:
                 found.append(best)
             if {each.segment for each in found} == set(before):
@@ -87,38 +85,39 @@ class _Search:
         if not found:
             return ()
         segments = [each.segment for each in found]
-        best, self._usual = Regrouping(self._cells, LEAST_RISE, DOUBT).best(segments, self._usual)
+        best, self._usual = Regrouping(self._cells, LEAST_RISE).best(segments, self._usual)
         if set(best) == set(segments):
             return tuple(found)
         return tuple(each for segment in best if (each := self._again(segment, best)).score > 0)
 
     def _again(self, segment: Segment, found: Sequence[Segment]) -> Found:
         """A segment scored beside the others."""
-        kind = tuple(axis for axis, _ in segment)
-        rates = self._raised([other for other in found if other != segment])
+        kind, others = kind_of(segment), [other for other in found if other != segment]
+        rates = self._raised(others)
         expected = (self._cells.all_after * rates).sum(self._rest[kind])
         usually = (self._cells.all_before * self._usual.rates).sum(self._rest[kind])
         place = tuple(each for _, each in segment)
-        return Found(segment, float(self._scores(kind, expected, usually)[place]))
+        return Found(segment, float(self._scores(kind, expected, usually, others)[place]))
 
     def _raised(self, segments: Sequence[Segment]) -> Array:
         """The rates of all cells as the found segments raise them."""
         return raised(self._cells, self._usual.rates, segments)
 
-    def _best(self, rates: Array) -> Found:
-        """The candidate with the highest score beside what explains `rates`."""
-        expected = self._cells.all_after * rates
+    def _best(self, others: Sequence[Segment]) -> Found:
+        """The candidate with the highest score beside other segments."""
+        expected = self._cells.all_after * self._raised(others)
         usually = self._cells.all_before * self._usual.rates
         best = Found((), -np.inf)
         for kind in self._kinds:
-            scores = self._scores(kind, expected.sum(self._rest[kind]), usually.sum(self._rest[kind]))
+            rest = self._rest[kind]
+            scores = self._scores(kind, expected.sum(rest), usually.sum(rest), others)
             place = np.unravel_index(int(np.argmax(scores)), scores.shape)
             if scores[place] > best.score:
                 best = Found(tuple(zip(kind, map(int, place), strict=True)), float(scores[place]))
         return best
 
-    def _scores(self, kind: Axes, expected: Array, usually: Array) -> Array:
-        """The scores of all segments of a kind: those with conditions on these axes."""
+    def _scores(self, kind: Axes, expected: Array, usually: Array, others: Sequence[Segment]) -> Array:
+        """The scores of all segments of a kind, those with conditions on these axes, beside other segments."""
         after, before = self._after[kind], self._before[kind]
         expected, usually = np.maximum(expected, TINY), np.maximum(usually, TINY)
         uncertainty = np.zeros(after.shape)
@@ -132,7 +131,8 @@ class _Search:
             uncertainty = uncertainty + 1 / weight
         ratio = _times_log(after, expected) + _times_log(self._all[kind] - after, self._all[kind] - expected)
         ratio = ratio / (1 + expected * uncertainty)
-        return np.where(after > expected * LEAST_RISE, ratio - np.log(ratio.size) - DOUBT, -np.inf)
+        score = ratio - self._by_chance[kind] - doubt(kind, others)
+        return np.where(after > expected * LEAST_RISE, score, -np.inf)
 
 
 def _times_log(found: Array, expected: Array) -> Array:
