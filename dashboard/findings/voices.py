@@ -8,7 +8,7 @@ from dashboard.blocks import Block, Column, Note, Table
 from dashboard.strings import voices as words
 from etl.analysis.voices.campaigns import campaigns
 from etl.analysis.voices.correctness import Quality, Share, quality_of
-from etl.analysis.voices.posts import METRIC, Post, posts_of
+from etl.analysis.voices.posts import METRIC, Post, posts_of, told_to_us
 from etl.analysis.voices.quotes import Quotes, quotes
 from etl.analysis.voices.themes import Found, themes
 from etl.calendar import Period
@@ -58,8 +58,10 @@ def heard(ask: Ask, period: Period, where: Where) -> tuple[Post, ...]:
 
 
 def typical_table(ask: Ask, period: Period, where: Where, causes: Iterable[str]) -> Table | None:
-    """The typical post about each of the first causes that somebody wrote about; None where nobody did."""
-    posts = heard(ask, period, where)
+    """What is typical of the words about each of the first causes, in public and to us; None where nobody wrote."""
+    public = heard(ask, period, where)
+    known = {post.key for post in public}
+    posts = (*public, *(post for post in told_to_us(ask, period, where) if post.key not in known))
     found = [each for cause in dict.fromkeys(causes) if (each := quotes(posts, cause)).typical][:MOST_CAUSES]
     titles = words.QUOTE_COLUMNS
     columns = (Column(titles[0]), Column(titles[1], Unit.COUNT), Column(titles[2]))

@@ -13,8 +13,8 @@ THEMES_NOTE = (
     "The form beside the filters adds a phrase that gives such posts a cause."
 )
 TYPICAL_NOTE = (
-    "Of the negative posts about each cause, wherever it broke, the one whose words most others share. Personal data "
-    "is masked."
+    "Of negative posts, failed contacts and low answers about each cause, wherever it broke, the words that most "
+    "others share. Personal data is masked."
 )
 IN_THEIR_WORDS = "In their words"
 NOT_LABELLED = (

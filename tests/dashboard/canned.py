@@ -14,12 +14,13 @@ from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
 from etl.config import Folders, Settings
 from etl.labels import Label
-from etl.metrics.answer import Answer, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
+from etl.metrics.answer import Answer, Cell, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.metrics.answers import Answers
 from etl.metrics.base import Redefinition
 from etl.metrics.catalogue import METRICS, settings_of
 from etl.metrics.plans import Commitments
 from etl.metrics.restatement import Restatement
+from etl.metrics.tolls.values import Saying
 from etl.metrics.ways import Ways
 from etl.rebases import Rebase
 from etl.vocabulary import UNKNOWN, Condition, Dimension, Grain, State, Unit
@@ -75,6 +76,7 @@ class CannedAsk:
     restatements: tuple[Restatement, ...] = ()
     worth: float | None = None
     posts: tuple[Mapping[str, Any], ...] = ()
+    sayings: Mapping[Cell, tuple[Saying, ...]] = field(default_factory=dict)
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -112,7 +114,7 @@ class CannedAsk:
     @property
     def toll(self) -> CannedTolls:
         """What its breakdowns cost."""
-        return CannedTolls(self._failed, self.worth)
+        return CannedTolls(self._failed, self.worth, sayings=self.sayings)
 
     @property
     def failing(self) -> failures.Company:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.metrics.answer import Cell, Where
-from etl.metrics.tolls.values import Lists, Part, Sample, Scores, Sightings, Strata, Toll
+from etl.metrics.tolls.values import Lists, Part, Sample, Saying, Scores, Sightings, Strata, Toll
 from tests.dashboard.failures import Records
 
 CALL = ("phone", "billing", "home")
@@ -33,6 +33,7 @@ class CannedTolls:
     value_per_customer: float | None = None
     currency: str = "EUR"
     answered: Mapping[Cell, Strata] = field(default_factory=lambda: SCORES)
+    sayings: Mapping[Cell, tuple[Saying, ...]] = field(default_factory=dict)
 
     def scores(self, start: date, end: date, where: Where = ()) -> Scores:
         """Those failed score 5 or 6, the others 8; of the third cell too few answered."""
@@ -59,6 +60,10 @@ class CannedTolls:
             cell: (Part("(unknown)", "(unknown)", count, 10 * count),)
             for cell, count in self._cells(start, end, where).items()
         }
+
+    def said(self, start: date, end: date, where: Where = ()) -> Mapping[Cell, tuple[Saying, ...]]:
+        """The same words whenever a cell fails somebody."""
+        return {cell: self.sayings[cell] for cell in self._cells(start, end, where) if cell in self.sayings}
 
     def _cells(self, start: date, end: date, where: Where) -> dict[Cell, int]:
         found: dict[Cell, int] = {}

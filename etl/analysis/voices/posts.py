@@ -54,6 +54,17 @@ def posts_of(ask: Ask, period: Period, where: Where = ()) -> tuple[Post, ...]:
     return tuple(_posts(ask.rows(METRIC, period, where).rows))
 
 
+def told_to_us(ask: Ask, period: Period, where: Where = ()) -> tuple[Post, ...]:
+    """What those who were failed in a period wrote to us, as posts about the cause that failed them."""
+    cells = ask.toll.said(period.start, period.end, where)
+    return tuple(
+        Post(saying.key, saying.day, saying.person, saying.text, -1, 0, cell.cause)
+        for cell, sayings in cells.items()
+        for saying in sayings
+        if cell.is_assigned
+    )
+
+
 def _posts(rows: Iterable[Mapping[str, Any]]) -> Iterable[Post]:
     for row in rows:
         if row["text"]:

@@ -9,8 +9,8 @@ from etl.engines import Engine
 from etl.metrics.answer import Cell, Where
 from etl.metrics.cells import CAUSE, TOUCHPOINT
 from etl.metrics.filters import COVERED, DAYS
-from etl.metrics.tolls import scored, sighted
-from etl.metrics.tolls.values import Part, Scores, Sightings, Toll
+from etl.metrics.tolls import said, scored, sighted
+from etl.metrics.tolls.values import Part, Saying, Scores, Sightings, Toll
 from etl.metrics.tolls.within import Within, known, negative_days
 
 PART = f"{known('product')}, {known('region')}"
@@ -69,6 +69,10 @@ class FactTolls:
             )
             for cause, place in {(cause, place) for cause, place, *_ in failed}
         }
+
+    def said(self, start: date, end: date, where: Where = ()) -> Mapping[Cell, tuple[Saying, ...]]:
+        """The words of failed contacts, and of low answers about them."""
+        return said.said(self._within(start, end, where))
 
     def _within(self, start: date, end: date, where: Where) -> Within:
         return Within(self.engine, start, end, where + self.scope)

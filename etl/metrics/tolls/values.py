@@ -96,6 +96,16 @@ class Part:
     contacts: int
 
 
+@dataclass(frozen=True)
+class Saying:
+    """What a person wrote in one record, personal data masked."""
+
+    key: int
+    day: date
+    person: str
+    text: str
+
+
 class TollAsk(Protocol):
     """What is asked of breakdowns beside their counts; within the principal's scope."""
 
@@ -123,4 +133,8 @@ class TollAsk(Protocol):
 
     def parts(self, start: date, end: date, where: Where = ()) -> Mapping[Cell, tuple[Part, ...]]:
         """Each cell by product and region."""
+        ...
+
+    def said(self, start: date, end: date, where: Where = ()) -> Mapping[Cell, tuple[Saying, ...]]:
+        """What those whom each cell failed wrote to us about it."""
         ...

@@ -18,6 +18,8 @@ from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.analysis.costs import Cost
 from etl.analysis.harm import Basis
 from etl.analysis.split import Segment
+from etl.metrics.answer import Cell
+from etl.metrics.tolls.values import Saying
 from etl.vocabulary import Dimension, Grain, State
 from tests.dashboard.canned import AS_OF, HOSTILE, CannedAsk
 
@@ -239,6 +241,12 @@ def test_ranked_causes_are_quoted_by_their_typical_post() -> None:
     quoted = table(build(replace(STORM, posts=posts), Selection()), QUOTE_COLUMNS[:3])
     assert quoted is not None
     assert quoted.rows == (("late delivery", 3, "it is late again"),)
+    written = {
+        Cell("wrong invoice", "billing"): tuple(Saying(key, date(2026, 3, 4), f"c{key}", "twice") for key in (7, 8))
+    }
+    quoted = table(build(replace(STORM, sayings=written), Selection()), QUOTE_COLUMNS[:3])
+    assert quoted is not None
+    assert quoted.rows == (("wrong invoice", 2, "twice"),)
     assert table(build(STORM, Selection()), QUOTE_COLUMNS[:3]) is None
 
 
