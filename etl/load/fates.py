@@ -40,23 +40,24 @@ def decide(connection: Connection, source: Source) -> Fates:
     connection.execute("CREATE OR REPLACE TEMP TABLE dismissed (row BIGINT, fate VARCHAR, reason VARCHAR)")
     connection.execute("CREATE OR REPLACE TEMP TABLE replaced (record_key BIGINT, first_delivered_to TIMESTAMP)")
     connection.execute("INSERT INTO dismissed SELECT rowid, 'quarantined', NULL FROM typed WHERE refusal IS NOT NULL")
-    _decide_inside_file(connection)
+    version = "t.version_at" if source.version else "CAST(NULL AS TIMESTAMP)"
+    _decide_inside_file(connection, version)
     if connection.execute("SELECT 1 FROM core_records WHERE source = ? LIMIT 1", [source.name]).fetchone():
-        _decide_against_held(connection, source)
+        _decide_against_held(connection, source, version)
     return _count(connection)
 
 
-def _decide_inside_file(connection: Connection) -> None:
+def _decide_inside_file(connection: Connection, version: str) -> None:
     if not _has_repeated(connection):
         return
     connection.execute(
-        """
+        f"""
         INSERT INTO dismissed
         WITH repeated AS (
             SELECT record_key FROM typed WHERE refusal IS NULL GROUP BY record_key HAVING count(*) > 1
         ), versions AS (
-            SELECT t.rowid AS row, t.record_key, t.record_id, t.content_hash, t.version_at,
-                max(t.version_at) OVER (PARTITION BY t.record_key) AS newest
+            SELECT t.rowid AS row, t.record_key, t.record_id, t.content_hash, {version} AS version_at,
+                max({version}) OVER (PARTITION BY t.record_key) AS newest
             FROM typed AS t JOIN repeated USING (record_key) WHERE t.refusal IS NULL
         ), judged AS (
             SELECT record_key, count(DISTINCT content_hash) > 1 OR min(record_id) <> max(record_id) AS is_conflict
@@ -81,17 +82,17 @@ def _has_repeated(connection: Connection) -> bool:
     return bool((keys[1:] == keys[:-1]).any())
 
 
-def _decide_against_held(connection: Connection, source: Source) -> None:
+def _decide_against_held(connection: Connection, source: Source, version: str) -> None:
     delivered_to, _ = delivery_end(connection)
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE met AS
         SELECT t.rowid AS row, t.record_key,
             CASE
                 WHEN t.record_id <> held.record_id THEN 'quarantined'
                 WHEN t.content_hash = held.content_hash THEN 'unchanged'
-                WHEN t.version_at > held.version_at THEN 'updated'
-                WHEN t.version_at < held.version_at THEN 'superseded'
+                WHEN {version} > held.version_at THEN 'updated'
+                WHEN {version} < held.version_at THEN 'superseded'
                 WHEN $delivered_to > held.delivered_to THEN 'updated'
                 WHEN $delivered_to < held.delivered_to THEN 'superseded'
                 WHEN t.content_hash > held.content_hash THEN 'updated'

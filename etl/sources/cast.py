@@ -42,7 +42,8 @@ class Pool:
         quick = quick_value(field)
         if quick:
             quick = self._name(quick)
-            return Reading(self._name(f"CASE WHEN {quick} IS NULL THEN {own_text(field)} END", beyond=1), quick=quick)
+            is_open = f"{quick} IS NULL AND {quoted(field.columns[0])} IS NOT NULL"  # what is missing needs no look
+            return Reading(self._name(f"CASE WHEN {is_open} THEN {own_text(field)} END", beyond=1), quick=quick)
         text = own_text(field, self.stripped)
         is_named = not text or any(text in named.values() for named in self._named)
         return Reading(text if is_named else self._name(text, beyond=1))
@@ -106,7 +107,7 @@ def verbatim_fields(source: Source) -> list[tuple[int, str]]:
 def cast_select(source: Source, relation: str, zones: Zones) -> str:
     """The SELECT over a staged relation that types whole records, in the relation's order.
 
-    Its columns: record_id, version_at, event_at, business_day, parent_key and conversation_id where the source has
+    Its columns: record_id, event_at, business_day, version_at, parent_key and conversation_id where the source has
     them, one per target field that is no constant and per target condition, named by typed_name, then record_key,
     contact_key where that may be another, content_hash (of the typed values and the compared columns) and refusal,
     the number of the first refused field or null.
@@ -117,8 +118,7 @@ def cast_select(source: Source, relation: str, zones: Zones) -> str:
     raws = {f"raw_{number}": field.raw for number, field in enumerate(compiled.values()) if field.raw}
     compared = _compared(source)
     columns = ", ".join(f"{value} AS {name}" for name, value in {**values, **compared, **raws}.items())
-    told_apart_by = [name for name in values if name != "version_at" or source.version]
-    hash_of = hashed(*(f"record.{name}" for name in (*told_apart_by, *compared)))
+    hash_of = hashed(*(f"record.{name}" for name in (*values, *compared)))
     return (
         f"SELECT {', '.join(_kept(name, compiled, zones) for name in _typed_columns(values))}, "
         f"{_keys(source)}, {hash_of} AS content_hash, {_refusal(compiled)} AS refusal "
@@ -208,7 +208,7 @@ def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], pool: P
     """The expression of each typed column but the keys, by name."""
     values = {
         "record_id": compiled["record_id"].value,
-        "version_at": compiled["version_at"].value if source.version else "CAST(NULL AS TIMESTAMP)",
+        **({"version_at": compiled["version_at"].value} if source.version else {}),
         "event_at": compiled["event_at"].value,
         "business_day": plain_day(source.event, zones, pool.reading(source.event)) or "CAST(NULL AS DATE)",
     }

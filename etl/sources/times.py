@@ -56,11 +56,11 @@ def when_value(field: Field, zones: Zones, reading: Reading) -> str:
     elif field.formats:
         value = _in_utc(_in_formats(field, raw), zones)
     elif field.zoned_formats:
-        naive = f"CASE WHEN {_is_plain(reading)} THEN {reading.time} ELSE {_other_time(reading)} END"
+        naive = f"CASE {_when_plain(reading, reading.time)} ELSE {_other_time(reading)} END"
         value = _in_utc(naive, zones)
     else:
         value = (
-            f"CASE WHEN {_is_plain(reading)} THEN {_in_utc(reading.time, zones)} "
+            f"CASE {_when_plain(reading, _in_utc(reading.time, zones))} "
             f"WHEN {_states_zone(raw)} THEN {_stated_instant(raw)} ELSE {_in_utc(_other_time(reading), zones)} END"
         )
     if field.zoned_formats and not field.states_zone:
@@ -81,15 +81,17 @@ def _in_utc(naive: str, zones: Zones) -> str:
     return naive if zones.naive == "UTC" else f"timezone('UTC', timezone({literal(zones.naive)}, {naive}))"
 
 
-def _is_plain(reading: Reading) -> str:
-    """Whether a text is plainly a day, or a day and a time, and nothing else: what most texts are.
+def _when_plain(reading: Reading, value: str) -> str:
+    """The branches of a CASE that give a value where a text is plainly a day, or a day and a time: what most are.
 
     Mostly the engine would write the same text for what it read, which is told twice as fast as by length and signs.
     """
     raw = reading.text
     with_time = f"(length({raw}) = 19 AND substr({raw}, 14, 1) = ':' AND substr({raw}, 17, 1) = ':')"
-    by_signs = f"((length({raw}) = 10 OR {with_time}) AND substr({raw}, -1) BETWEEN '0' AND '9')"
-    return f"((length({raw}) = 19 AND CAST({reading.time} AS VARCHAR) = {raw}) OR {by_signs})"
+    by_signs = f"(length({raw}) = 10 OR {with_time}) AND substr({raw}, -1) BETWEEN '0' AND '9'"
+    return (
+        f"WHEN length({raw}) = 19 AND CAST({reading.time} AS VARCHAR) = {raw} THEN {value} WHEN {by_signs} THEN {value}"
+    )
 
 
 def _other_time(reading: Reading) -> str:
@@ -123,7 +125,7 @@ def plain_day(field: Field, zones: Zones, reading: Reading) -> str:
         return ""
     by_zone = business_day(zones, _stated_instant(reading.text))
     return (
-        f"CASE WHEN {_is_plain(reading)} THEN CAST({reading.time} AS DATE) WHEN {_states_zone(reading.text)} "
+        f"CASE {_when_plain(reading, f'CAST({reading.time} AS DATE)')} WHEN {_states_zone(reading.text)} "
         f"THEN {by_zone} ELSE CAST({_other_time(reading)} AS DATE) END"
     )
 

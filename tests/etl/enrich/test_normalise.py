@@ -1,5 +1,8 @@
 """Normal forms of identifiers: equal ones become equal, what is none becomes null."""
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pytest
 
@@ -76,3 +79,13 @@ def test_mixed_phones_keep_their_places() -> None:
 
 def test_numbers_are_ids_too() -> None:
     assert normalise(pa.array([17, None]), IdentityKind.ID).to_pylist() == ["17", None]
+
+
+def test_pandas_is_not_imported_for_it() -> None:
+    program = (
+        "import sys, duckdb; from etl.enrich.normalise import normalise; from etl.vocabulary import IdentityKind; "
+        "ids = duckdb.sql(\"SELECT unnest(['a', 'N/A']) AS id\").to_arrow_table()['id']; "
+        "print(normalise(ids, IdentityKind.ID).drop_null(), 'pandas' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["[", '"a"', "]", "False"]
