@@ -14,7 +14,7 @@ from etl.reading.rows import read_rows
 from etl.reading.ways import leads_on, unflattened
 from etl.reading.wrappers import UNWRAPPINGS, Unwrap, is_wrapped
 from etl.sources.base import Head, Source
-from etl.sources.catalogue import NotRecognised, choose, missing
+from etl.sources.catalogue import NotRecognised, candidates, choose, is_companion, missing
 
 FIRST = 50
 SHOWN = 2_000
@@ -109,21 +109,33 @@ def _recognise(
 ) -> tuple[Source, Head, tuple[str, ...]]:
     """The source of the first documents, or of what an array inside them holds; the head, and the way to that array."""
     known = [source for source in sources if source.form == "json"]
-    values = [document.value for document in first if isinstance(document.value, dict)]
-    if container != "xml":
-        values = [unflattened(value) if leads_on(value) else value for value in values]
+    values = _objects((document.value for document in first), container)
     if not values:
         shown = first[0].fault if first and first[0].fault else "no objects"
         raise NotRecognised(f"JSON that holds {shown}; expected records as objects.", Head("json", (), (), container))
     head = head_of(values, container)
     if any(not missing(source, head) for source in known):
         return choose(head, known), head, ()
+    heads = [head]
     for way in _ways(values):
-        inner = [held.value for document in first for held in elements(document, way) if isinstance(held.value, dict)]
+        inner = _objects((held.value for document in first for held in elements(document, way)), container)
         inner_head = head_of(inner[:FIRST], container)
         if any(not missing(source, inner_head) for source in known):
             return choose(inner_head, known), inner_head, way
-    return choose(head, known), head, ()
+        heads.append(inner_head)
+    return choose(_likeliest(heads, known), known), head, ()
+
+
+def _objects(values: Iterable[Any], container: str) -> list[dict[str, Any]]:
+    """Those of some values that are objects; in JSON without the ways that a program made of their inner ones."""
+    found = [value for value in values if isinstance(value, dict)]
+    return [unflattened(value) if container != "xml" and leads_on(value) else value for value in found]
+
+
+def _likeliest(heads: list[Head], sources: list[Source]) -> Head:
+    """Of a document and what its arrays hold, what is known to hold nothing to land, or comes closest to a source."""
+    known = next((head for head in heads if is_companion(head)), None)
+    return known or max(heads, key=lambda head: candidates(head, sources)[0][0] if sources else 0.0)
 
 
 def _ways(values: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:

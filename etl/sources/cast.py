@@ -214,7 +214,9 @@ def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], pool: P
     }
     if source.parent:
         parent = pool.stripped(source.parent)
-        values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, parent)} END"
+        # A program that reads ids as numbers makes floats of those that may be missing: 17 became 17.0.
+        told = f"CASE WHEN {parent} LIKE '%.0' THEN regexp_replace({parent}, '^(\\d+)\\.0$', '\\1') ELSE {parent} END"
+        values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, told)} END"
     if source.conversation:
         parts = [pool.stripped(column) for column in source.conversation]
         values["conversation_id"] = "(" + " || '|' || ".join(parts) + ")"

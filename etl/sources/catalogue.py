@@ -162,10 +162,20 @@ def _columns_met(source: Source, head: Head) -> set[str]:
     return max(met, key=len, default=set())
 
 
+def is_companion(head: Head) -> bool:
+    """Whether a head is that of a file that is known to hold nothing to land."""
+    return _companion(head) is not None
+
+
+def _companion(head: Head) -> Companion | None:
+    alike = (found for found in COMPANIONS if found.form == head.form and set(found.columns) <= set(head.columns))
+    return next(alike, None)
+
+
 def _refusal(head: Head, sources: list[Source]) -> str:
-    for companion in COMPANIONS:
-        if companion.form == head.form and set(companion.columns) <= set(head.columns):
-            return companion.sentence
+    companion = _companion(head)
+    if companion:
+        return companion.sentence
     found = ", ".join(repr(column) for column in head.columns[:8]) + (", …" if len(head.columns) > 8 else "")
     ranked = candidates(head, sources)
     if not ranked or ranked[0][0] < CLOSE_SHARE:

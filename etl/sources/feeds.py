@@ -1,4 +1,4 @@
-"""Blog posts about us in feeds: RSS 2.0, RSS 1.0, Atom, JSON Feed, and Tumblr's posts."""
+"""Blog posts about us in feeds: RSS 2.0, RSS 1.0, Atom, JSON Feed, and Tumblr's posts of all its APIs."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,10 +8,21 @@ from typing import Any
 
 from etl.sources.base import Document, Field, Source, Target
 from etl.sources.documents.markup import plain_text
-from etl.sources.documents.parts import first, joined, text
+from etl.sources.documents.parts import first, joined, objects, text
 
-IDS = ("guid", "id", "id_string", "link", "link@href", "url", "post_url")
-TIMES = ("pubDate", "published", "date_published", "issued", "created", "date", "timestamp", "updated", "modified")
+IDS = ("guid", "id_string", "id", "link", "link@href", "url", "post_url")
+TIMES = (
+    "pubDate",
+    "unix-timestamp",
+    "published",
+    "date_published",
+    "issued",
+    "created",
+    "date",
+    "timestamp",
+    "updated",
+    "modified",
+)
 CHANGES = ("updated", "date_modified", "modified")
 WORDS = (
     "encoded",
@@ -24,7 +35,16 @@ WORDS = (
     "caption",
     "quote",
     "answer",
+    # Tumblr's first API
+    "regular-body",
+    "photo-caption",
+    "quote-text",
+    "link-description",
+    "conversation-text",
+    "video-caption",
+    "audio-caption",
 )
+TITLES = ("title", "regular-title", "link-text", "conversation-title")
 # Hours of zone names that RFC 822 does not know and feeds use all the same.
 ZONES = {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "WET": 0, "WEST": 1, "BST": 1, "EET": 2, "EEST": 3, "MSK": 3}
 ZONES |= {
@@ -46,8 +66,9 @@ NAMED = re.compile(r"^(.*\d)\s+([A-Z]{1,4})$")
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     """One record of an entry: its id or address, its time as an instant, its words without markup."""
-    title = plain_text(text(document, "title"))
-    words = plain_text(first(*(text(document, name) for name in WORDS)))
+    title = plain_text(first(*(text(document, name) for name in TITLES)))
+    blocks = [text(block, "text") for block in objects(document, "content")]
+    words = joined(blocks, "\n\n") or plain_text(first(*(text(document, name) for name in WORDS)))
     is_in_words = title and words and words.startswith(title.rstrip("….").rstrip())
     yield {
         "id": first(*(text(document, name) for name in IDS)),
@@ -94,6 +115,9 @@ SOURCE = Source(
         ("id", "title", "updated", "link@href"),
         ("id", "url", "date_published"),
         ("id", "post_url", "timestamp", "type"),
+        ("id", "post_url", "timestamp", "type", "caption"),
+        ("id", "blog_name", "timestamp", "content[].type"),
+        ("id", "unix-timestamp", "url-with-slug"),
     ),
     key=("id",),
     event=Field("when", ("at",), zoned_formats=("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z")),

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from etl.sources.base import Document
 from etl.sources.posts.post import Names, Post, post_source
 from etl.sources.posts.values import words
-from etl.sources.posts.x import NETWORK, is_repost, language
+from etl.sources.posts.x import NETWORK, TIMES, is_repost, language, told_at
 
 NAMES = Names("id_str", "created_at", "full_text")
-TIMES = ("%a %b %d %H:%M:%S %z %Y", "%Y-%m-%d %H:%M:%S %z")
 
 
 def flatten(document: Document) -> Iterable[Document]:
@@ -27,7 +26,7 @@ def _post(post: Document) -> Post:
     text = words(post.get("full_text"), post.get("text"))
     return Post(
         key=words(post.get("id_str")),
-        at=words(post.get("created_at")),
+        at=told_at(post.get("created_at")),
         text=text,
         answers=words(post.get("in_reply_to_user_id_str")),
         also_answers=words(post.get("in_reply_to_screen_name")),
@@ -43,7 +42,7 @@ def _row(row: Document) -> Post:
     text = words(row.get("text"))
     return Post(
         key=words(row.get("tweet_id")),
-        at=words(row.get("timestamp")),
+        at=told_at(row.get("timestamp")),
         text=text,
         answers=_whole_id(row.get("in_reply_to_user_id")),
         parent=_whole_id(row.get("in_reply_to_status_id")),

@@ -11,8 +11,8 @@ from typing import Any
 from etl.sources.base import Document
 from etl.sources.documents.parts import objects, part
 from etl.sources.posts.post import Names, Post, post_source
-from etl.sources.posts.values import instant, words
-from etl.sources.posts.x import NETWORK, has_own_words, is_repost, language, names_someone, whole
+from etl.sources.posts.values import words
+from etl.sources.posts.x import NETWORK, has_own_words, is_repost, language, names_someone, told_at, whole
 
 NAMES = Names("id", "created_at", "text")
 
@@ -50,7 +50,7 @@ def _post(post: Document, users: ById, others: ById) -> Post:
     reposted = references.get("retweeted")
     return Post(
         key=words(post.get("id")),
-        at=instant(post.get("created_at")),
+        at=told_at(post.get("created_at")),
         text=whole(text, _text(others.get(str(part(reposted, "id")), reposted))),
         author=author,
         other_author=words(part(post, "author", "username"), part(users.get(author or ""), "username")),

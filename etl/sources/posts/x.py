@@ -3,16 +3,30 @@
 import re
 
 from etl.sources.posts.post import Network
-from etl.sources.posts.values import words
+from etl.sources.posts.values import instant, words
 from etl.vocabulary import IdentityKind
 
 # By the account's id, which is always there and never changes; linked with the handle, which may be missing.
 NETWORK = Network("twitter", IdentityKind.ID, IdentityKind.HANDLE)
 NAMED = re.compile(r"(?<![\w.@/])@\w{1,20}")
 LINK = re.compile(r"https?://\S+")
+TIMES = (
+    "%a %b %d %H:%M:%S %z %Y", "%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S.%f%z",
+)  # fmt: skip
+NAIVE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
+UTC = re.compile(r"( ?UTC|Z)$")
 REPOST = re.compile(r"RT @\w+: ?")
 # What X says of a text whose language it can't tell: undetermined, only names, tags, media, links, or very short.
 NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
+
+
+def told_at(value: object) -> str | None:
+    """A time of X as one of TIMES, whatever a program made of it: without its zone it is in UTC, as X's all are."""
+    text = instant(value)
+    if text is None:
+        return None
+    return f"{text}+00:00" if NAIVE.fullmatch(text) else UTC.sub("+00:00", text)
 
 
 def names_someone(text: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Reviews and feeds: the versions and wrappings of their formats that the samples do not show."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from etl.sources.feeds import flatten as flat_feeds
 from etl.sources.google_business import flatten as flat_google_business
 from etl.sources.google_play_json import flatten as flat_google_play
 from etl.sources.trustpilot_json import flatten as flat_trustpilot
-from tests.etl.sources.exported import land, query, told
+from tests.etl.sources.exported import land, query, report, told
 
 MENTION = "SELECT CAST(posted_at AS VARCHAR), rating, CAST(answered_at AS VARCHAR) FROM core_mentions ORDER BY ALL"
 ODD: list[Any] = [
@@ -52,6 +53,32 @@ def test_nothing_of_another_shape_raises_or_vanishes(flatten: Any, odd: Mapping[
 )
 def test_times_of_feeds(text: str, instant: str | None) -> None:
     assert [record["at"] for record in flat_feeds({"guid": "1", "pubDate": text})] == [instant]
+
+
+@pytest.mark.parametrize(
+    ("post", "words"),
+    [
+        ({"type": "photo", "caption": "<p>On time</p>"}, "On time"),
+        ({"type": "blocks", "content": [{"type": "text", "text": "On"}, {"type": "image"}, {"type": "text"}]}, "On"),
+    ],
+)
+def test_posts_of_tumblr(tmp_path: Path, post: dict[str, Any], words: str) -> None:
+    shared = {"id": 5, "id_string": "5", "blog_name": "acme", "post_url": "https://x", "timestamp": 1709542800}
+    page = {"meta": {"status": 200}, "response": {"posts": [{**shared, **post}], "total_posts": 1}}
+    assert told(tmp_path, page) == ("loaded", "feeds", 1, 1, 0)
+    assert query(tmp_path, "SELECT text FROM core_verbatims") == [(words,)]
+
+
+def test_posts_of_the_first_api_of_tumblr(tmp_path: Path) -> None:
+    post = {"id": "5", "url-with-slug": "https://x/5", "unix-timestamp": 1709542800, "regular-title": "On time"}
+    script = f"var tumblr_api_read = {json.dumps({'tumblelog': {'name': 'acme'}, 'posts': [post]})};"
+    assert told(tmp_path, script) == ("loaded", "feeds", 1, 1, 0)
+    assert query(tmp_path, MENTION) == [("2024-03-04 09:00:00", None, None)]
+
+
+def test_a_refusal_names_what_lies_inside(tmp_path: Path) -> None:
+    reason = report(tmp_path, {"reviews": [{"reviewId": "a", "starRating": "TWO"}], "averageRating": 2}).reason
+    assert "the closest source is google_business, but 'createTime' is missing" in str(reason)
 
 
 def test_an_atom_feed_is_dated_by_its_first_publishing(tmp_path: Path) -> None:
