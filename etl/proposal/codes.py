@@ -16,6 +16,7 @@ def code_line(key: str, kind: str, named: Named, facts: Facts, without: Iterable
     """The line of a code of which all or some values are known; unknown ones would be quarantined."""
     values = facts.values(named.column)
     known, unknown = translated(kind, values)
+    unknown += [value for value, ours in known.items() if ours in without]
     known = {value: ours for value, ours in known.items() if ours not in without}
     value: dict[str, Any] = {"kind": "code", "column": named.name, "map": known}
     question = ""

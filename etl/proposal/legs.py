@@ -170,8 +170,9 @@ def _is_ticket(facts: Facts) -> bool:
 def disposition(facts: Facts, channel: Line) -> Line:
     """The outcome: recorded, by a yes or no, by the times, or a constant."""
     named = outcome(facts)
-    if named:
-        return code_line("disposition", "disposition", named, facts)
+    is_call = channel.value.get("value") == "phone"
+    if named and not (is_call and _is_unclear(named, facts) and facts.roles.all("answered", "abandoned")):
+        return code_line("disposition", "disposition", named, facts, ("message",) if is_call else ())
     for role, is_true, is_false in (("answered", "answered", "abandoned"), ("abandoned", "abandoned", "answered")):
         flag = facts.roles.one(role)
         if flag:
@@ -184,6 +185,12 @@ def disposition(facts: Facts, channel: Line) -> Line:
     if is_written or (_is_ticket(facts) and not facts.roles.all(*SPOKEN)):
         return _constant("disposition", "message", "written contacts are neither answered nor abandoned calls")
     return _derived(facts)
+
+
+def _is_unclear(named: Named, facts: Facts) -> bool:
+    """Whether not every value says how a call went: that it was resolved does not say that somebody answered."""
+    known, unknown = translated("disposition", facts.values(named.column))
+    return bool(unknown) or "message" in known.values()
 
 
 def _derived(facts: Facts) -> Line:
@@ -256,7 +263,7 @@ def _answered_at(facts: Facts) -> list[Line]:
 
 def _durations(facts: Facts) -> tuple[list[Line], list[str]]:
     lines, parts = [], []
-    wait = facts.roles.one("wait")
+    wait = facts.roles.one("wait", "ring")  # who waits in a queue waits until the telephone of an agent rings, too
     if wait:
         lines.append(seconds_line("wait_seconds", wait, facts))
     for role, field in PARTS.items():

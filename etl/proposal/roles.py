@@ -8,7 +8,7 @@ from etl.proposal.times import TimeForm, time_form
 from etl.proposal.words import folded, meaning, named_roles
 
 TIMES = ("started", "answered_at", "ended", "updated", "resolved_at")
-DURATIONS = ("wait", "talk", "hold", "wrap_up", "handle", "duration")
+DURATIONS = ("wait", "ring", "talk", "hold", "wrap_up", "handle", "duration")
 FLAGS = ("answered", "abandoned", "transferred", "resolved", "automatic", "own", "repost", "complete")
 CODES = (
     "queue", "team", "topic", "category", "wrap_up_code", "label", "product", "region", "segment", "language",
@@ -27,6 +27,7 @@ SHARE = {"rate", "share", "percent", "percentage", "quote", "tasa", "taux", "tax
 NUMBERED = {"id", "uuid", "guid", "nr", "no", "nummer", "number", "numero"}
 PERSONS = {"phone", "called", "email", "customer_id", "agent", "handle_name", "author", "customer_name"}
 ADDRESSES = {"email": "email", "phone": "phone", "called": "phone"}
+CUSTOMERS = {"customer", "caller", "client", "kunde", "kunden", "anrufer", "cliente", "requester"}
 ENDS = ("abandoned", "voicemail", "callback")
 SURE = 1.0
 HALF = 0.5
@@ -91,14 +92,21 @@ def _as_count(named: Named) -> Named:
     return replace(named, role=f"{named.role}_count") if is_flag else named
 
 
-def _rank(named: Named) -> tuple[bool, bool, float, bool]:
+def _rank(named: Named) -> tuple[bool, bool, bool, float, bool]:
     """What goes before others in a role: a full column, one named so at no great depth, an id before a name.
 
-    An address that most records share is our own.
+    An address that most records share is our own; one that is said to be the customer's goes before others.
     """
+    is_other = named.role in ADDRESSES and CUSTOMERS.isdisjoint(folded(named.name).split())
     depth = named.name.count(".")
     is_ours = named.role in ADDRESSES and named.column.is_group and named.column.distinct == 1
-    return is_ours, not named.column.is_full, depth * DEEP - named.share, not named.name.casefold().endswith("id")
+    return (
+        is_ours,
+        is_other,
+        not named.column.is_full,
+        depth * DEEP - named.share,
+        not named.name.casefold().endswith("id"),
+    )
 
 
 def is_average(name: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from etl.engines import Connection
@@ -91,11 +91,19 @@ def time_form(column: Column, is_named_so: bool) -> TimeForm | None:
         if form:
             found[form] += often
     if total and found.total() >= enough:
-        return _in_common([form for form, _ in found.most_common(MOST_FORMS)])
+        return _in_any_month(_in_common([form for form, _ in found.most_common(MOST_FORMS)]), column)
     in_words = sum(often for value, often in column.values if IN_WORDS.fullmatch(value))
     if total and in_words >= enough:
         return TimeForm(special="words", has_clock=any(":" in value for value, _ in column.values))
     return None
+
+
+def _in_any_month(form: TimeForm, column: Column) -> TimeForm:
+    """Of a file that knows no month but May also the form with whole names, as May does not tell which it is."""
+    if not form.formats or not all("May" in value for value, _ in column.values):
+        return form
+    whole = tuple(text.replace("%b", "%B") for text in form.formats)
+    return replace(form, formats=tuple(dict.fromkeys((*form.formats, *whole))))
 
 
 def _number_form(column: Column, low: float, high: float) -> TimeForm | None:
@@ -163,7 +171,7 @@ def _date(value: str) -> tuple[str, str]:
 
 
 def _month(found: re.Match[str]) -> str:
-    return "%b" if len(found["month"]) == 3 and found["month"] != "May" else "%B"
+    return "%b" if len(found["month"]) == 3 else "%B"
 
 
 def _year(found: re.Match[str]) -> str:

@@ -173,3 +173,27 @@ def test_durations_in_minutes_by_name_and_an_undecidable_unit(tmp_path: Path) ->
     assert rows.rows("interactions", "talk_seconds")[0] == (Decimal(90),)
     bare = proposed(tmp_path, "d.csv", text.replace("Talk (min)", "Talk"))
     assert {"interactions.talk_seconds", "interactions.hold_seconds"} <= set(undecided(bare))
+
+
+OF_A_DIALLER = """CALL ID,TIMESTAMP,DISPOSITION,OUR PHONE,CUSTOMER PHONE,RING TIME,QUEUE WAIT TIME,TALK TIME,ABANDONED
+1,"Tue, 14 May 2024 09:01:22",Resolved,+12065550199,+12065550100,00:00:04,00:00:31,00:03:50,0
+2,"Tue, 14 May 2024 09:05:00",Abandon,+12065550199,+12065550101,00:00:00,00:00:50,00:00:00,1
+3,"Wed, 15 May 2024 10:05:00",Resolved,+12065550198,+12065550102,00:00:03,00:00:10,00:01:30,0
+"""
+
+
+def test_a_queue_a_flag_and_the_customer_go_before_what_is_like_them(tmp_path: Path) -> None:
+    proposal = proposed(tmp_path, "dialler.csv", OF_A_DIALLER)
+    of = {name: field_of(proposal, "interactions", name).columns for name in ("wait_seconds", "customer_identifier")}
+    assert of == {"wait_seconds": ("QUEUE WAIT TIME",), "customer_identifier": ("CUSTOMER PHONE",)}
+    # That a call was resolved does not say that somebody answered it, the flag does.
+    assert field_of(proposal, "interactions", "disposition").map == {"0": "answered", "1": "abandoned"}
+    without = OF_A_DIALLER.replace(",ABANDONED", "").replace(",0\n", "\n").replace(",1\n", "\n")
+    unclear = proposed(tmp_path, "without.csv", without)
+    assert undecided(unclear) == ["zone", "interactions.disposition"]
+    assert field_of(unclear, "interactions", "disposition").map == {"Abandon": "abandoned"}
+
+
+def test_may_does_not_tell_whether_months_are_cut_short(tmp_path: Path) -> None:
+    event = source_of(proposed(tmp_path, "may.csv", OF_A_DIALLER)).event
+    assert event.formats == ("%a, %d %b %Y %H:%M:%S", "%a, %d %B %Y %H:%M:%S")

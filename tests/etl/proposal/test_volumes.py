@@ -41,3 +41,12 @@ def test_quarters_of_an_hour(tmp_path: Path) -> None:
     assert rows.rows("volumes", *columns) == [
         (900, 40, 2, Decimal(4800)), (900, 35, 0, Decimal("4567.5")), (900, 0, 0, None),
     ]  # fmt: skip
+
+
+def test_an_interval_is_known_by_its_start(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{queue},2024-05-14 {hour:02}:00,2024-05-14 {hour:02}:30,20,18,2\n" for queue in "AB" for hour in (9, 10)
+    )
+    proposal = proposed(tmp_path, "queues.csv", f"Queue,Interval Start,Interval End,Offered,Answered,Abandoned\n{rows}")
+    assert source_of(proposal).key == ("Interval Start", "Queue")
+    assert source_of(proposal).event.columns == ("Interval Start",)
