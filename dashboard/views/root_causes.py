@@ -17,7 +17,7 @@ from dashboard.findings.segments import moved_segments
 from dashboard.findings.voices import voices
 from dashboard.strings import causes, sentences
 from etl.analysis.compare import Comparison, compare
-from etl.analysis.why import Why, why
+from etl.analysis.why import Why, titled, why
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.catalogue import METRICS
@@ -117,7 +117,7 @@ def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
     sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
     chosen = (sure or found)[0]
     happened = candidates(ask, selection.where, at.period.start, at.period.end) if sure else ()
-    told = reasons(chosen, METRICS[chosen.metric], at.words, at.versus)
+    told = reasons(titled(chosen, ask.sources), METRICS[chosen.metric], at.words, at.versus)
     return (told, *_segments(ask, selection, at, sure), *happened)
 
 

@@ -1,7 +1,7 @@
 """Why a number moved between two periods: mix and rate of the segments of one dimension, adding up to the change."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import copysign, hypot, sqrt
 
@@ -10,7 +10,7 @@ from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts,
 from etl.analysis.spans import comparable_days
 from etl.calendar import Period
 from etl.errors import UserError
-from etl.metrics.answer import Ask, Question, Row, Where
+from etl.metrics.answer import Ask, Question, Row, SourceState, Where
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import metric_named
 from etl.metrics.intervals import Z
@@ -40,6 +40,16 @@ class Why:
     low: float | None
     high: float | None
     evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+def titled(found: Why, sources: Sequence[SourceState]) -> Why:
+    """The same to be read, not to be asked with: sources by their titles."""
+    if found.by is not Dimension.SOURCE:
+        return found
+    titles = {source.source: source.title for source in sources}
+    segments = tuple(replace(each, name=titles.get(each.name, each.name)) for each in found.effects.segments)
+    evidence = {titles.get(name, name): nats for name, nats in found.evidence.items()}
+    return replace(found, effects=replace(found.effects, segments=segments), evidence=evidence)
 
 
 def why(

@@ -53,9 +53,10 @@ def why(
     for name, value in head.items():
         typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")
     columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
+    read = reasons.titled(found, desk.sources).effects.segments
     print_table(
         columns,
-        [[next(iter(row["where"].values())), *(rounded(row[name]) for name in columns[1:])] for row in segments],
+        [[each.name, *(rounded(row[name]) for name in columns[1:])] for each, row in zip(read, segments, strict=True)],
     )
     if named:
         typer.echo("what explains it:")

@@ -82,6 +82,15 @@ def test_why_adds_up_and_says_what_ask_says(folder: Path) -> None:
     assert document["by"] == "channel"
 
 
+def test_why_names_sources_by_their_titles_to_readers_and_by_their_ids_to_programs(folder: Path) -> None:
+    by_source = ("why", "contacts", "--period", "2026-10", "--by", "source")
+    ids = {segment["where"]["source"] for segment in asked(folder, *by_source).document["segments"]}
+    assert "amazon_connect" in ids
+    printed = cx(folder, *by_source).out
+    assert "Amazon Connect" in printed
+    assert all(each not in printed for each in ids)
+
+
 def test_why_tells_the_paradox_and_evidence(folder: Path) -> None:
     document = asked(folder, "why", "nps", "--period", "2026-10", "--by", "segment").document
     assert document["paradox"] is True
