@@ -38,7 +38,7 @@ def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Sou
     found = _by_header(rows, container, every, is_exact=True) or _without_header(rows, container, known)
     found = found or _by_header(rows, container, every, is_exact=False)
     first = head_at(rows, 0, container)
-    return found or _whole(Found(choose(first, known), first, 0))
+    return found or _whole(Found(choose(first, every), first, 0))
 
 
 def _by_header(rows: Sequence[Cells], container: str, sources: tuple[Source, ...], *, is_exact: bool) -> Found | None:

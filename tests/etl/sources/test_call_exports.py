@@ -52,3 +52,19 @@ def test_ringcentral_without_sessions(tmp_path: Path) -> None:
     }  # fmt: skip
     assert told(tmp_path, {"records": [call]}) == ("loaded", "ringcentral", 1, 1, 0)
     assert query(tmp_path, PARTS) == [("2024-03-04 09:00:00", "answered", None, 62, None)]
+
+
+def test_connect_searched_with_times_in_words(tmp_path: Path) -> None:
+    header = "Contact ID,Channel,Initiation timestamp,Queue,Agent,Customer endpoint,Contact duration"
+    row = 's-1,Voice,"May 14, 2024, 9:01:22 AM",Billing,,+12065550100,00:04:00'
+    assert told(tmp_path, f"{header}\n{row}\n") == ("loaded", "amazon_connect_search", 1, 1, 0)
+    assert query(tmp_path, PARTS) == [("2024-05-14 09:01:22", "abandoned", None, None, None)]
+
+
+def test_days_with_shares_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    header = "date;incoming_calls;answered_calls;abandoned_calls;service_level_20_seconds"
+    assert told(tmp_path, f"{header}\n2024-01-01;217;204;13;76,28%\n2024-01-02;200;182;18;0,7273\n")[1:] == (
+        "call_volumes_daily", 2, 2, 0,
+    )  # fmt: skip
+    shares = query(tmp_path, "SELECT CAST(reported_service_level AS DOUBLE) FROM core_volumes ORDER BY started_at")
+    assert shares == [(0.7628,), (0.7273,)]
