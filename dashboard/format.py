@@ -1,5 +1,6 @@
 """Numbers, intervals, days and periods as words for reading; rounding is half away from zero."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,6 +21,9 @@ TAILS = {
 }
 """What is said behind numbers of one decimal, or of as many as DECIMALS has."""
 DECIMALS = {Unit.PER_CONTACT: 2}
+LONG_WORD = re.compile(r"\S{40}(?=\S)")
+BREAK = "\u200b"
+"""A place, not seen, at which a word breaks that no column is wide enough for."""
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"
 """Said in tables; a sentence or a card has it in the label of the metric."""
 FISCAL = "F"
@@ -224,11 +228,11 @@ def _place(text: str) -> str:
 
 
 def cell(content: str | int | float | date | None, unit: Unit | None = None, *, is_signed: bool = False) -> str:
-    """A table's cell as text: numbers in their column's unit, days in words, an en dash when missing."""
+    """A table's cell as text: numbers in their unit, days in words, long words with breaks, an en dash when missing."""
     if content is None:
         return MISSING
     if isinstance(content, str):
-        return content
+        return LONG_WORD.sub(rf"\g<0>{BREAK}", content)
     if isinstance(content, date):
         return day(content)
     if is_signed:

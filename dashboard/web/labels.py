@@ -24,8 +24,8 @@ CLEAR = "Clear all filters"
 NOTHING_TO_FILTER = "The loaded sources name nothing to filter by."
 TABLE = "Show the numbers as a table"
 DRILL = "What stands behind a number"
-DRILL_CHOICE = f"{DRILL}: click a bar, or choose"
-DRILL_ROW = f"{DRILL}: choose one of the table"
+DRILL_CHOICE = f"{DRILL}: click or choose"
+DRILL_ROW = f"{DRILL}: choose a row"
 DRILL_SENTENCE = f"{DRILL}: choose one told"
 DRILL_CARD = f"{DRILL}: choose a card"
 DRILL_POINT = f"{DRILL}: choose a period"
@@ -96,7 +96,7 @@ NO_DATA_HELP = (
     "Then reload this page.",
 )
 DAMAGED_TITLE = "The numbers cannot be read"
-DAMAGED_HELP = ("To see what is wrong, run", "cx doctor", "To publish afresh from the loaded files, run", "cx build")
+DAMAGED_HELP = ("To see what is wrong, run", "cx doctor", "To publish afresh from the loaded files, run", "cx load")
 FAILED_TITLE = "This page could not be made"
 FAILED = "Something went wrong that we did not expect. The server's log names the place under"
 

@@ -1,5 +1,6 @@
 """Numbers, intervals, days and periods as words."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -174,3 +175,10 @@ def test_cell_reads_its_content_in_the_columns_unit() -> None:
     assert plain(format.cell(12.34, Unit.PER_THOUSAND)) == "12.3 per 1,000"
     assert format.cell(date(2026, 3, 4)) == "Wed 4 Mar 2026"
     assert format.cell(None) == "–"
+
+
+def test_words_too_long_for_a_column_can_break() -> None:
+    shown = format.cell(f"so {'x' * 90} long")
+    assert shown.replace(format.BREAK, "") == f"so {'x' * 90} long"
+    assert max(len(part) for part in re.split(rf"[{format.BREAK} ]", shown)) == 40
+    assert format.cell("a word of forty letters is fine: " + "y" * 40).count(format.BREAK) == 0

@@ -1,0 +1,13 @@
+"""Words on the web's own pages: a command that one is told to run exists."""
+
+from typer.main import get_command
+
+from dashboard.cli import app
+from dashboard.web import labels
+
+
+def test_the_commands_that_pages_name_exist() -> None:
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    told = [line for line in (*labels.NO_DATA_HELP, *labels.DAMAGED_HELP) if line.startswith("cx ")]
+    assert told
+    assert {line.split()[1] for line in told} <= known
