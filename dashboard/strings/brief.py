@@ -1,4 +1,4 @@
-"""The brief in plain English: its headline, what moved and why; what came of it is told by `aftermath`."""
+"""The brief in plain English: its headline, what moved and why; what came of it is told by `brief_outcomes`."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

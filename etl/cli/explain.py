@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.ask import Filter, filters, grain_named
-from etl.cli.costs import cost_record
+from etl.cli.breakdown_record import cost_record
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
 from etl.cli.plans import care_record

@@ -7,8 +7,8 @@ from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moved import changed
 from dashboard.findings.costs import customers, name_of
 from dashboard.findings.overview import Overview
-from dashboard.strings import aftermath
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference
 from etl.metrics.answer import Ask, Row
@@ -24,7 +24,7 @@ def earlier(ask: Ask, now: Overview, then: Overview, board: Leaderboard, before:
     claims = [*changed(then, is_good=False), *changed(then, is_good=True)]
     claims = [kpi for kpi in claims if not kpi.period][:MOST_CLAIMS]
     sentences = [*_changes(ask, now, then, claims), *_breakdowns(board, before)]
-    return Section(words.SAID, tuple(sentences) or (aftermath.NOTHING_SAID,))
+    return Section(words.SAID, tuple(sentences) or (outcomes.NOTHING_SAID,))
 
 
 def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi]) -> Iterator[str]:
@@ -38,10 +38,10 @@ def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi]) -> 
         )
         value = format.value(kpi.value, kpi.unit)
         if (restated := known.get(kpi.metric)) and restated.then.value is not None:
-            value = aftermath.corrected(format.value(restated.then.value, kpi.unit), value)
-        outcome = aftermath.OUTCOMES[_outcome(after, claimed, origin)]
+            value = outcomes.corrected(format.value(restated.then.value, kpi.unit), value)
+        outcome = outcomes.OUTCOMES[_outcome(after, claimed, origin)]
         told = outcome.format(now=format.value(after.value if after else None, kpi.unit))
-        yield aftermath.said(strings.inside(kpi.label), words.verb(is_up=(kpi.change or 0) > 0), value, told)
+        yield outcomes.said(strings.inside(kpi.label), words.verb(is_up=(kpi.change or 0) > 0), value, told)
 
 
 def _outcome(after: Row | None, claimed: Row | None, origin: Row | None) -> str:
@@ -69,4 +69,4 @@ def _breakdowns(board: Leaderboard, before: Leaderboard) -> Iterator[str]:
         if not row.affected:
             continue
         state = now[row.cell].standing.state if row.cell in now else State.NONE
-        yield aftermath.said_broken(name_of(row), customers(row.affected), aftermath.FATES[state])
+        yield outcomes.said_broken(name_of(row), customers(row.affected), outcomes.FATES[state])

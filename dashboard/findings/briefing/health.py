@@ -7,8 +7,8 @@ from dashboard.blocks import Section, Selection
 from dashboard.findings.context import Moment
 from dashboard.findings.overview import KPIS
 from dashboard.findings.readings import period_words, unfinished_words
-from dashboard.strings import aftermath
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
 from etl.metrics.answer import Ask, SourceState
 from etl.metrics.catalogue import METRICS
 from etl.metrics.restatement import Restatement
@@ -23,7 +23,7 @@ def health(ask: Ask, selection: Selection, at: Moment) -> Section:
     """What is missing, late or corrected, else that all is there."""
     sentences = [_delivered(ask.sources)]
     if at.is_unfinished:
-        sentences.append(aftermath.unfinished(unfinished_words(at.period.start, at.period.end, at.as_of)))
+        sentences.append(outcomes.unfinished(unfinished_words(at.period.start, at.period.end, at.as_of)))
     sentences += _gaps(ask.sources, at)
     sentences += _corrected(ask, selection, at)
     sentences += _put_aside(ask.sources)
@@ -34,25 +34,25 @@ def _delivered(sources: Sequence[SourceState]) -> str:
     newest = max((source.watermark for source in sources if source.watermark), default=None)
     late = [source for source in sources if source.watermark != newest]
     if newest is None:
-        return aftermath.NOTHING_COMPLETE
+        return outcomes.NOTHING_COMPLETE
     if not late:
-        return aftermath.complete(format.day(newest), format.count(len(sources)), is_one=len(sources) == 1)
+        return outcomes.complete(format.day(newest), format.count(len(sources)), is_one=len(sources) == 1)
     entries = []
     for source in late:
         if source.watermark is None:
-            entries.append(aftermath.not_begun(source.title))
+            entries.append(outcomes.not_begun(source.title))
             continue
         days = (newest - source.watermark).days
-        entries.append(aftermath.behind(source.title, format.count(days), is_one=days == 1, is_active=source.is_active))
-    return aftermath.late(entries, is_one=len(entries) == 1)
+        entries.append(outcomes.behind(source.title, format.count(days), is_one=days == 1, is_active=source.is_active))
+    return outcomes.late(entries, is_one=len(entries) == 1)
 
 
 def _gaps(sources: Sequence[SourceState], at: Moment) -> list[str]:
     """The unknown days of the two periods compared."""
     first, last = min(at.period.start, at.before[0]), at.period.end
     found = {source.title: sum(first <= day <= last for day in source.gap_days) for source in sources}
-    entries = [aftermath.gap(title, format.count(days), is_one=days == 1) for title, days in found.items() if days]
-    return [aftermath.gaps(entries)] if entries else []
+    entries = [outcomes.gap(title, format.count(days), is_one=days == 1) for title, days in found.items() if days]
+    return [outcomes.gaps(entries)] if entries else []
 
 
 def _corrected(ask: Ask, selection: Selection, at: Moment) -> list[str]:
@@ -67,14 +67,14 @@ def _corrected(ask: Ask, selection: Selection, at: Moment) -> list[str]:
     ]
     found.sort(key=lambda each: (each.start, -KPIS.index(each.metric)), reverse=True)
     entries = [
-        aftermath.correction(
+        outcomes.correction(
             METRICS[each.metric].label, period_words(ask.calendar.parse(each.period)),
             _read(each, each.then.value), _read(each, each.now),
         )
         for each in found[:MOST_CORRECTED]
     ]  # fmt: skip
     more = len(found) - len(entries)
-    return [aftermath.restated(entries, format.count(more) if more else "")] if entries else []
+    return [outcomes.restated(entries, format.count(more) if more else "")] if entries else []
 
 
 def _read(each: Restatement, value: float | None) -> str:
@@ -85,4 +85,4 @@ def _put_aside(sources: Sequence[SourceState]) -> list[str]:
     found = sorted((source for source in sources if source.quarantined), key=lambda source: -source.quarantined)
     total = sum(source.quarantined for source in found)
     titles = [source.title for source in found[:MOST_PUT_ASIDE]]
-    return [aftermath.put_aside(format.count(total), titles, is_one=total == 1)] if found else []
+    return [outcomes.put_aside(format.count(total), titles, is_one=total == 1)] if found else []

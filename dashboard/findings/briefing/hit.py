@@ -5,8 +5,8 @@ from dashboard.blocks import Section, Selection
 from dashboard.findings.context import Moment
 from dashboard.findings.costs import name_of
 from dashboard.findings.readings import drill
-from dashboard.strings import aftermath
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference, is_per_day
 from etl.calendar import Span
@@ -22,14 +22,14 @@ def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Secti
     """Customers, the causes that most of them were failed by, and the segment that was hit hardest."""
     failed = _row(ask, AFFECTED, at.days, selection.where)
     if not failed.value:
-        return Section(words.HIT, (aftermath.NOTHING_HIT,))
+        return Section(words.HIT, (outcomes.NOTHING_HIT,))
     sentences = [_failed(ask, selection, at, failed)]
     if causes := _causes(board):
-        sentences.append(aftermath.mostly(causes))
+        sentences.append(outcomes.mostly(causes))
     sentences += [*_silent(board), *_hardest(ask, selection, at)]
     total = board.total
     if total.customers:
-        sentences.append(aftermath.known(format.value(total.linked / total.customers, Unit.SHARE)))
+        sentences.append(outcomes.known(format.value(total.linked / total.customers, Unit.SHARE)))
     behind = drill(failed, at.period, selection.where)
     return Section(words.HIT, tuple(sentences), ((strings.capitalised(words.HIT), behind),) if behind else ())
 
@@ -37,14 +37,14 @@ def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Secti
 def line(ask: Ask, selection: Selection, at: Moment) -> str:
     """The same in one sentence."""
     failed = _row(ask, AFFECTED, at.days, selection.where)
-    return _failed(ask, selection, at, failed) if failed.value else aftermath.NOTHING_HIT
+    return _failed(ask, selection, at, failed) if failed.value else outcomes.NOTHING_HIT
 
 
 def _failed(ask: Ask, selection: Selection, at: Moment, failed: Row) -> str:
     there = _row(ask, CUSTOMERS, at.days, selection.where)
     share = format.value(failed.value / there.value, Unit.SHARE) if failed.value and there.value else ""
     change = _change(failed, _row(ask, AFFECTED, at.before, selection.where), at)
-    return aftermath.failed(format.count(failed.value), share, change, is_one=failed.value == 1)
+    return outcomes.failed(format.count(failed.value), share, change, is_one=failed.value == 1)
 
 
 def _change(failed: Row, before: Row, at: Moment) -> str:
@@ -52,12 +52,12 @@ def _change(failed: Row, before: Row, at: Moment) -> str:
     compared = difference(failed, before)
     if compared.relative is None or compared.verdict is None:
         return ""
-    verdict = aftermath.VERDICTS[compared.verdict]
+    verdict = outcomes.VERDICTS[compared.verdict]
     if is_per_day(failed, before):
         change = format.value(abs(compared.relative), Unit.SHARE)
-        return aftermath.failed_per_day(change, at.versus.words, verdict, is_more=compared.relative > 0)
+        return outcomes.failed_per_day(change, at.versus.words, verdict, is_more=compared.relative > 0)
     is_day = at.period.grain is Grain.DAY
-    return aftermath.failed_before(format.count(before.value), at.versus.words, verdict, is_day=is_day)
+    return outcomes.failed_before(format.count(before.value), at.versus.words, verdict, is_day=is_day)
 
 
 def _causes(board: Leaderboard) -> list[str]:
@@ -66,7 +66,7 @@ def _causes(board: Leaderboard) -> list[str]:
     for row in board.rows:
         sums[row.cell.cause] = sums.get(row.cell.cause, 0) + row.affected
     largest = sorted(sums, key=lambda cause: (-sums[cause], cause))[:MOST_CAUSES]
-    return [aftermath.by_cause(cause, format.count(sums[cause])) for cause in largest if sums[cause]]
+    return [outcomes.by_cause(cause, format.count(sums[cause])) for cause in largest if sums[cause]]
 
 
 def _silent(board: Leaderboard) -> list[str]:
@@ -77,7 +77,7 @@ def _silent(board: Leaderboard) -> list[str]:
         return []
     high = "" if reach.high is None else format.count(reach.high)
     seen = format.count(reach.seen)
-    return [] if seen in (high, "") else [aftermath.silent(name_of(found), seen, format.count(reach.low), high)]
+    return [] if seen in (high, "") else [outcomes.silent(name_of(found), seen, format.count(reach.low), high)]
 
 
 def _hardest(ask: Ask, selection: Selection, at: Moment) -> list[str]:
@@ -98,12 +98,12 @@ def _hardest(ask: Ask, selection: Selection, at: Moment) -> list[str]:
         if (row.value or 0) > whole.value and difference(row, whole).verdict is Verdict.REAL
     ]
     if not worse:
-        return [aftermath.even([dimension.value for dimension in dimensions])] if rows else []
+        return [outcomes.even([dimension.value for dimension in dimensions])] if rows else []
     dimension, row = max(worse, key=lambda found: found[1].value or 0.0)
     place = f"{dimension.value} {row.group[0][1]}"
     rates = (format.value(each.value, Unit.SHARE) for each in (row, whole))
     rate, of_all = rates
-    return [aftermath.hardest(place, rate, strings.base(format.count(row.n)), of_all)]
+    return [outcomes.hardest(place, rate, strings.base(format.count(row.n)), of_all)]
 
 
 def _row(ask: Ask, metric: str, days: Span, where: Where) -> Row:

@@ -11,8 +11,9 @@ from dashboard.blocks import Section
 from dashboard.findings.board import drills, state_words
 from dashboard.findings.costs import customers, name_of
 from dashboard.findings.readings import length
-from dashboard.strings import aftermath, causes
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
+from dashboard.strings import causes
 from etl.analysis.breakdowns import Breakdown, Leaderboard
 from etl.analysis.persistence import GRADES
 from etl.calendar import Period
@@ -68,20 +69,20 @@ def _kind(row: Breakdown, earlier: Breakdown | None, known_until: date) -> Kind 
 def told_event(event: Event, period: Period) -> str:
     """One event in a sentence."""
     row, age = event.row, event.row.standing.age_weeks
-    since = aftermath.since(format.day(row.opened, has_weekday=False)) if row.opened and age > 1 else ""
-    return aftermath.BEGAN[event.kind].format(
+    since = outcomes.since(format.day(row.opened, has_weekday=False)) if row.opened and age > 1 else ""
+    return outcomes.BEGAN[event.kind].format(
         name=strings.capitalised(name_of(row)),
         size=size_of(row, period),
         since=since,
         state=causes.STATES[row.standing.state],
-        weeks=aftermath.weeks(format.count(age), is_one=age == 1),
+        weeks=outcomes.weeks(format.count(age), is_one=age == 1),
     )
 
 
 def size_of(row: Breakdown, period: Period) -> str:
     """`16 customers this week, 12.3 % of the 130 there`."""
     share = format.value(row.share, Unit.SHARE) if row.share is not None else ""
-    return aftermath.size(customers(row.affected), share, format.count(row.exposed), length(period))
+    return outcomes.size(customers(row.affected), share, format.count(row.exposed), length(period))
 
 
 def broke(board: Leaderboard, found: Sequence[Event], told: Sequence[Event], where: Where) -> Section:
@@ -93,21 +94,21 @@ def broke(board: Leaderboard, found: Sequence[Event], told: Sequence[Event], whe
     if going_on:
         entries = [_entry(row) for row in going_on[:MOST_OPEN]]
         more = len(going_on) - len(entries)
-        sentences.append(aftermath.stays_open(entries, format.count(more) if more else ""))
+        sentences.append(outcomes.stays_open(entries, format.count(more) if more else ""))
     if blind := [row for row in board.rows if row.standing.state is State.UNKNOWN]:
-        entries = [aftermath.blind(name_of(row), causes.STATES[row.standing.last_known]) for row in blind[:MOST_OPEN]]
-        sentences.append(aftermath.not_judged(entries))
+        entries = [outcomes.blind(name_of(row), causes.STATES[row.standing.last_known]) for row in blind[:MOST_OPEN]]
+        sentences.append(outcomes.not_judged(entries))
     if not sentences:
-        sentences.append(aftermath.NOTHING_ELSE if told else line(board))
+        sentences.append(outcomes.NOTHING_ELSE if told else line(board))
     return Section(words.BROKE, tuple(sentences), drills(ranked[:MOST_OPEN], board, where))
 
 
 def line(board: Leaderboard) -> str:
     """A leaderboard on which nothing happened, in one sentence."""
     if not board.weeks:
-        return aftermath.NO_WEEK
+        return outcomes.NO_WEEK
     ranked = sum(row.rank is not None for row in board.rows)
-    return aftermath.none_began(format.count(ranked), is_one=ranked == 1) if ranked else aftermath.NOTHING_OPEN
+    return outcomes.none_began(format.count(ranked), is_one=ranked == 1) if ranked else outcomes.NOTHING_OPEN
 
 
 def _entry(row: Breakdown) -> str:

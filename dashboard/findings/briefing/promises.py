@@ -5,8 +5,9 @@ from datetime import timedelta
 from dashboard import format, strings
 from dashboard.blocks import Section
 from dashboard.findings.context import Moment
-from dashboard.strings import aftermath, causes
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
+from dashboard.strings import causes
 from etl.analysis.plans import Followed, follow
 from etl.metrics.answer import Ask
 from etl.vocabulary import PlanState, Proof
@@ -24,23 +25,23 @@ def promises(ask: Ask, at: Moment) -> Section | None:
     ordered = sorted(found, key=lambda each: (not each.plan.is_overdue(through), each.plan.due, each.plan.key))
     sentences = [_told(each, at) for each in ordered[:MOST_TOLD]]
     if more := len(ordered) - len(sentences):
-        sentences.append(aftermath.more_plans(format.count(more), is_one=more == 1))
+        sentences.append(outcomes.more_plans(format.count(more), is_one=more == 1))
     return Section(words.PROMISED, tuple(sentences))
 
 
 def _told(followed: Followed, at: Moment) -> str:
     plan, through = followed.plan, at.days[1]
-    name = aftermath.plan(plan.title, causes.broke(plan.cause, plan.touchpoint), plan.owner or strings.NO_OWNER)
+    name = outcomes.plan(plan.title, causes.broke(plan.cause, plan.touchpoint), plan.owner or strings.NO_OWNER)
     due = format.day(plan.due, has_weekday=False)
     proof = _proof(followed)
     if plan.state is PlanState.DONE:
-        return aftermath.plan_done(name, proof)
+        return outcomes.plan_done(name, proof)
     if plan.is_overdue(through):
-        return aftermath.plan_overdue(name, due, proof)
-    return aftermath.plan_due(name, due, proof, is_soon=plan.due <= through + SOON)
+        return outcomes.plan_overdue(name, due, proof)
+    return outcomes.plan_due(name, due, proof, is_soon=plan.due <= through + SOON)
 
 
 def _proof(followed: Followed) -> str:
     judged = followed.evidence.judgement
-    told = aftermath.PROOFS[judged.verdict]
+    told = outcomes.PROOFS[judged.verdict]
     return f"{told} ({judged.why})" if judged.verdict is Proof.CANNOT_TELL and judged.why else told

@@ -14,8 +14,8 @@ from dashboard.findings.costs import name_of
 from dashboard.findings.headline import is_tested
 from dashboard.findings.overview import Overview, overview
 from dashboard.findings.readings import length
-from dashboard.strings import aftermath
 from dashboard.strings import brief as words
+from dashboard.strings import brief_outcomes as outcomes
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.calendar import Span
@@ -37,7 +37,7 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     """Write it; the same data and period give the same words."""
     seen = overview(ask, selection, at)
     if (reach := _reach(ask)) is None or at.period.start > reach[1] or at.period.end < reach[0]:
-        told = aftermath.outside(at.words, *(format.day(day) for day in reach or at.days))
+        told = outcomes.outside(at.words, *(format.day(day) for day in reach or at.days))
         return Brief(told, (Section(words.DATA, health.health(ask, selection, at).sentences[:1]),), seen)
     board = leaderboard(ask, at.period, selection.where)
     before = leaderboard(ask, at.versus.period, selection.where)
@@ -97,7 +97,7 @@ def _five_lines(
         words.all_held(seen.at.versus.words, rest) if rest else words.no_comparison(seen.at.versus.words),
         hit.line(ask, selection, seen.at),
         moves.line(board),
-        said.sentences[0] if said else aftermath.NO_BRIEF_BEFORE,
+        said.sentences[0] if said else outcomes.NO_BRIEF_BEFORE,
         health.health(ask, selection, seen.at).sentences[0],
     )
 
