@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboard.blocks import Table
+    from dashboard.tables import Table
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from typing import TypeAlias
 import pytest
 
 from dashboard import format
-from dashboard.blocks import Bars, Cards, Note, Page, Selection, Table, Trend
+from dashboard.blocks import Bars, Cards, Note, Page, Selection, Trend
 from dashboard.snapshots import html as snapshot
 from dashboard.snapshots.html import Origin, render_html
 from dashboard.strings import TREND_COLUMNS
+from dashboard.tables import Table
 from dashboard.views import VIEWS
 from etl.calendar import Period
 from etl.metrics.answer import Question, Row, Where

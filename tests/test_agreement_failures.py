@@ -6,10 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard import format
-from dashboard.blocks import Bars, Page, Selection, Side, Table
+from dashboard.blocks import Bars, Page, Selection, Side
 from dashboard.cli import app
 from dashboard.findings.costs import name_of
 from dashboard.strings.costs import BEHIND_TITLE
+from dashboard.tables import Table
 from dashboard.views import VIEWS
 from etl.analysis.breakdowns import leaderboard
 from etl.analysis.why import why

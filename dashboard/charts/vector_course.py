@@ -1,7 +1,7 @@
 """Draws the short course inside a table's cell as columns: signals marked, unknown periods left open."""
 
-from dashboard.blocks import Course
 from dashboard.charts.svg import Frame, drawing, element
+from dashboard.tables import Course
 
 FRAME = Frame(156, 28)
 GAP = 1.5

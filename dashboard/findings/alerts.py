@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard import format, strings
-from dashboard.blocks import Cell, Column, Note, Section, Table
+from dashboard.blocks import Note, Section
 from dashboard.strings import alerts as words
 from dashboard.strings import causes, places
+from dashboard.tables import Cell, Column, Table
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
 from etl.analysis.alerts.messages import Message
 from etl.analysis.alerts.score import Score, Trouble

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard import format, strings
-from dashboard.blocks import Cell as Shown
-from dashboard.blocks import Column, Course, Drill, Table
 from dashboard.findings.costs import day, harm_words, name_of, silent_words
 from dashboard.findings.readings import length
 from dashboard.strings import causes, costs
+from dashboard.tables import Cell as Shown
+from dashboard.tables import Column, Course, Drill, Table
 from etl.analysis.breakdowns import Breakdown, Leaderboard
 from etl.metrics.answer import Cell, Where
 from etl.vocabulary import Dimension, State, Symbol, Unit

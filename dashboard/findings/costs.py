@@ -3,9 +3,9 @@
 from datetime import date
 
 from dashboard import format, strings
-from dashboard.blocks import Cell, Column, Table
 from dashboard.strings import causes
 from dashboard.strings import costs as words
+from dashboard.tables import Cell, Column, Table
 from etl.analysis.breakdowns import Breakdown, Leaderboard
 from etl.analysis.harm import Harm
 from etl.analysis.silent import Estimate

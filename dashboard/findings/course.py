@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dashboard import format, strings
-from dashboard.blocks import Column, Kpi, Point, Series, Table, Trend
+from dashboard.blocks import Kpi, Point, Series, Trend
 from dashboard.findings.readings import is_drawn, points
 from dashboard.strings import history, sentences, signals
+from dashboard.tables import Column, Table
 from etl.calendar import Period
 from etl.metrics.answer import Row
 from etl.metrics.base import Metric

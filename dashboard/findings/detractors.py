@@ -1,8 +1,8 @@
 """Detractors by cause as a table: who mentions each, its part of all, and what NPS would be without it."""
 
 from dashboard import format
-from dashboard.blocks import Column, Table
 from dashboard.strings import detractors as words
+from dashboard.tables import Column, Table
 from etl.analysis.detractors import UNCATEGORISED, CauseShare, by_cause
 from etl.analysis.drivers.explain import span_of
 from etl.calendar import Period

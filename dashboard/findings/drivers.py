@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
+from dashboard.blocks import Bar, Bars, Block, Note
 from dashboard.strings import drivers as words
+from dashboard.tables import Column, Table
 from etl.analysis.drivers.curve import Curve, Dose
 from etl.analysis.drivers.explain import Driven, driven
 from etl.analysis.drivers.significance import Driver

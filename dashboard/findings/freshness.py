@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dashboard import format, strings
-from dashboard.blocks import Column, Table
 from dashboard.strings import sentences
+from dashboard.tables import Column, Table
 from etl.metrics.answer import SourceState
 from etl.vocabulary import Unit
 

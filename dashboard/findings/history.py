@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import format
-from dashboard.blocks import Block, Column, Note, Point, Table
+from dashboard.blocks import Block, Note, Point
 from dashboard.findings.readings import length, period_words
 from dashboard.findings.remarks import told
 from dashboard.strings import history
+from dashboard.tables import Column, Table
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Where
 from etl.metrics.base import Metric

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Cell, Column, Table
+from dashboard.blocks import Bar, Bars
 from dashboard.strings import causes
 from dashboard.strings import journeys as words
+from dashboard.tables import Cell, Column, Table
 from dashboard.timelines import Dot, Timeline, Timelines
 from etl.analysis.exceptions import Exceptional
 from etl.metrics.ways import Journey, OpenFailure, Outcry, Step, Stop

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Column, Table
+from dashboard.blocks import Bar, Bars
 from dashboard.findings.readings import Versus, drill, is_better, size
 from dashboard.strings import places, sentences
+from dashboard.tables import Column, Table
 from etl.analysis.compare import Comparison, difference, together
 from etl.calendar import Period
 from etl.metrics.answer import Answer, Row, Where

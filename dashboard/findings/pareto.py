@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Column, Drill, Table
+from dashboard.blocks import Bar, Bars
 from dashboard.findings.readings import Versus, is_better
 from dashboard.strings import causes
+from dashboard.tables import Column, Drill, Table
 from etl.analysis.compare import Comparison, compare, together
 from etl.calendar import Period
 from etl.metrics.answer import Row, Where

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import format, strings
-from dashboard.blocks import Block, Cell, Column, Note, Table
+from dashboard.blocks import Block, Note
 from dashboard.strings import causes, plans
+from dashboard.tables import Cell, Column, Table
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.evidence import Judgement
 from etl.analysis.plans import Care, Followed, care_for, follow

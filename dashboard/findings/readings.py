@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from dashboard import format, strings
-from dashboard.blocks import Drill, Point, Selection, Status
+from dashboard.blocks import Point, Selection, Status
 from dashboard.strings import history
+from dashboard.tables import Drill
 from etl.analysis.compare import Comparison, margins
 from etl.analysis.compare import per_day as divided
 from etl.calendar import Calendar, Period

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Block, Column, Note, Table
+from dashboard.blocks import Bar, Bars, Block, Note
 from dashboard.findings.readings import Versus
 from dashboard.strings import causes, places
+from dashboard.tables import Column, Table
 from etl.analysis.decompose import Segment
 from etl.analysis.why import Why
 from etl.metrics.base import Metric

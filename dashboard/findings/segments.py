@@ -1,10 +1,10 @@
 """The few segments that explain a change, as a table with the way to the rows of each."""
 
 from dashboard import strings
-from dashboard.blocks import Column, Drill, Table
 from dashboard.findings.readings import Versus, is_better
 from dashboard.strings import places
 from dashboard.strings import segments as words
+from dashboard.tables import Column, Drill, Table
 from etl.analysis.segments import Reason, segments
 from etl.analysis.why import Why
 from etl.calendar import Period

@@ -1,10 +1,11 @@
 """One period of a metric under each way in which the field counts it, side by side."""
 
 from dashboard import format, strings
-from dashboard.blocks import Bar, Bars, Column, Table
+from dashboard.blocks import Bar, Bars
 from dashboard.findings.readings import drill
 from dashboard.findings.remarks import answered
 from dashboard.strings import counted
+from dashboard.tables import Column, Table
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.base import VARIANT_MARK, Metric

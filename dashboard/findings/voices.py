@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from dashboard import format
-from dashboard.blocks import Block, Column, Note, Table
+from dashboard.blocks import Block, Note
 from dashboard.strings import voices as words
+from dashboard.tables import Column, Table
 from etl.analysis.voices.campaigns import campaigns
 from etl.analysis.voices.correctness import Quality, Share, quality_of
 from etl.analysis.voices.posts import METRIC, Post, posts_of, told_to_us

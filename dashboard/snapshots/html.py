@@ -13,23 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dashboard import format, strings
-from dashboard.blocks import (
-    Bars,
-    Block,
-    Cards,
-    Cell,
-    Column,
-    Course,
-    Drill,
-    Glossary,
-    Kpi,
-    Note,
-    Page,
-    Section,
-    Side,
-    Table,
-    Trend,
-)
+from dashboard.blocks import Bars, Block, Cards, Glossary, Kpi, Note, Page, Section, Side, Trend
 from dashboard.charts.svg import FRAMES, Frame
 from dashboard.charts.theme import stylesheet
 from dashboard.charts.vector import draw_trend
@@ -37,6 +21,7 @@ from dashboard.charts.vector_bars import draw_bars
 from dashboard.charts.vector_course import draw_course
 from dashboard.charts.vector_spark import draw_spark
 from dashboard.charts.vector_timelines import draw_timelines
+from dashboard.tables import Cell, Column, Course, Drill, Table
 from dashboard.timelines import Timelines
 from etl.vocabulary import Unit
 

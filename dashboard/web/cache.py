@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeAlias, TypeVar
 
-from dashboard.blocks import Drill, Page, Selection
+from dashboard.blocks import Page, Selection
+from dashboard.tables import Drill
 from dashboard.views import View
 from etl.config import Folders
 from etl.errors import CxError

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import format as words
-from dashboard.blocks import Drill
+from dashboard.tables import Drill
 from dashboard.web import labels, source
 from dashboard.web.markdown import literal
 from etl.cli.tables import csv_text

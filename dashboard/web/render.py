@@ -8,8 +8,9 @@ from types import MappingProxyType
 import streamlit as st
 
 from dashboard import strings
-from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Section, Side, Table, Trend
+from dashboard.blocks import Bars, Block, Cards, Glossary, Note, Page, Section, Side, Trend
 from dashboard.charts.plotly import CONFIG, figure
+from dashboard.tables import Table
 from dashboard.timelines import Timelines
 from dashboard.web import labels
 from dashboard.web.cards import show_cards

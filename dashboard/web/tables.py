@@ -8,9 +8,9 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard import format as words
-from dashboard.blocks import Cell, Column, Course, Table
 from dashboard.charts.vector_course import heights
 from dashboard.strings import MISSING
+from dashboard.tables import Cell, Column, Course, Table
 from etl.vocabulary import Unit
 
 STEPS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))

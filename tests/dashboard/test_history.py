@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from dashboard.blocks import Note, Selection, Table, Trend
+from dashboard.blocks import Note, Selection, Trend
 from dashboard.findings.history import foretold, marked, probable_words, restated_table, restatements
 from dashboard.findings.readings import incomplete_words, points
+from dashboard.tables import Table
 from dashboard.views import trends
 from etl.calendar import Calendar
 from etl.metrics.answer import Row

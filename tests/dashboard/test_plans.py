@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.blocks import Note, Page, Selection, Table
+from dashboard.blocks import Note, Page, Selection
 from dashboard.findings.plans import proof_words
 from dashboard.strings.plans import COLUMNS
+from dashboard.tables import Table
 from dashboard.views.breakdowns import build
 from etl.analysis.evidence import Effect, Judgement
 from etl.analysis.plans import Followed

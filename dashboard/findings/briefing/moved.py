@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard import format, strings
-from dashboard.blocks import Drill, Kpi, Section
+from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moves import Event, told_event
 from dashboard.findings.headline import by_weight, is_tested
 from dashboard.findings.movers import Move, believable, strongest
 from dashboard.findings.overview import Overview
 from dashboard.findings.readings import drill
 from dashboard.strings import brief as words
+from dashboard.tables import Drill
 from etl.metrics.answer import Where
 from etl.vocabulary import Goodness, Unit, Verdict
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dashboard.blocks import Limits, Point, Series, Table, Trend
+from dashboard.blocks import Limits, Point, Series, Trend
 from dashboard.charts.plotly import figure
 from dashboard.charts.plotly_colours import BAND, SERIES
 from dashboard.charts.svg import FRAMES
 from dashboard.charts.vector import draw_trend
+from dashboard.tables import Table
 from etl.vocabulary import Grain, Unit
 
 MONDAY = date(2026, 1, 5)

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.blocks import Bar, Bars, Point, Series, Table, Trend
+from dashboard.blocks import Bar, Bars, Point, Series, Trend
 from dashboard.charts.plotly import figure
 from dashboard.charts.plotly_colours import CARD, MUTED_LINE, MUTED_MARK, SERIES
 from dashboard.charts.plotly_text import literal
 from dashboard.charts.scale import nice_ticks, spread
+from dashboard.tables import Table
 from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Grain, Unit
 

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.blocks import Bar, Bars, Point, Series, Table, Trend
+from dashboard.blocks import Bar, Bars, Point, Series, Trend
 from dashboard.charts.scale import steps
 from dashboard.charts.svg import FRAMES, Frame, width_of
 from dashboard.charts.vector import draw_trend
 from dashboard.charts.vector_bars import draw_bars
+from dashboard.tables import Table
 from etl.metrics.nowcast import Nowcast
 from etl.vocabulary import Grain, Unit
 

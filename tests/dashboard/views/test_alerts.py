@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from dashboard.blocks import Note, Page, Section, Selection, Table
+from dashboard.blocks import Note, Page, Section, Selection
 from dashboard.strings import alerts as words
+from dashboard.tables import Table
 from dashboard.views import brief, today
 from dashboard.views.alerts import build
 from etl.alerting import Acknowledgement, Alerting, AlertRule, QuietHours

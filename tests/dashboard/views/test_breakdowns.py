@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from dashboard import format
-from dashboard.blocks import Course, Note, Page, Selection, Table
+from dashboard.blocks import Note, Page, Selection
 from dashboard.findings.board import ranked_table, state_words
 from dashboard.findings.costs import behind_table, silent_table
 from dashboard.strings import costs
 from dashboard.strings.causes import board_columns
 from dashboard.strings.costs import BEHIND_COLUMNS, SILENT_COLUMNS, VALUE_COLUMNS
 from dashboard.strings.voices import QUOTE_COLUMNS
+from dashboard.tables import Course, Table
 from dashboard.views.breakdowns import _headline, build
 from etl.analysis.breakdowns import Leaderboard, leaderboard
 from etl.analysis.costs import Cost

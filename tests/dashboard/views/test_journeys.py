@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard.blocks import Bars, Note, Page, Selection, Table
+from dashboard.blocks import Bars, Note, Page, Selection
 from dashboard.charts.plotly import figure
 from dashboard.charts.svg import FRAMES
 from dashboard.charts.vector_timelines import draw_timelines
 from dashboard.snapshots.html import Origin, render_html
+from dashboard.tables import Table
 from dashboard.timelines import Timelines
 from dashboard.views.journeys import build
 from tests.dashboard.canned import AS_OF, CannedAsk

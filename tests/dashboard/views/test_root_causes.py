@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from dashboard.blocks import Bars, Block, Note, Page, Selection, Side, Table
+from dashboard.blocks import Bars, Block, Note, Page, Selection, Side
 from dashboard.findings import segments
 from dashboard.findings.readings import Versus
 from dashboard.findings.reasons import reasons
+from dashboard.tables import Table
 from dashboard.views.root_causes import build
 from etl.analysis.compare import Comparison
 from etl.analysis.decompose import decompose

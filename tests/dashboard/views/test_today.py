@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side, Table
+from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.overview import KPIS
+from dashboard.tables import Table
 from dashboard.views import VIEWS
 from dashboard.views.today import build
 from etl.calendar import Calendar, WeekYears

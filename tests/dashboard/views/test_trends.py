@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.blocks import Block, Column, Note, Page, Selection, Table, Trend
+from dashboard.blocks import Block, Note, Page, Selection, Trend
+from dashboard.tables import Column, Table
 from dashboard.views.trends import build
 from etl.errors import UserError
 from etl.vocabulary import Dimension, Grain, Unit

@@ -4,7 +4,8 @@ import socket
 
 import pytest
 
-from dashboard.blocks import Bars, Note, Side, Table
+from dashboard.blocks import Bars, Note, Side
+from dashboard.tables import Table
 from dashboard.web.cache import Library, Publications
 from dashboard.web.server import charts, free_port, warm
 from etl.errors import CxError, UserError

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.blocks import Cell, Column, Table
+from dashboard.tables import Cell, Column, Table
 from dashboard.web.tables import _column
 from etl.vocabulary import Unit
 
@@ -36,7 +36,7 @@ def test_days_and_mixed_cells_are_words() -> None:
 
 def test_an_empty_table_is_shown_too() -> None:
     def script() -> None:
-        from dashboard.blocks import Column, Table  # noqa: PLC0415
+        from dashboard.tables import Column, Table  # noqa: PLC0415
         from dashboard.web.tables import show_table  # noqa: PLC0415
 
         show_table(Table("nothing", (Column("a"), Column("b")), ()), "key")
