@@ -21,7 +21,7 @@ TAILS = {
 }
 """What is said behind numbers of one decimal, or of as many as DECIMALS has."""
 DECIMALS = {Unit.PER_CONTACT: 2}
-LONG_WORD = re.compile(r"\S{40}(?=\S)")
+LONG_WORD = re.compile(r"\S{60}(?=\S)")
 BREAK = "\u200b"
 """A place, not seen, at which a word breaks that no column is wide enough for."""
 BASE_OF_RATES = f"{FIXED}per{FIXED}1,000"

@@ -23,7 +23,9 @@ from tests.chromium import ARGUMENTS, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "data" / "demo" / "screenshots"
 END = date(2026, 11, 22)
-SETTLE_MILLISECONDS = 4_000
+SETTLE_MILLISECONDS = 2_000
+QUIET = "() => !document.querySelector('[data-testid=\\'stSkeleton\\'], [data-testid=\\'stStatusWidget\\']')"
+"""Nothing on the page is still to come."""
 COLOURS = 96
 START_SECONDS = 60
 
@@ -87,6 +89,8 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     )
     page.goto(address + picture.path)
     page.wait_for_selector("h1")
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    page.wait_for_function(QUIET)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
     shot.quantize(COLOURS).save(FOLDER / f"{picture.name}.png", optimize=True)

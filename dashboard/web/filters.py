@@ -35,6 +35,8 @@ SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
     }
 )
 MOST_OPTIONS = 200
+LETTER, ARROW, WIDEST = 7, 54, 340
+"""Pixels: of a letter on average, of what stands around the words of a choice, and of the widest one."""
 
 
 def current_query() -> dict[str, list[str]]:
@@ -151,8 +153,13 @@ def _select(name: str, label: str, names: Mapping[str, str], value: str, choices
     _show(name, value)
     st.selectbox(
         label, list(names), format_func=partial(_named, names), key=_key(name), on_change=_write,
-        args=(name, choices), label_visibility="collapsed", width=WIDTHS[name], filter_mode=None,
+        args=(name, choices), label_visibility="collapsed", width=_width(name, _named(names, value)), filter_mode=None,
     )  # fmt: skip
+
+
+def _width(name: str, chosen: str) -> int:
+    """As wide as usual, or as the words chosen take."""
+    return max(WIDTHS[name], min(len(chosen) * LETTER + ARROW, WIDEST))
 
 
 def _named(names: Mapping[str, str], value: str) -> str:

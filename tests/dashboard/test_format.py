@@ -178,7 +178,7 @@ def test_cell_reads_its_content_in_the_columns_unit() -> None:
 
 
 def test_words_too_long_for_a_column_can_break() -> None:
-    shown = format.cell(f"so {'x' * 90} long")
-    assert shown.replace(format.BREAK, "") == f"so {'x' * 90} long"
-    assert max(len(part) for part in re.split(rf"[{format.BREAK} ]", shown)) == 40
-    assert format.cell("a word of forty letters is fine: " + "y" * 40).count(format.BREAK) == 0
+    shown = format.cell(f"so {'x' * 130} long")
+    assert shown.replace(format.BREAK, "") == f"so {'x' * 130} long"
+    assert max(len(part) for part in re.split(rf"[{format.BREAK} ]", shown)) == 60
+    assert format.cell("a word of sixty letters is fine: " + "y" * 60).count(format.BREAK) == 0
