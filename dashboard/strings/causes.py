@@ -200,7 +200,7 @@ def so_far(days: str, grain: str, through: str, week: str, *, is_one: bool) -> s
 
 def board_columns(grain: str, *, is_unfinished: bool = False) -> tuple[str, ...]:
     """The titles of the leaderboard's columns."""
-    before = f"So far the {grain} before" if is_unfinished else f"The {grain} before"
+    before = "Same days before" if is_unfinished else f"The {grain} before"
     return (
         "What broke", "Rank", "Customers failed", before, "Kept silent", "Score lower by", "26 weeks",
         "State", "Open since", "Owner",

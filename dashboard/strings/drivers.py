@@ -14,7 +14,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "wait": "time in the queue",
         "hold": "time on hold",
         "transfers": "transfers",
-        "repeats": "earlier contacts for the same",
+        "repeats": "earlier contacts for the same reason",
     }
 )
 """How operations are called on a page; a question stands in its own words."""

@@ -35,7 +35,7 @@ SPANS: Mapping[Grain, tuple[int, ...]] = MappingProxyType(
     }
 )
 MOST_OPTIONS = 200
-LETTER, ARROW, WIDEST = 7, 54, 340
+LETTER, ARROW, WIDEST = 6.3, 45, 340
 """Pixels: of a letter on average, of what stands around the words of a choice, and of the widest one."""
 
 
@@ -159,7 +159,7 @@ def _select(name: str, label: str, names: Mapping[str, str], value: str, choices
 
 def _width(name: str, chosen: str) -> int:
     """As wide as usual, or as the words chosen take."""
-    return max(WIDTHS[name], min(len(chosen) * LETTER + ARROW, WIDEST))
+    return max(WIDTHS[name], min(int(len(chosen) * LETTER) + ARROW, WIDEST))
 
 
 def _named(names: Mapping[str, str], value: str) -> str:

@@ -258,7 +258,7 @@ def test_an_unfinished_period_is_ranked_up_to_the_newest_day_like_for_like() -> 
         "before. States are those at the end of 2\u20138 Mar 2026, the last complete week."
     ) in notes(page)
     ranked = tables(page)[0]
-    assert titles(ranked)[:4] == ("What broke", "Rank", "Customers failed", "So far the week before")
+    assert titles(ranked)[:4] == ("What broke", "Rank", "Customers failed", "Same days before")
     found = leaderboard(STORM, STORM.calendar.parse("2026-W11"))
     before = STORM.affected(date(2026, 3, 2), date(2026, 3, 4)).affected
     rows = [row for row in found.rows if row.rank is not None]
