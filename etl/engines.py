@@ -9,6 +9,8 @@ import duckdb
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 EngineError: TypeAlias = duckdb.Error
 ENGINE_VERSION = duckdb.__version__
+LITTLE_ROWS = 250_000
+"""On so few rows waking a second thread costs more than it does."""
 
 
 class Engine(Protocol):
@@ -42,6 +44,19 @@ def together(connection: Connection) -> Iterator[None]:
         connection.rollback()
         raise
     connection.commit()
+
+
+@contextmanager
+def threads_for(connection: Connection, rows: int) -> Iterator[None]:
+    """As many threads as so many rows are worth."""
+    given = connection.execute("SELECT current_setting('threads')").fetchone() if rows <= LITTLE_ROWS else None
+    if given:
+        connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        if given:
+            connection.execute(f"SET threads = {int(given[0])}")
 
 
 def run_file(connection: Connection, statements: str, parameters: dict[str, Any] | None = None) -> None:

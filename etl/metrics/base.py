@@ -83,8 +83,8 @@ class Part:
     distinct: str = ""
 
     def condition(self, settings: Mapping[str, float]) -> str:
-        """The two-valued SQL condition with the settings filled in."""
-        kept = f"coalesce({self.where.format(**settings)}, FALSE)"
+        """The SQL condition with the settings filled in, for a place where unknown is as good as false."""
+        kept = f"({self.where.format(**settings)})"
         if not self.excluding:
             return kept
         return f"{kept} AND NOT coalesce({self.excluding.format(**settings)}, FALSE)"

@@ -85,7 +85,7 @@ def bins(
     parameters = [*rows.parameters, span.start, span.through, *filtered.parameters]
     values = settings_of(metric, settings)
     selects = [bins_select(picked, keys, part, values, f"'{part.name}' AS part") for part in metric.parts]
-    return Statement(" UNION ALL ".join(selects), parameters * 2 * len(selects))
+    return Statement(" UNION ALL ".join(selects), parameters * len(selects))
 
 
 def by_hand(metric: Metric, span: Span, where: Where, settings: Settings) -> str:

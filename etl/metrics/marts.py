@@ -109,13 +109,13 @@ def part_column(metric: Metric, part: Part) -> str:
 
 def sum_expression(part: Part, settings: Mapping[str, float]) -> str:
     """The SQL sum of a part over the rows of its fact: whole numbers or decimals of three places."""
-    condition = part.condition(settings)
+    among = f" FILTER (WHERE {part.condition(settings)})"
     if part.distinct:
-        return f"CAST(COUNT(DISTINCT {part.distinct}) FILTER (WHERE {condition}) AS BIGINT)"
+        return f"COUNT(DISTINCT {part.distinct}){among}"
     if not part.add:
-        return f"CAST(COUNT(*) FILTER (WHERE {condition}) AS BIGINT)"
+        return f"COUNT(*){among}"
     kind = "BIGINT" if part.name.endswith(("squares", "products")) else DECIMAL_SUM
-    return f"CAST(COALESCE(SUM({part.added(settings)}) FILTER (WHERE {condition}), 0) AS {kind})"
+    return f"CAST(COALESCE(SUM({part.added(settings)}){among}, 0) AS {kind})"
 
 
 def mart_table(mart: Mart, settings: Settings) -> str:
@@ -136,6 +136,9 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
     The rows of the fact are summed once, by day and all dimensions, and their sums once more for each split. Rows after
     their own source's watermark are left out: they are loaded, not yet counted.
     """
+    if mart.splits == SPLITS[:1]:
+        sums = [f"'{split_name(mart.splits[0])}' AS split", _keys(mart), *mart_sums(mart, settings).values()]
+        return f"SELECT {', '.join(sums)} FROM {_complete_rows(mart.fact, days)} GROUP BY {_keys(mart)}"
     keys = ["split", "business_day", *(_in_splits(mart, dimension) for dimension in mart.dimensions)]
     if mart.is_binned:
         keys, sums = [*keys, "part", "bin"], ["SUM(row_count)"]
@@ -148,7 +151,7 @@ def mart_select(mart: Mart, settings: Settings, days: str) -> str:
     places = ", ".join(str(place + 1) for place in range(len(keys)))
     return (
         f"SELECT {', '.join([*keys, *sums])} FROM ({summed}) AS summed CROSS JOIN ({splits}) AS splits "
-        f"GROUP BY {places} ORDER BY split, business_day"
+        f"GROUP BY {places}"
     )
 
 
@@ -238,16 +241,15 @@ def _rows_counted(metric: Metric) -> tuple[str, str]:
 
 
 def bins_select(rows: str, keys: str, part: Part, settings: Mapping[str, float], label: str) -> str:
-    """Rows counted by duration bin: the few distinct durations find their bin, not every row."""
+    """Rows counted by duration bin, in brackets: the few distinct durations find their bin, not every row."""
     duration = part.added(settings)
     return (
-        f"SELECT {keys}, {label}, core_bins.bin, CAST(SUM(counted.row_count) AS BIGINT) AS row_count FROM ("
-        f"SELECT {keys}, {duration} AS seconds, COUNT(*) AS row_count FROM {rows} "
-        f"WHERE {part.condition(settings)} GROUP BY {keys}, {duration}) AS counted "
-        "JOIN (SELECT durations.seconds, MAX(core_bins.bin) AS bin FROM ("
-        f"SELECT DISTINCT {duration} AS seconds FROM {rows} WHERE {part.condition(settings)}) AS durations "
-        "JOIN core_bins ON core_bins.low_seconds <= durations.seconds GROUP BY durations.seconds) AS core_bins "
-        f"ON core_bins.seconds = counted.seconds GROUP BY {keys}, core_bins.bin"
+        f"(WITH counted AS (SELECT {keys}, {duration} AS seconds, COUNT(*) AS row_count FROM {rows} "
+        f"WHERE {part.condition(settings)} GROUP BY {keys}, {duration}), "
+        "placed AS (SELECT durations.seconds, core_bins.bin FROM (SELECT DISTINCT seconds FROM counted) AS durations "
+        "JOIN core_bins ON core_bins.low_seconds <= durations.seconds AND durations.seconds < core_bins.high_seconds) "
+        f"SELECT {keys}, {label}, placed.bin, CAST(SUM(counted.row_count) AS BIGINT) AS row_count FROM counted "
+        f"JOIN placed ON placed.seconds = counted.seconds GROUP BY {keys}, placed.bin)"
     )
 
 

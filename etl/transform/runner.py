@@ -1,13 +1,12 @@
 """Runs the SQL models over what a load touched, and the checks over the whole."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 from etl.config import Settings
-from etl.engines import Connection, DuckEngine, together
+from etl.engines import Connection, DuckEngine, threads_for, together
 from etl.errors import CheckFailed
 from etl.metrics.base import ROW_TABLES
 from etl.metrics.cells import WEEK_MARTS, week_select
@@ -115,12 +114,13 @@ def run_marts(connection: Connection, settings: Settings, is_full: bool) -> None
     made_by = signature(settings)
     held = connection.execute("SELECT value FROM core_facts WHERE name = 'marts'").fetchone()
     with together(connection):
-        if is_full or held is None or held[0] != made_by:
+        if is_full or held != (made_by,):
             _build_marts(connection, settings)
+            connection.execute("DELETE FROM core_facts WHERE name = 'marts'")
+            connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [made_by])
         else:
             _refresh_marts(connection, settings)
-        connection.execute("DELETE FROM core_facts WHERE name IN ('marts', 'feeds')")
-        connection.execute("INSERT INTO core_facts VALUES ('marts', ?)", [made_by])
+        connection.execute("DELETE FROM core_facts WHERE name = 'feeds'")
 
 
 def _build_marts(connection: Connection, settings: Settings) -> None:
@@ -130,28 +130,24 @@ def _build_marts(connection: Connection, settings: Settings) -> None:
         connection.execute(f"DROP TABLE {table}")
     for mart in marts():
         connection.execute(f"CREATE TABLE {mart.name} ({mart_table(mart, settings)})")
-        connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, ALWAYS)}")
+        connection.execute(
+            f"INSERT INTO {mart.name} {mart_select(mart, settings, ALWAYS)} ORDER BY split, business_day"
+        )
     for name in WEEK_MARTS:
         connection.execute(f"CREATE TABLE {name} AS {week_select(name, 'core_calendar').sql}")
 
 
 def _refresh_marts(connection: Connection, settings: Settings) -> None:
-    """The marts on the days in scope: only those that hold such a day, or whose facts have rows on one."""
+    """The marts on the days in scope; they are filled again only where what their facts are made of has such a day."""
     days = scopes.in_scope(connection, "business_day", "scope_days")
-    found = _with_days(connection, {*(mart.name for mart in marts()), *ROW_TABLES.values()}, days)
-    for mart in marts():
-        if mart.name in found:
+    each = [f"SELECT '{table}', COUNT(*) FROM {table} WHERE {days}" for table in {*ROW_TABLES.values()}]
+    rows: dict[str, int] = dict(connection.execute(" UNION ALL ".join(each)).fetchall())
+    with threads_for(connection, max(rows.values())):
+        for mart in marts():
             connection.execute(f"DELETE FROM {mart.name} WHERE {days}")
-        if ROW_TABLES[mart.fact] in found:
-            connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, days)}")
-    if found:
-        _refresh_week_marts(connection)
-
-
-def _with_days(connection: Connection, tables: Collection[str], days: str) -> set[str]:
-    """Which tables have rows on some days, given as a condition."""
-    each = [f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE {days})" for table in sorted(tables)]
-    return {table for (table,) in connection.execute(" UNION ALL ".join(each)).fetchall()}
+            if rows[ROW_TABLES[mart.fact]]:
+                connection.execute(f"INSERT INTO {mart.name} {mart_select(mart, settings, days)}")
+        _refresh_week_marts(connection, days)
 
 
 def note_feeds(connection: Connection, settings: Settings) -> None:
@@ -165,13 +161,13 @@ def note_feeds(connection: Connection, settings: Settings) -> None:
         connection.execute("INSERT INTO core_facts VALUES ('feeds', ?)", [signature(settings)])
 
 
-def _refresh_week_marts(connection: Connection) -> None:
-    """The histories of breakdown cells, in the weeks of the days in scope."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE scope_weeks AS SELECT day AS business_day, week_start FROM core_calendar "
-        "WHERE week_start IN (SELECT week_start FROM core_calendar WHERE day IN (SELECT business_day FROM scope_days))"
-    )
-    days = f" AND {scopes.in_scope(connection, 'business_day', 'scope_weeks')}"
+def _refresh_week_marts(connection: Connection, days: str) -> None:
+    """The histories of breakdown cells, in the weeks of some days, given as a condition."""
+    starts = f"SELECT week_start FROM (SELECT day AS business_day, week_start FROM core_calendar) AS days WHERE {days}"
+    whole = f"SELECT day FROM core_calendar WHERE week_start IN ({starts})"
+    found = connection.execute(f"SELECT day, week_start FROM core_calendar WHERE week_start IN ({starts})").fetchall()
+    weeks = scopes.among("week_start", [week for _, week in found], starts)
+    within = scopes.among("business_day", [day for day, _ in found], whole)
     for name in WEEK_MARTS:
-        connection.execute(f"DELETE FROM {name} WHERE week_start IN (SELECT week_start FROM scope_weeks)")
-        connection.execute(f"INSERT INTO {name} {week_select(name, 'core_calendar', (), days).sql}")
+        connection.execute(f"DELETE FROM {name} WHERE {weeks}")
+        connection.execute(f"INSERT INTO {name} {week_select(name, 'core_calendar', (), f' AND {within}').sql}")

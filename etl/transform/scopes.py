@@ -1,7 +1,7 @@
 """What a run touches: which contacts, answers, chains and days are to be worked out again, and what follows from it."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from etl.engines import Connection
@@ -136,19 +136,27 @@ def drop(connection: Connection, view: str) -> None:
     connection.execute(f"DROP {'VIEW' if found else 'TABLE'} {view}")
 
 
-def in_scope(connection: Connection, key: str, scope: str, alias: str = "") -> str:
-    """SQL: the key is in the scope; days within literal bounds, too, which an engine applies while it reads."""
-    column = f"{alias}.{key}" if alias else key
+def in_scope(connection: Connection, key: str, scope: str) -> str:
+    """SQL: the key is in the scope."""
     if key != "business_day":
-        return f"{column} IN (SELECT {key} FROM {scope})"
-    days = sorted(day for (day,) in connection.execute(f"SELECT DISTINCT {key} FROM {scope}").fetchall() if day)
-    if not days:
+        return f"{key} IN (SELECT {key} FROM {scope})"
+    listed = f"SELECT DISTINCT {key} FROM {scope}"
+    return among(key, [day for (day,) in connection.execute(listed).fetchall() if day], listed)
+
+
+def among(key: str, days: Collection[date], listed: str) -> str:
+    """SQL: the key is one of these days; within literal bounds, too, which an engine applies while it reads.
+
+    `listed` is the SELECT of the days, for when they are many.
+    """
+    ordered = sorted(set(days))
+    if not ordered:
         return "FALSE"
-    within = f"{column} BETWEEN DATE '{days[0]}' AND DATE '{days[-1]}'"
-    if (days[-1] - days[0]).days < len(days):
+    within = f"{key} BETWEEN DATE '{ordered[0]}' AND DATE '{ordered[-1]}'"
+    if (ordered[-1] - ordered[0]).days < len(ordered):
         return within
-    named = ", ".join(f"DATE '{day}'" for day in days)
-    return f"{within} AND {column} IN ({named if len(days) <= MOST_NAMED else f'SELECT {key} FROM {scope}'})"
+    named = ", ".join(f"DATE '{day}'" for day in ordered)
+    return f"{within} AND {key} IN ({named if len(ordered) <= MOST_NAMED else listed})"
 
 
 def before(connection: Connection, table: str) -> None:
