@@ -59,11 +59,8 @@ LACKING: Mapping[FactName, tuple[Dimension, ...]] = {
     "votes": (Dimension.DIRECTION, Dimension.TEAM),
     "reviews": (Dimension.DIRECTION, Dimension.TEAM),
     "posts": (Dimension.DIRECTION, Dimension.TEAM),
-    "invitations": (
-        Dimension.DIRECTION, Dimension.TOUCHPOINT, Dimension.CAUSE, Dimension.REASON, Dimension.TEAM, Dimension.QUEUE,
-        Dimension.LANGUAGE,
-    ),
-}  # fmt: skip
+    "invitations": (Dimension.DIRECTION, Dimension.TEAM),
+}
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,9 @@ OUTCOMES: Mapping[str, tuple[Column, ...]] = {
         instant("answered_at", "first answer to it within 14 days"),
         Column("score", "INTEGER", "how likely the answer says a recommendation is, 0 to 10", "points"),
         text("channel", "channel of the contact that it asks about, else survey", nullable=False),
-        *SEGMENTS[:3],
+        text("queue", "not told by a list"),
+        *MAPPED[:3],
+        *SEGMENTS,
     ),
     "core_outcomes": (
         key("an inbound contact", "contact_key"),

@@ -25,4 +25,5 @@ WHERE
     AND business_day <= delivered.watermark_day
     AND sent_at + INTERVAL 14 DAY <= LEAST(delivered.watermark_at, $watermark_at)
     AND ($channel IS NULL OR channel = $channel)
+    AND ($touchpoint IS NULL)
     AND ($region IS NULL OR region = $region)

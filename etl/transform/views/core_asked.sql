@@ -32,7 +32,9 @@ WITH asked AS (
 SELECT
     invitation.invitation_number, invitation.source, invitation.sent_at AS started_at, invitation.business_day,
     asked.customer_id, invitation.is_delivered, invitation.is_opted_out, earliest.responded_at AS answered_at,
-    earliest.score, invitation.channel, invitation.product, invitation.region, invitation.segment
+    earliest.score, invitation.channel, CAST(NULL AS VARCHAR) AS queue, CAST(NULL AS VARCHAR) AS reason,
+    CAST(NULL AS VARCHAR) AS cause, CAST(NULL AS VARCHAR) AS touchpoint, invitation.product, invitation.region,
+    invitation.segment, CAST(NULL AS VARCHAR) AS language
 FROM core_invitations AS invitation
 JOIN asked ON asked.invitation_number = invitation.invitation_number
 LEFT JOIN earliest ON earliest.invitation_number = invitation.invitation_number AND earliest.place = 1
