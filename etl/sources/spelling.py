@@ -1,6 +1,7 @@
-"""A file's own name for a column that a source knows: one of the declared spellings, else one that differs in form.
+"""A file's own name for a column that a source knows: a declared spelling, else of documents one that differs in form.
 
-Tools write one name as `Issue key`, `issue_key` or `IssueKey`, and flatten `Queue.Name` to `queue_name`.
+Tools that make tables of documents write one name as `created_at` or `createdAt`, and flatten `Queue.Name` to
+`queue_name`. A table that a system exports has its own header: there another form may be another column (F-055).
 """
 
 import re
@@ -17,11 +18,11 @@ NUMBERED = re.compile(r"#\d+$")
 def file_column(source: Source, column: str, columns: Collection[str], *, is_exact: bool = False) -> str | None:
     """A file's own name, among its columns, for a column of the source; None if it has none.
 
-    With `is_exact` only declared spellings count.
+    With `is_exact`, and always for tables, only declared spellings count.
     """
     spellings = (column, *source.aliases.get(column, ()))
     exact = next((name for name in spellings if name in columns), None)
-    if exact is not None or is_exact:
+    if exact is not None or is_exact or source.form == "table":
         return exact
     has_steps = any("." in name for name in columns)
     plain = _by_plain_form(tuple(columns), has_steps)
