@@ -142,7 +142,7 @@ NEEDS_MORE = {
     "resolution_time_p50", "resolution_time_p90", "promise_kept", "failure_demand", "containment", "recovery_rate",
     "ces", "ces5", "enps", "told_causes", "told_contact_causes",
 }  # fmt: skip
-"""Not fed by a call, a chat, two answers and a post; their small bases are tested with their vectors."""
+"""Not fed by a call, a chat, two answers, an invitation and a post; their small bases are tested with their vectors."""
 LONELY = {
     fact: only(Dimension.CHANNEL, "phone") for fact in ("chain_contacts", "private_contacts", "exposures", "outcomes")
 }
@@ -155,9 +155,10 @@ def test_too_few_show_their_base_and_no_value(metric: str) -> None:
     rows.leg(channel="chat", is_queued=False, disposition="message", answered_at=days_after(0))
     rows.answer()
     rows.answer(kind="csat5", score=5)
+    rows.invite("c0")
     rows.mention(-1, author_identifier="someone", rating=1)
     for source in ("calls", "survey", "posts"):
-        rows.delivered(source, days_after(9))
+        rows.delivered(source, days_after(30))
     where = LONELY.get(METRICS[metric].fact, ())
     with closing(generation(rows)) as connection:
         (row,) = ask_on(connection)(Question((metric,), where=where)).rows
