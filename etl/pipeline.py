@@ -148,8 +148,9 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
     is_relabelled = not is_first and sentiments.is_outdated(connection, tone.version)
-    is_changed = is_relabelled or is_remapped or is_replayed or is_limited or is_recast or is_rejoined or is_retold
-    is_changed = is_changed or is_invited
+    is_changed = any(
+        (is_relabelled, is_remapped, is_replayed, is_limited, is_recast, is_rejoined, is_retold, is_invited)
+    )
     if not is_changed and not any(report.status in READ for report in run.files):
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))

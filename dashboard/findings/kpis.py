@@ -18,6 +18,7 @@ from dashboard.findings.readings import (
     status,
 )
 from etl.analysis.compare import Comparison, difference, is_per_day, together
+from etl.analysis.nonresponse import capped, warnings
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row, Where
 from etl.metrics.base import Metric
@@ -27,13 +28,17 @@ from etl.vocabulary import Dimension, Goodness, Verdict
 
 @dataclass(frozen=True)
 class _Side:
-    """The periods up to a metric's own, its row there, what that is compared with, and the filter of all."""
+    """The periods up to a metric's own, its row there, what that is compared with, and the filter of all.
+
+    `warnings` say why its score may not stand for all who were asked.
+    """
 
     periods: Sequence[Period]
     row: Row | None
     before: Row | None
     versus: Versus
     where: Where
+    warnings: tuple[str, ...]
 
 
 def build_kpis(
@@ -51,7 +56,12 @@ def build_kpis(
     The verdicts are adjusted for the number of metrics compared side by side.
     """
     sides = [_side(ask, metric, periods, found, before.get(metric.name), versus, selection) for metric in metrics]
-    compared = together([_comparison(side.row, side.before) for side in sides])
+    compared = [
+        capped(comparison, side.warnings)
+        for side, comparison in zip(
+            sides, together([_comparison(side.row, side.before) for side in sides]), strict=True
+        )
+    ]
     return tuple(
         _kpi(
             ask,
@@ -80,7 +90,9 @@ def _side(
     if len(own) < len(periods):
         versus = readings.versus(ask.calendar, own[-1], selection)
         before = found.get((metric.name, versus.period.key))
-    return _Side(own, found.get((metric.name, own[-1].key)), before, versus, selection.where)
+    row = found.get((metric.name, own[-1].key))
+    told = warnings(ask, (row, before), selection.where) if row and before else ()
+    return _Side(own, row, before, versus, selection.where, told)
 
 
 def _matured(metric: Metric, periods: Sequence[Period], found: Found) -> Sequence[Period]:
@@ -139,7 +151,7 @@ def _kpi(
         verdict=strings.comparison_words(comparison.verdict, better),
         is_good=better,
         spark=points(side.periods, rows),
-        notes=((late,) if is_own else ()) + (row.notes if row else ()),
+        notes=((late,) if is_own else ()) + (row.notes if row else ()) + side.warnings,
         owner=metric.owner,
         is_believable=comparison.verdict is Verdict.REAL,
         variant=metric.variant_note,

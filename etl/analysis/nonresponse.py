@@ -1,13 +1,14 @@
 """Whether those who answered stand for all who were invited, from the invitations of some days; and what it caps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.analysis.compare import Comparison
+from etl.analysis.detractors import DETRACTOR, PROMOTER
 from etl.analysis.response_rate import ResponseRate, Stratum, response_rate
 from etl.calendar import Period
-from etl.metrics.answer import Ask, Question, Where
+from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import UNKNOWN, Grain, Verdict
 
@@ -15,7 +16,6 @@ METRIC = "response_rate"
 SCORES = ("nps", "nps_all")
 """The metrics whose verdicts it caps."""
 USUAL = timedelta(weeks=13)
-PROMOTER, DETRACTOR = 9, 6
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def nonresponse(ask: Ask, start: date, end: date, where: Where = ()) -> Nonrespo
     return Nonresponse(dict(sorted(strata.items())), usual, response_rate(list(strata.values()), usual))
 
 
-def warnings(ask: Ask, metric: str, start: date, end: date, where: Where) -> tuple[str, ...]:
-    """Why a score of some days may not stand for all."""
-    found = nonresponse(ask, start, end, where) if metric in SCORES else None
-    return found.rate.warnings if found else ()
+def warnings(ask: Ask, rows: Iterable[Row], where: Where) -> tuple[str, ...]:
+    """Why scores that are held against each other may not stand for all who were asked."""
+    found = [nonresponse(ask, row.start, row.end, where) for row in rows if row.metric in SCORES]
+    return tuple(dict.fromkeys(each for one in found if one for each in one.rate.warnings))
 
 
 def capped(comparison: Comparison, told: tuple[str, ...]) -> Comparison:

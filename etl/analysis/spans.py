@@ -59,7 +59,7 @@ def side_by_side(
         after, before = (_row(ask, metric, *span, where) for span in spans)
         rows.append((after, before))
         people.append(same_people(ask, metric, *spans, where))
-        told.append(tuple(dict.fromkeys(each for span in spans for each in warnings(ask, metric, *span, where))))
+        told.append(warnings(ask, (after, before), where))
     found = [
         by_pairs(difference(after, before), same, (after.n, before.n))
         for (after, before), same in zip(rows, people, strict=True)

@@ -77,6 +77,7 @@ class CannedAsk:
     worth: float | None = None
     posts: tuple[Mapping[str, Any], ...] = ()
     sayings: Mapping[Cell, tuple[Saying, ...]] = field(default_factory=dict)
+    invitations: tuple[Mapping[str, Any], ...] = ()
 
     generation: int = 7
     published_at: datetime = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
@@ -146,7 +147,9 @@ class CannedAsk:
         return 0 if metric in ("contacts", "failed_contacts") else 10
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
-        """The contacts that failed, and the posts about us; no other metric has rows here."""
+        """The contacts that failed, the posts about us and the invitations; no other metric has rows here."""
+        if metric == "response_rate":
+            return Rows(self.invitations, "invitation")
         if metric == "mentions":
             return Rows(tuple(row for row in self.posts if period.start <= row["business_day"] <= period.end), "post")
         assert (metric, side) == ("failed_contacts", "bottom")

@@ -37,6 +37,7 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "voices": (Unit.COUNT, 1.0, 0.08),
     "told_causes": (Unit.SHARE, 0.9, 0.1),
     "told_contact_causes": (Unit.SHARE, 0.1, 0.9),
+    "response_rate": (Unit.SHARE, 0.12, 1.0),
     "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
     "ces": (Unit.SHARE, 0.71, 0.28),
     "ces5": (Unit.SHARE, 0.58, 0.28),
@@ -50,5 +51,6 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
 }
 MATURITY: Mapping[str, int] = {
     "repeat_rate": 7, "fcr7": 7, "promise_kept": 7, "channel_switch": 7, "private_to_public": 3, "recovery_rate": 30,
+    "response_rate": 14,
 }  # fmt: skip
 TARGETS: Mapping[str, float] = {"nps": 35.0, "service_level": 0.8, "csat": 0.8, "abandonment": 0.07}

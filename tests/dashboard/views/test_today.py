@@ -48,6 +48,16 @@ def test_the_fall_is_the_headline_with_size_verdict_and_place() -> None:
     assert nps.status == "off target"
 
 
+def test_a_score_that_may_not_stand_for_all_is_at_best_noise() -> None:
+    asked = {"channel": "phone", "segment": None, "is_opted_out": False}
+    answered, silent = {**asked, "answered_at": AS_OF, "score": 10}, {**asked, "answered_at": None, "score": None}
+    page = build(CannedAsk(fall=9.0, invitations=(answered, *[silent] * 99)), Selection())
+    nps = cards(page)["nps"]
+    assert (nps.verdict, nps.is_good, nps.is_believable) == ("could be noise", None, False)
+    assert nps.notes[-2:] == ("only 1.0% answered", "far fewer answered than the usual 11.9%")
+    assert page.headline.startswith("Overall nothing moved beyond chance against the week before")
+
+
 def test_the_segment_that_fell_stands_out() -> None:
     page = build(CannedAsk(fall=9.0), Selection())
     (bars,) = [block for block in blocks(page) if isinstance(block, Bars)]
