@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.reading.documents import Document, bare, documents, elements, inner_arrays, inner_objects
 from etl.reading.feeds import feed_documents
+from etl.reading.lines import count_lines
 from etl.reading.plain import Plain
 from etl.reading.records import head_of, write_documents
 from etl.reading.rows import read_rows
@@ -41,7 +42,8 @@ def _read_lines(path: Path, folder: Path, sources: tuple[Source, ...]) -> Plain:
         with path.open("rb") as file:
             return read_rows(list(_lines(file)), folder, sources, refused)
     if source.flatten is None and not way and not any(leads_on(document.value) for document in first):
-        return Plain(source.name, head, head.columns, path, "ndjson", _count_lines(path))
+        count, longest = count_lines(path)
+        return Plain(source.name, head, head.columns, path, "ndjson", count, longest=longest)
     with path.open("rb") as file:
         return write_documents(_lines(file), source, head, way, folder)
 
@@ -97,11 +99,6 @@ def _is_lines(path: Path) -> bool:
     first = list(islice(documents(lines[0].decode("utf-8", errors="replace")), 2))
     is_record = len(first) == 1 and isinstance(first[0].value, dict) and not is_wrapped(first[0].value)
     return is_record and lines[-1].lstrip().startswith(b"{")
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for _ in _filled(file))
 
 
 def _recognise(

@@ -19,7 +19,8 @@ class Plain:
     it is sound, else a clean one beside it. `skip_lines` stand before the first record; of the header, `header_rows`
     stand among the records and `cut_rows` no longer do. `records` counts the sound
     ones, `rejected` is a file of the others (NDJSON: line, reason, raw), `lines` one of each sound record's line
-    (numpy), empty where record n stands in line n + `skip_lines`.
+    (numpy), empty where record n stands in line n + `skip_lines`. `longest` are the bytes of the longest line of NDJSON
+    that is read as it stands.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Plain:
     rejected: Path | None = None
     rejected_count: int = 0
     lines: Path | None = None
+    longest: int = 0
     notes: tuple[str, ...] = ()
 
 
