@@ -90,9 +90,10 @@ def _mondays(breakdown: Breakdown) -> Times:
 
 
 def _a_week(contacts: Contacts, breakdown: Breakdown) -> float:
-    """How many contacts the breakdown's cell has in a usual week."""
-    weeks = np.unique(monday_of(contacts.start)).size
-    return float(in_cell(contacts, breakdown).sum()) / weeks
+    """How many contacts the breakdown's cell has in a week that is not bad."""
+    mondays, bad = monday_of(contacts.start), _mondays(breakdown)
+    weeks = np.setdiff1d(mondays, bad).size
+    return float((in_cell(contacts, breakdown) & ~np.isin(mondays, bad)).sum()) / weeks
 
 
 def _bad_weeks(rng: np.random.Generator, contacts: Contacts, customers: Customers, breakdown: Breakdown) -> Contacts:

@@ -80,6 +80,16 @@ def test_breakdown_signals_in_its_bad_weeks_and_in_no_other(
     assert count[is_bad].min() > 2.5 * count[~is_bad].mean()
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_quiet_weeks_are_held_to_what_is_usual_in_them(exports: Exports, contacts: Any, place: int) -> None:
+    planted = exports.written.known["breakdowns"][place]
+    cell = contacts[(contacts["cause"] == planted["cause"]) & (contacts["touchpoint"] == planted["touchpoint"])]
+    quiet = cell[~cell["week"].isin(planted["bad_weeks"])]
+    usual = len(quiet) / contacts.loc[~contacts["week"].isin(planted["bad_weeks"]), "week"].nunique()
+    failed = quiet[quiet["is_abandoned"] | quiet["is_unresolved"]].groupby("week").size()
+    assert failed.max() <= np.ceil(0.135 * usual) + 1
+
+
 def nets(survey: Any) -> tuple[Any, Any, Any]:
     """NPS by month, by segment and month, and the consumers' share by month; each customer's last answer counts."""
     answers = survey[(survey["Status"] == "0") & (survey["Finished"] == "1")].copy()
