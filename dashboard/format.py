@@ -79,6 +79,11 @@ def change(number: float | None, unit: Unit) -> str:
     return f"{_signed(amount)}{FIXED}points"
 
 
+def amount(number: float | None, unit: Unit) -> str:
+    """A difference without its sign, where words say which way it went."""
+    return change(number, unit).lstrip(f"+{MINUS}")
+
+
 def per_day(number: float, before: float | None) -> str:
     """A count as so many a day, with that of the comparison where there is one: `10.0 a day, 9.8 before`."""
     words = f"{value(number, Unit.PER_DAY)} a day"

@@ -16,7 +16,6 @@ from etl.vocabulary import UNASSIGNED, UNKNOWN, Unit, Verdict
 MOST_BARS = 8
 MOST_STRONG = 3
 NOBODY = (UNASSIGNED, UNKNOWN)
-SIGNS = f"+{format.MINUS}"
 
 
 def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
@@ -71,10 +70,9 @@ def _title(found: Why, metric: Metric) -> str:
     if most.is_mix:
         cause = causes.mix_shifted(by, most.fewer, most.segment)
     else:
-        part = format.change(most.size, metric.unit).lstrip(SIGNS)
-        part = format.change(most.size, metric.unit).lstrip(SIGNS)
+        part = format.amount(most.size, metric.unit)
         cause = causes.changed_within(places.at(found.by, most.segment), part)
-    size = format.change(effects.change, metric.unit).lstrip(SIGNS)
+    size = format.amount(effects.change, metric.unit)
     parts = (format.change(each, metric.unit) for each in (effects.mix, effects.rate))
     return causes.why_title(metric.label, size, cause, *parts, is_up=effects.change > 0)
 

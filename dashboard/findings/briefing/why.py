@@ -7,7 +7,7 @@ from dashboard.blocks import Kpi, Section, Selection
 from dashboard.findings.briefing.moved import changed
 from dashboard.findings.happened import candidates
 from dashboard.findings.overview import Overview
-from dashboard.findings.reasons import SIGNS, mover, paradox
+from dashboard.findings.reasons import mover, paradox
 from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
 from dashboard.strings import places
@@ -60,7 +60,7 @@ def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
     facts = {
         "label": metric.label, "inside": strings.inside(metric.label), "verb": words.verb(is_up=change > 0),
         "by": found.by.value, "at": places.at(found.by, most.segment), "segment": most.segment, "fewer": most.fewer,
-        "whole": format.change(change, unit).lstrip(SIGNS), "size": _part(size, change, unit),
+        "whole": format.amount(change, unit), "size": _part(size, change, unit),
         "places": strings.joined([places.contacts(each.where) for each in reasons]),
         "rest": words.NONE_OF_IT if format.change(most.rest, unit) == "0" else _part(most.rest, change, unit),
     }  # fmt: skip
@@ -70,8 +70,7 @@ def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
 
 def _part(size: float, whole: float, unit: Unit) -> str:
     """A part of a change; only one that goes the other way needs a sign."""
-    told = format.change(size, unit)
-    return told.lstrip(SIGNS) if size * whole > 0 else told
+    return format.amount(size, unit) if size * whole > 0 else format.change(size, unit)
 
 
 def _forms(metric: Metric, *, is_placed: bool) -> tuple[str, ...]:
