@@ -1,10 +1,8 @@
 """A chart value of its own: what happened to single customers, each on a line of time of its own."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dashboard.tables import Table
+from dashboard.tables import Table
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Timelines:
     title: str
     caption: str
     lines: tuple[Timeline, ...]
-    table: "Table"
+    table: Table
 
     @property
     def channels(self) -> tuple[str, ...]:

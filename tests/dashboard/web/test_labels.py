@@ -1,5 +1,6 @@
 """Words on the web's own pages: a command that one is told to run exists."""
 
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from dashboard.cli import app
@@ -7,7 +8,9 @@ from dashboard.web import labels
 
 
 def test_the_commands_that_pages_name_exist() -> None:
-    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)
+    known = set(command.commands)
     told = [line for line in (*labels.NO_DATA_HELP, *labels.DAMAGED_HELP) if line.startswith("cx ")]
     assert told
     assert {line.split()[1] for line in told} <= known
