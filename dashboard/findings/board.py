@@ -74,6 +74,11 @@ def drills(rows: Sequence[Breakdown], board: Leaderboard, where: Where) -> tuple
     )  # fmt: skip
 
 
+def told_by_words(told: int, contacts: int) -> str:
+    """How many of the failed contacts have a cause that only their words tell; empty where none has."""
+    return causes.told_by_words(format.count(told), format.value(told / contacts, Unit.SHARE)) if told else ""
+
+
 def state_words(row: Breakdown) -> str:
     """The state with its history: `relapsed once`, `quiet 2 weeks`, `high from the start`, the last week known."""
     standing = row.standing

@@ -116,11 +116,16 @@ def _valued(found: Found) -> tuple[str, ...]:
 
 def first_told(ask: Ask, metric: str) -> str:
     """The metric if the data ever tell it, else the first number of the company that they do."""
-    for names in ((metric,), KPIS, STAND_INS):
-        told = _valued(by_period(answered(ask, Question(names))))
-        if told:
-            return told[0]
-    return metric
+    return next((told[0] for names in ((metric,), KPIS, STAND_INS) if (told := _ever_told(ask, names))), metric)
+
+
+def is_told(ask: Ask, metric: str) -> bool:
+    """Whether the data ever tell the metric, in whatever period."""
+    return bool(_ever_told(ask, (metric,)))
+
+
+def _ever_told(ask: Ask, names: tuple[str, ...]) -> tuple[str, ...]:
+    return _valued(by_period(ask(Question(names)).rows))
 
 
 def _moves(ask: Ask, selection: Selection, at: Moment, names: Sequence[str]) -> tuple[Move, ...]:

@@ -4,17 +4,18 @@ from datetime import date, timedelta
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
-from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words
+from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words, told_by_words
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.costs import behind_table, customers, in_all, name_of, silent_table, value_table
 from dashboard.findings.freshness import freshness_table
+from dashboard.findings.overview import is_told
 from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
 from dashboard.findings.voices import typical_table
 from dashboard.strings import causes, costs
 from etl.analysis.breakdowns import Breakdown, Leaderboard, leaderboard
 from etl.analysis.plans import care_for, follow
-from etl.metrics.answer import Ask, Cell, Question
+from etl.metrics.answer import Ask, Cell
 from etl.metrics.tolls.values import TollAsk
 from etl.vocabulary import Unit
 
@@ -24,6 +25,7 @@ ORDER = 40
 ICON = "format_list_numbered"
 CONTROLS: tuple[Control, ...] = ("grain", "period", "where", "plan")
 MOST_NAMED = 3
+RATE = "failure_rate"
 
 
 def build(ask: Ask, selection: Selection) -> Page:
@@ -52,14 +54,11 @@ def build(ask: Ask, selection: Selection) -> Page:
             blocks.append(quotes)
     if quiet := quiet_table(board, selection.where):
         blocks.append(quiet)
-    blocks.extend(Note(said) for said in (_told(board), _unassigned(board)) if said)
-    headline = _headline(board) if board.total.contacts or _is_told(ask) else causes.UNTOLD
+    blocks.extend(
+        Note(said) for said in (told_by_words(board.total.told, board.total.contacts), _unassigned(board)) if said
+    )
+    headline = _headline(board) if board.total.contacts or is_told(ask, RATE) else causes.UNTOLD
     return _page(selection, headline, context, (*blocks, freshness_table(ask.sources)))
-
-
-def _is_told(ask: Ask) -> bool:
-    """Whether any source says which contacts failed."""
-    return any(row.value is not None for row in ask(Question(("failure_rate",))).rows)
 
 
 def _so_far(board: Leaderboard, at: Moment) -> str:
@@ -114,12 +113,6 @@ def _headline(board: Leaderboard) -> str:
     if more:
         clauses.append(causes.further(format.count(more), is_one=more == 1))
     return f"{'; '.join(clauses)}."
-
-
-def _told(board: Leaderboard) -> str:
-    """How much of it rests on words instead of codes."""
-    told, total = board.total.told, board.total.contacts
-    return causes.told_by_words(format.count(told), format.value(told / total, Unit.SHARE)) if told else ""
 
 
 def _unassigned(board: Leaderboard) -> str:

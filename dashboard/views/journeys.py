@@ -6,11 +6,12 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings import journeys as findings
 from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.overview import is_told
 from dashboard.findings.readings import length, period_words
 from dashboard.strings import journeys as words
 from etl.analysis.exceptions import Exceptional, exceptions
 from etl.calendar import Period
-from etl.metrics.answer import Ask, Question
+from etl.metrics.answer import Ask
 from etl.metrics.chains import RUNAROUND_WORDS
 from etl.metrics.ways import Journey, Outcry
 
@@ -29,7 +30,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     if at is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
     context = context_line(ask, selection, at, None, is_compared=False)
-    if all(row.value is None for row in ask(Question(("contacts",))).rows):
+    if not is_told(ask, "contacts"):
         return _page(selection, words.UNTOLD, context, ())
     (start, end), where = at.days, selection.where
     period, worst = _told(ask, selection, at)

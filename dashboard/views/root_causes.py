@@ -5,10 +5,12 @@ from types import MappingProxyType
 
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection, Side
+from dashboard.findings.board import told_by_words
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.detractors import detractors_by_cause
 from dashboard.findings.drivers import drivers_of_score
 from dashboard.findings.happened import candidates
+from dashboard.findings.overview import is_told
 from dashboard.findings.pareto import Part, pareto, parts_of
 from dashboard.findings.readings import lacking
 from dashboard.findings.reasons import reasons
@@ -21,7 +23,7 @@ from etl.analysis.why import Why, titled, why
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.catalogue import METRICS
-from etl.vocabulary import Dimension, Unit, Verdict
+from etl.vocabulary import Dimension, Verdict
 
 NAME = "root_causes"
 TITLE = "Root causes"
@@ -43,8 +45,9 @@ def build(ask: Ask, selection: Selection) -> Page:
     (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
     context = context_line(ask, selection, at, None, is_counted=False)
     if not failed.value:
-        headline = causes.UNTOLD if failed.value is None and rate.value is None else causes.NOTHING_FAILED
-        return _page(selection, headline, context, (_nothing(failed, rate), *_why(ask, selection, at)))
+        return _page(
+            selection, _none_headline(ask, failed, at), context, (_nothing(failed, rate), *_why(ask, selection, at))
+        )
     split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
     charts = tuple(
         pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)
@@ -53,11 +56,9 @@ def build(ask: Ask, selection: Selection) -> Page:
     )
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
     headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
-    told = ask.affected(at.period.start, at.period.end, selection.where).total
-    if told.told:
-        blocks.append(
-            Note(causes.told_by_words(format.count(told.told), format.value(told.told / told.contacts, Unit.SHARE)))
-        )
+    total = ask.affected(at.period.start, at.period.end, selection.where).total
+    if told := told_by_words(total.told, total.contacts):
+        blocks.append(Note(told))
     blocks += [*_why(ask, selection, at), *drivers_of_score(ask, at.period, selection.where)]
     blocks += detractors_by_cause(ask, at.period, selection.where)
     blocks += voices(ask, at.period, selection.where)
@@ -66,6 +67,13 @@ def build(ask: Ask, selection: Selection) -> Page:
 
 def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block, ...]) -> Page:
     return Page(NAME, TITLE, headline, context, CONTROLS, selection, blocks)
+
+
+def _none_headline(ask: Ask, failed: Row, at: Moment) -> str:
+    """That none failed, that this period can't tell, or that no period can."""
+    if failed.value is not None:
+        return causes.NOTHING_FAILED
+    return sentences.no_values(at.words) if is_told(ask, RATE.name) else causes.UNTOLD
 
 
 def _nothing(failed: Row, rate: Row) -> Note:

@@ -41,6 +41,11 @@ def test_what_no_source_records_is_not_called_fine(name: str, headline: str) -> 
     assert page(name, "volume_offered").headline == headline
 
 
+def test_a_period_without_data_is_not_laid_on_the_sources() -> None:
+    told = VIEWS["root_causes"].build(CannedAsk(), Selection(period="2019-W10")).headline
+    assert told == "There is no number for 4\u201310 Mar 2019 (W10)."
+
+
 def test_a_number_of_too_few_says_so_in_the_headline() -> None:
     ask = CannedAsk(unfed=frozenset(METRICS) - {"nps"}, hole="2026-W10")
     told = VIEWS["today"].build(ask, Selection()).headline
