@@ -64,6 +64,6 @@ def axis(block: Timelines) -> dict[str, Any]:
     """Time after the first contact, with few enough marks for a phone."""
     reach, hours = block.longest, hour_ticks(block.longest, MOST_TICKS)
     return {
-        "range": [-0.04 * reach, 1.06 * reach], "showgrid": True, "tickvals": [each / 24 for each in hours],
+        "range": [-0.04 * reach, 1.12 * reach], "showgrid": True, "tickvals": [each / 24 for each in hours],
         "ticktext": [words.tick(each, hours.step) for each in hours], "ticklabeloverflow": "allow",
     }  # fmt: skip

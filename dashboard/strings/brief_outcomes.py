@@ -86,7 +86,7 @@ def by_cause(cause: str, count: str) -> str:
 
 def hardest(place: str, rate: str, base: str, whole: str) -> str:
     """The segment that was hit harder than all."""
-    return f"Hit hardest: {place}, where {rate} of contacts failed ({base}), against {whole} of all."
+    return f"Hit hardest: {place}, of which {rate} failed ({base}), against {whole} of all."
 
 
 def even(dimensions: Sequence[str]) -> str:

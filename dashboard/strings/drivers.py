@@ -63,8 +63,8 @@ def curve_title(label: str, operation: str, first: str, last: str, ends: tuple[s
 def curve_caption(operation: str, days: str) -> str:
     """How to read a curve."""
     return (
-        f"The score of those with so much {operation}, with interval and base, {days}. The verdict compares the first "
-        "bar with the last; pale bars may differ by chance."
+        f"The score by {operation}, with interval and base, {days}. The verdict compares the first bar "
+        "with the last; pale bars may differ by chance."
     )
 
 

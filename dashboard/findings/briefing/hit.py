@@ -7,6 +7,7 @@ from dashboard.findings.costs import name_of
 from dashboard.findings.readings import drill
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
+from dashboard.strings import places
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference, is_per_day
 from etl.calendar import Span
@@ -87,23 +88,17 @@ def _hardest(ask: Ask, selection: Selection, at: Moment) -> list[str]:
     if whole.value is None or not dimensions:
         return []
     rows = [
-        (dimension, row)
+        row
         for dimension in dimensions
         for row in ask(Question((RATE,), (dimension,), None, *at.days, selection.where)).rows
         if row.value is not None and row.group[0][1] not in (UNKNOWN, UNASSIGNED)
     ]
-    worse = [
-        (dimension, row)
-        for dimension, row in rows
-        if (row.value or 0) > whole.value and difference(row, whole).verdict is Verdict.REAL
-    ]
+    worse = [row for row in rows if (row.value or 0) > whole.value and difference(row, whole).verdict is Verdict.REAL]
     if not worse:
         return [outcomes.even([dimension.value for dimension in dimensions])] if rows else []
-    dimension, row = max(worse, key=lambda found: found[1].value or 0.0)
-    place = f"{dimension.value} {row.group[0][1]}"
-    rates = (format.value(each.value, Unit.SHARE) for each in (row, whole))
-    rate, of_all = rates
-    return [outcomes.hardest(place, rate, strings.base(format.count(row.n)), of_all)]
+    row = max(worse, key=lambda found: found.value or 0.0)
+    rate, of_all = (format.value(each.value, Unit.SHARE) for each in (row, whole))
+    return [outcomes.hardest(places.contacts(dict(row.group)), rate, strings.base(format.count(row.n)), of_all)]
 
 
 def _row(ask: Ask, metric: str, days: Span, where: Where) -> Row:

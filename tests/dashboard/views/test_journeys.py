@@ -56,7 +56,7 @@ def test_each_contact_is_a_dot_and_a_row() -> None:
     assert (second.sign, second.is_hollow) == ("", True)
     assert first.words == "23 Feb 2026 08:00 UTC: phone at billing, waited 1.6\u00a0min, transferred 1×"
     assert found.lines[0].label == "120 points · =<b>wrong</b> invoice · customer 0bcdef01"
-    assert found.lines[0].note == ("22.5\u00a0min · 2 returns · 1 transfer · 2 changes of channel · 1 story told again")
+    assert found.lines[0].note == ("22.5\u00a0min · 2 returns · 1 transfer · 2 channel switches · 1 retelling")
     assert found.table.rows[0][-1] == "calls.csv:0", "the record, without the folder"
 
 
