@@ -79,26 +79,25 @@ def _recognised(start: str, delimiters: list[str], stated_quote: str, sources: t
 
     Raises what the likeliest delimiter led to where no source knows the file.
     """
-    refused: FileRefused | None = None
+    refusals: list[FileRefused] = []
     for delimiter in delimiters:
         is_spaced = has_blanks_before_quotes(start, delimiter)
         text = unspaced(start, delimiter) if is_spaced else start
         quote = stated_quote or likely_quote(text, delimiter)
         rows, ends = first_rows(text, delimiter, quote)
         try:
-            if refused is None:
+            if not refusals:
                 _refuse_one_column(rows)
             found = recognise_table(rows, "csv", sources)
         except (NotRecognised, OneColumn) as error:
-            if refused is None or (isinstance(refused, OneColumn) and _is_regular(rows)):
-                refused = error
+            if not refusals or (isinstance(refusals[-1], OneColumn) and _is_regular(rows)):
+                refusals.append(error)
             continue
         # A table without a header looks like many; only the likeliest delimiter may tell it. A header that is parted
         # by blanks above records that are not is itself broken.
-        if refused is None or (found.header_at is not None and _fits_records(delimiter, found.head)):
+        if not refusals or (found.header_at is not None and _fits_records(delimiter, found.head)):
             return _Recognised(found, delimiter, quote, ends[found.header_at - 1] if found.header_at else 0, is_spaced)
-    assert refused is not None  # noqa: S101 (there is at least one delimiter)
-    raise refused
+    raise refusals[-1]
 
 
 def _fits_records(delimiter: str, head: Head) -> bool:

@@ -50,19 +50,18 @@ def _read_lines(path: Path, folder: Path, sources: tuple[Source, ...]) -> Plain:
 
 def _read_whole(text: str, folder: Path, sources: tuple[Source, ...]) -> Plain:
     """The records of a JSON text, whatever a program put around them."""
-    refused: NotRecognised | None = None
+    refusals: list[NotRecognised] = []
     for unwrap in UNWRAPPINGS:
         try:
             source, head, way = _recognise(list(islice(_unwrapped(text, unwrap), FIRST)), sources, "json")
         except NotRecognised as error:
-            refused = refused or error
+            refusals.append(error)
             continue
         return write_documents(_unwrapped(text, unwrap), source, head, way, folder)
-    assert refused is not None  # noqa: S101 (each way of reading was refused)
-    for unwrap in UNWRAPPINGS[:-1]:
+    for unwrap in UNWRAPPINGS:
         with suppress(NotRecognised):
-            return read_rows(list(_unwrapped(text, unwrap)), folder, sources, refused)
-    return read_rows(list(_unwrapped(text, UNWRAPPINGS[-1])), folder, sources, refused)
+            return read_rows(list(_unwrapped(text, unwrap)), folder, sources, refusals[0])
+    raise refusals[0]
 
 
 def _unwrapped(text: str, unwrap: Unwrap) -> Iterator[Document]:

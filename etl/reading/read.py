@@ -68,15 +68,14 @@ def _read_text(content: Content, folder: Path, sources: tuple[Source, ...], dial
 
 def _read_dump(path: Path, folder: Path, sources: tuple[Source, ...]) -> Plain:
     """The first table of a dump that a source knows; what the first one is refused with where none is known."""
-    refused: FileRefused | None = None
+    refusals: list[FileRefused] = []
     found = tables(path, folder)
     for table in found:
         try:
             plain = read_delimited(table, folder, sources, Dialect())
         except FileRefused as error:
-            refused = refused or error
+            refusals.append(error)
             continue
         notes = ("one table of the dump was read",) if len(found) > 1 else ()
         return replace(plain, notes=(*notes, *plain.notes))
-    assert refused is not None  # noqa: S101 (there is at least one table)
-    raise refused
+    raise refusals[0]
