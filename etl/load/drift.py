@@ -93,11 +93,12 @@ def _unread(source: Source, shape: Shape) -> list[str]:
     """The file's columns that the source neither reads nor knows."""
     known = (*source.columns, *source.ignored, *(name for names in signatures(source) for name in names))
     spellings = {spelling for name in known for spelling in (name, *source.aliases.get(name, ()))}
-    if source.form != "table":
-        spellings |= {name.split(".")[0].split("[")[0] for name in spellings}
+    if source.form == "table":
+        return [name for name in shape.columns if name not in spellings and "#" not in name]
+    spellings |= {name.split(".")[0].split("[")[0] for name in spellings}
     forms = {plain_form(spelling) for spelling in spellings}
-    below = tuple(plain_form(spelling) for spelling in source.ignored) if source.form != "table" else ()
-    unread = [name for name in shape.columns if name not in spellings and "#" not in name]
+    below = tuple(plain_form(spelling) for spelling in source.ignored)
+    unread = [name for name in shape.columns if "#" not in name]
     return [name for name in unread if (form := plain_form(name)) not in forms and not form.startswith(below)]
 
 

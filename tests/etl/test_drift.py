@@ -26,6 +26,11 @@ def told(tmp_path: Path, columns: tuple[str, ...], row: tuple[str, ...]) -> str:
 SECOND = ("C2", *CALL[1:])
 CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "F-053 a new column": ((*COLUMNS, "Agent", "Mood"), (*SECOND, "Becky", "fine"), "new columns, not read: 'Mood'"),
+    "F-053 one like a column that is read": (
+        (*COLUMNS, "Agent", "Avg-Talk.Duration"),
+        (*SECOND, "Becky", "7"),
+        "new columns, not read: 'Avg-Talk.Duration'",
+    ),
     "F-054 a missing column": (COLUMNS, SECOND, "columns that are missing now: 'Agent'"),
     "F-055 a renamed column": (
         (*COLUMNS, "Agents"),
