@@ -35,21 +35,19 @@ def recognise_table(rows: Sequence[Cells], container: str, sources: Iterable[Sou
     """
     every = tuple(sources)
     known = [source for source in every if source.form == "table"]
-    found = _by_header(rows, container, every, is_exact=True) or _without_header(rows, container, known)
-    found = found or _by_header(rows, container, every, is_exact=False)
     first = head_at(rows, 0, container)
+    found = _by_header(rows, container, known) or of_documents(first, every) or _without_header(rows, container, known)
     return found or _whole(Found(choose(first, every), first, 0))
 
 
-def _by_header(rows: Sequence[Cells], container: str, sources: tuple[Source, ...], *, is_exact: bool) -> Found | None:
-    """The source that knows one of the first rows as its header, else the one that knows the rows as documents."""
-    known = [source for source in sources if source.form == "table"]
+def _by_header(rows: Sequence[Cells], container: str, sources: Sequence[Source]) -> Found | None:
+    """The source that knows one of the first rows as its header."""
     for place in range(min(len(rows), MOST_PREAMBLE + 1)):
         head = head_at(rows, place, container)
         is_header = place == 0 or len([cell for cell in rows[place] if cell]) > 1
-        if is_header and any(not missing(source, head, is_exact=is_exact) for source in known):
-            return _whole(Found(choose(head, known), head, place))
-    return of_documents(head_at(rows, 0, container), sources, is_exact=is_exact)
+        if is_header and any(not missing(source, head) for source in sources):
+            return _whole(Found(choose(head, sources), head, place))
+    return None
 
 
 def _whole(found: Found) -> Found:
@@ -67,11 +65,11 @@ def head_at(rows: Sequence[Cells], place: int, container: str) -> Head:
     return Head("table", columns, tuple(rows[place + 1 : place + 1 + MOST_SAMPLES]), container)
 
 
-def of_documents(head: Head, sources: Iterable[Source], *, is_exact: bool) -> Found | None:
+def of_documents(head: Head, sources: Iterable[Source]) -> Found | None:
     """A source for JSON that knows the rows of a table once they are documents again; None without one."""
     known = [source for source in sources if source.form == "json"]
     documents = documents_head(head)
-    if all(missing(source, documents, is_exact=is_exact) for source in known):
+    if all(missing(source, documents) for source in known):
         return None
     return Found(choose(documents, known), head, 0, documents)
 

@@ -116,14 +116,11 @@ def read_parquet(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
     whole = _texts(table)
     texts = whole.drop_columns(nested) if nested else whole
     head = _head_of(texts)
-    tables = [source for source in known if source.form == "table"]
-    for is_exact in (True, False):
-        if any(not missing(source, head, is_exact=is_exact) for source in tables):
-            break
-        found = of_documents(_head_of(whole), known, is_exact=is_exact)
-        if found and found.documents:
-            plain = write_table(whole, np.arange(1, whole.num_rows + 1), found, folder, ())
-            return as_documents(plain, found.source, found.documents, folder)
+    is_table = any(source.form == "table" and not missing(source, head) for source in known)
+    found = None if is_table else of_documents(_head_of(whole), known)
+    if found and found.documents:
+        plain = write_table(whole, np.arange(1, whole.num_rows + 1), found, folder, ())
+        return as_documents(plain, found.source, found.documents, folder)
     source = choose(head, known)
     notes = (f"nested columns were not read: {', '.join(nested)}",) if nested else ()
     return write_table(texts, np.arange(1, texts.num_rows + 1), Found(source, head, 0), folder, notes)

@@ -133,7 +133,7 @@ def choose(head: Head, sources: Iterable[Source]) -> Source:
     or with what the file is where it is known to hold nothing to land.
     """
     known = list(sources)
-    matching = matching_sources(head, [source for source in known if source.form == head.form])
+    matching = _matching(head, [source for source in known if source.form == head.form])
     matching = [source for source in matching if source.declaration] or matching
     wider = [source for source in matching if not any(_asks_more(other, source, head) for other in matching)]
     if len(wider) == 1:
@@ -144,7 +144,7 @@ def choose(head: Head, sources: Iterable[Source]) -> Source:
     raise NotRecognised(_refusal(head, known), head)
 
 
-def matching_sources(head: Head, sources: Iterable[Source]) -> list[Source]:
+def _matching(head: Head, sources: Iterable[Source]) -> list[Source]:
     """Those whose signature a head has in full; in spellings that are not declared only where there is none else."""
     known = list(sources)
     exact = [source for source in known if not missing(source, head, is_exact=True)]
