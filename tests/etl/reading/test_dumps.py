@@ -1,5 +1,6 @@
 """Dumps of a database, whole or in parts: their rows are read as the table they were, commas and quotes included."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,22 @@ def test_every_table_comes_with_its_columns(tmp_path: Path) -> None:
         "id,word\n1,it's\n2,\n3,\n",
         '-1.5,"x\ny",DEFAULT\n',
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "text", "read"),
+    [
+        ("", "a; INSERT INTO a VALUES (9, ''no'');", "a; INSERT INTO a VALUES (9, 'no');"),
+        ("", r"C:\\new\tab", "C:\\new\tab"),
+        ("SET standard_conforming_strings = on;\n", "C:\\new\\", "C:\\new\\"),
+    ],
+    ids=["a statement in a text", "escapes of MySQL", "none in PostgreSQL"],
+)
+def test_texts(tmp_path: Path, start: str, text: str, read: str) -> None:
+    dump = tmp_path / "dump.sql"
+    dump.write_text(f"{start}INSERT INTO a (id, word) VALUES (1, '{text}'), (2, 'b');\n", encoding="utf-8")
+    (table,) = tables(dump, tmp_path)
+    assert list(csv.reader(table.read_text(encoding="utf-8").splitlines())) == [["id", "word"], ["1", read], ["2", "b"]]
 
 
 def test_what_is_a_dump(tmp_path: Path) -> None:
