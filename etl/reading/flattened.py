@@ -16,9 +16,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from etl.reading.dialect import LONGEST_RECORD
 from etl.reading.documents import Document
 from etl.reading.plain import Plain
 from etl.reading.records import head_of, write_documents
+from etl.reading.ways import put
 from etl.sources.base import Head, Source
 
 STEPS = re.compile(r"\[(\d+)\]|[./]")
@@ -26,7 +28,6 @@ FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 WHOLE_DOCUMENT = "_airbyte_data"
 NOTHING = ("", "null", "NULL", "None", "NaN", "nan", "\\N")
 WHOLE_NUMBER = re.compile(r"-?\d+\.0")
-LONGEST_CELL = 1 << 22
 
 Cells = Sequence[str | None]
 
@@ -43,7 +44,7 @@ def document(columns: Sequence[str], cells: Cells, *, with_blanks: bool = False)
     for column, cell in zip(columns, cells, strict=False):
         value = _value(cell)
         if value is not None or with_blanks:
-            _set(found, [step for step in STEPS.split(column) if step], value)
+            put(found, [step for step in STEPS.split(column) if step] or [column], value)
     whole = found.get(WHOLE_DOCUMENT)
     return whole if isinstance(whole, dict) else {name: _with_lists(value) for name, value in found.items()}
 
@@ -74,19 +75,6 @@ def _shown_by_python(text: str) -> Any:
     return json.loads(json.dumps(ast.literal_eval(text), default=str))
 
 
-def _set(found: dict[str, Any], steps: Sequence[str], value: Any) -> None:
-    """Put a value where a path leads; under its whole name where something else stands on the way."""
-    inner = found
-    for step in steps[:-1]:
-        held = inner.setdefault(step, {})
-        if not isinstance(held, dict):
-            inner, steps = found, (".".join(steps),)
-            break
-        inner = held
-    if steps:
-        inner.setdefault(steps[-1], value)
-
-
 def _with_lists(value: Any) -> Any:
     """Objects whose names count from 0 are lists."""
     if not isinstance(value, dict):
@@ -105,7 +93,7 @@ def as_documents(plain: Plain, source: Source, head: Head, folder: Path) -> Plai
 
 
 def _rows_of_csv(plain: Plain) -> Iterator[Cells]:
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(LONGEST_RECORD)
     is_doubled = plain.escape == plain.quote
     with plain.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         yield from islice(

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.reading.flattened import document
+from etl.reading.ways import unflattened
 from tests.etl.sources.exported import file, land, query, report, told
 
 CALL = {
@@ -91,6 +92,13 @@ def test_ids_keep_their_zeros_and_blanks_are_nothing() -> None:
         "rated.by": "me",
     }  # fmt: skip
     assert document(("a", "b.c", "d"), ("", None, "{no json")) == {"d": "{no json"}
+
+
+def test_what_two_columns_tell_of_one_thing_is_kept_twice() -> None:
+    assert document(("user", "user.id", "a.b", "a/b"), ('{"id": 1}', "2", "3", "4")) == {
+        "user": {"id": 1}, "user.id": "2", "a": {"b": "3"}, "a.b": "4",
+    }  # fmt: skip
+    assert unflattened({"user.id": 2, "user": {"id": 1}}) == {"user": {"id": 1}, "user.id": 2}
 
 
 def test_a_header_in_another_form_is_the_same_header(tmp_path: Path) -> None:
