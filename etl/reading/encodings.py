@@ -1,4 +1,4 @@
-"""Text in any encoding as UTF-8: stated by a mark or a mapping, else found, and said so where it is a guess."""
+"""Text in any encoding as UTF-8: stated by a mark, a mapping or XML, else found, and said so where it is a guess."""
 
 import codecs
 import re
@@ -8,6 +8,7 @@ import chardet
 
 from etl.errors import FileRefused, UserError
 
+DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 CHUNK_BYTES = 1 << 22
 SAMPLE_BYTES = 1 << 18
 MARKS = (
@@ -55,6 +56,9 @@ def settled_encoding(path: Path, declared: str = "") -> tuple[str, str]:
     for mark, name in MARKS:
         if start.startswith(mark):
             return name, ""
+    stated = _stated_in_xml(start)
+    if stated:
+        return stated, ""
     _refuse_binary(start)
     pairs = start[: len(start) // 2 * 2]
     if pairs and pairs[1::2].count(0) > ZERO_SHARE * len(pairs) / 2 and not pairs[::2].count(0):
@@ -66,6 +70,16 @@ def settled_encoding(path: Path, declared: str = "") -> tuple[str, str]:
         return "utf-8", ""
     name = _detected(suspect)
     return name, f"encoding not stated; read as {name}"
+
+
+def _stated_in_xml(start: bytes) -> str | None:
+    """The encoding that XML declares, if there is such a one and it writes the declaration as it stands."""
+    found = DECLARED.match(start)
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else None
+        return name if found and name and found[0].decode(name).isascii() else None
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _refuse_binary(start: bytes) -> None:

@@ -93,6 +93,19 @@ def test_an_atom_feed_is_dated_by_its_first_publishing(tmp_path: Path) -> None:
     assert query(tmp_path, posted) == [("blog", "2024-03-04 06:00:00", "A & B\n\nHello")]
 
 
+def test_what_xml_declares_is_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(
+        """<?xml version="1.0" encoding="ISO-8859-15"?><rss><channel><item><guid>1</guid><title>10 €, bitte</title>
+        <pubDate>Mon, 04 Mar 2024 09:00:00 GMT</pubDate><link>http://x/1</link></item></channel></rss>""".encode(
+            "iso-8859-15"
+        )
+    )
+    (found,) = land(tmp_path, path)
+    assert (found.status, "encoding" in str(found.reason)) == ("loaded", False)
+    assert query(tmp_path, "SELECT text FROM core_verbatims") == [("10 €, bitte",)]
+
+
 def test_the_store_feed_is_reviews_and_no_blog(tmp_path: Path) -> None:
     feed = """<feed xmlns:im="http://itunes.apple.com/rss" xmlns="http://www.w3.org/2005/Atom"><title>Reviews</title>
         <entry><updated>2024-03-05T07:00:00-07:00</updated><id>77</id><title>Okay</title><content>so so</content>
