@@ -1,6 +1,7 @@
 """Intercom conversations and their parts, of the old API (user, conversation_message) and the new (contacts, source).
 
-A conversation is its first message, each part with words another; all times are epoch seconds, all words HTML.
+A conversation is its first message, each part with words another; all times are epoch seconds, or what a connector made
+of them in ISO, all words HTML.
 """
 
 from etl.sources.base import Field, Source, Target

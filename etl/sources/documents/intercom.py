@@ -1,6 +1,7 @@
 """Intercom's conversations and their parts made flat: of the old API (user, conversation_message) and of the new."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from etl.sources.base import Document
@@ -58,8 +59,8 @@ def _conversation(document: Document, id_: str | None, channel: str, messages: l
     return {
         "record": id_,
         "conversation": id_,
-        "created_at": text(document, "created_at"),
-        "updated_at": text(document, "updated_at"),
+        "created_at": _seconds(document, "created_at"),
+        "updated_at": _seconds(document, "updated_at"),
         "channel": channel,
         "direction": direction,
         "is_automatic": str(is_automatic).lower(),
@@ -71,9 +72,9 @@ def _conversation(document: Document, id_: str | None, channel: str, messages: l
         "topic": names(document, "topics", "topics"),
         "is_closed": str(text(document, "state") == "closed" or text(document, "open") == "false").lower(),
         "answered_at": _answered_at(document, messages) if direction == "inbound" else None,
-        "closed_at": text(document, "statistics", "last_close_at"),
+        "closed_at": _seconds(document, "statistics", "last_close_at"),
         "rating": text(rating, "rating"),
-        "rated_at": first(text(rating, "created_at"), text(document, "updated_at")),
+        "rated_at": first(_seconds(rating, "created_at"), _seconds(document, "updated_at")),
         "remark": text(rating, "remark"),
         "text": joined([_subject(document, opening), _words(document, opening)], "\n\n"),
     }
@@ -118,14 +119,26 @@ def _answered_at(document: Document, messages: list[Document]) -> str | None:
 
     The duration leaves out the hours in which the office was closed, so it comes last.
     """
-    began = number(document, "created_at") or 0
-    recorded = number(document, "statistics", "first_admin_reply_at") or 0
+    told = {"began": _seconds(document, "created_at"), "at": _seconds(document, "statistics", "first_admin_reply_at")}
+    began, recorded = number(told, "began") or 0, number(told, "at") or 0
     if recorded >= began > 0:
         return str(recorded)
     typed = [reply for reply in messages if reply["direction"] == "outbound" and reply["is_automatic"] == "false"]
     shown = [at for at in (number(reply, "created_at") for reply in typed) if at is not None and at >= began]
     seconds = number(document, "statistics", "time_to_admin_reply")
     return str(min(shown)) if shown else str(began + seconds) if seconds is not None and began else None
+
+
+def _seconds(document: Any, *path: str) -> str | None:
+    """A time in seconds since 1970, also where a connector made ISO of it; what is neither stays, to be refused."""
+    told = text(document, *path)
+    if number(document, *path) is not None:
+        return told
+    try:
+        moment = datetime.fromisoformat(told or "")
+    except ValueError:
+        return told
+    return str((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def _is_message(entry: Document) -> bool:
@@ -141,8 +154,8 @@ def _part(entry: Document, conversation: str | None, channel: str | None) -> Doc
     return {
         "record": f"part/{id_}" if id_ else None,
         "conversation": conversation,
-        "created_at": text(entry, "created_at"),
-        "updated_at": text(entry, "updated_at"),
+        "created_at": _seconds(entry, "created_at"),
+        "updated_at": _seconds(entry, "updated_at"),
         "channel": channel or "chat",
         "direction": "internal" if is_note else "inbound" if is_customer else "outbound",
         "is_automatic": str(is_automatic).lower(),

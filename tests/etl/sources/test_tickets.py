@@ -167,13 +167,21 @@ def test_a_list_of_comments_is_one_ticket_whose_first_author_asked(tmp_path: Pat
         {"type": "notification_event", "topic": "conversation.user.created", "data": {"item": CONVERSATION}},
         CONVERSATION,
         json.dumps(CONVERSATION) + "\n",
+        {**CONVERSATION, "created_at": "2024-05-06T08:00:00.000Z", "updated_at": "2024-05-06 10:00:00+02:00"},
     ],
-    ids=["page", "webhook", "object", "line"],
+    ids=["page", "webhook", "object", "line", "times in ISO"],
 )
 def test_a_conversation_in_each_wrapping(tmp_path: Path, content: object) -> None:
     assert told(tmp_path, content) == ("loaded", "intercom", 1, 1, 0)
     rows = "SELECT CAST(started_at AS VARCHAR), channel, direction FROM core_interactions"
     assert query(tmp_path, rows) == [("2024-05-06 08:00:00", "chat", "inbound")]
+
+
+def test_answers_are_told_of_times_in_iso_too(tmp_path: Path) -> None:
+    told_at = {"first_admin_reply_at": "2024-05-06T08:02:00Z", "last_close_at": "2024-05-06T09:00:00Z"}
+    assert told(tmp_path, {**CONVERSATION, "created_at": "2024-05-06T08:00:00Z", "statistics": told_at})[3] == 1
+    times = "SELECT CAST(answered_at AS VARCHAR), CAST(closed_at AS VARCHAR) FROM core_interactions"
+    assert query(tmp_path, times) == [("2024-05-06 08:02:00", "2024-05-06 09:00:00")]
 
 
 def test_a_bot_that_began_and_a_customer_who_wrote_make_an_inbound_contact(tmp_path: Path) -> None:
