@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from etl.reading.documents import Document, bare, documents, elements, inner_arrays, inner_objects
+from etl.reading.documents import SHOWN, Document, bare, documents, elements, inner_arrays, inner_objects
 from etl.reading.feeds import feed_documents
 from etl.reading.lines import count_lines
 from etl.reading.plain import Plain
@@ -18,7 +18,6 @@ from etl.sources.base import Head, Source
 from etl.sources.catalogue import NotRecognised, candidates, choose, is_companion, missing
 
 FIRST = 50
-SHOWN = 2_000
 
 
 def read_json(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:

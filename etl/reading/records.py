@@ -8,14 +8,14 @@ from typing import Any
 
 from etl.errors import FileRefused
 from etl.reading.dialect import Rejected
-from etl.reading.documents import Document, elements, paths
+from etl.reading.documents import SHOWN, Document, elements, paths
 from etl.reading.plain import Plain, json_line
 from etl.reading.rejects import write_rejected
 from etl.reading.ways import leads_on, unflattened
 from etl.sources.base import Head, Source
 
 FIRST_RECORDS = 200
-SHOWN = 2_000
+NO_RECORD = "not a JSON object; expected one object a record"
 
 
 def head_of(values: list[dict[str, Any]], container: str) -> Head:
@@ -35,8 +35,7 @@ def write_documents(found: Iterable[Document], source: Source, head: Head, way: 
     with plain.open("w", encoding="utf-8", errors="replace") as file:
         for document in chain.from_iterable(elements(document, way) if way else (document,) for document in found):
             if document.fault or not isinstance(document.value, dict):
-                fault = document.fault or "not a JSON object; expected one object a record"
-                rejected.append(Rejected(document.line, fault, document.raw or _shown(document.value)))
+                rejected.append(set_aside(document))
                 continue
             value = unflattened(document.value) if not is_feed and leads_on(document.value) else document.value
             for record in source.flatten(value) if source.flatten else (value,):
@@ -51,5 +50,7 @@ def write_documents(found: Iterable[Document], source: Source, head: Head, way: 
     )  # fmt: skip
 
 
-def _shown(value: object) -> str:
-    return json.dumps(value, default=str)[:SHOWN]
+def set_aside(document: Document) -> Rejected:
+    """A document that is no record: its fault, and what stood there."""
+    raw = document.raw or json.dumps(document.value, default=str)[:SHOWN]
+    return Rejected(document.line, document.fault or NO_RECORD, raw)

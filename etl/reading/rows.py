@@ -10,17 +10,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from etl.reading.dialect import Rejected
 from etl.reading.documents import Document, elements, inner_arrays
 from etl.reading.plain import Plain
 from etl.reading.recognition import MOST_SAMPLES, Cells, Found, recognise_table
+from etl.reading.records import set_aside
 from etl.reading.rejects import write_rejected
 from etl.reading.workbooks import write_table
 from etl.sources.base import Source
 from etl.sources.catalogue import NotRecognised
-
-NO_RECORD = "not a JSON object; expected one object a record"
-SHOWN = 2_000
 
 
 def read_rows(found: list[Document], folder: Path, sources: Iterable[Source], refused: NotRecognised) -> Plain:
@@ -67,8 +64,4 @@ def _cell(value: Any) -> str | None:
 def _with_rejected(plain: Plain, records: list[Document], folder: Path) -> Plain:
     if not records:
         return plain
-    rejected = [
-        Rejected(record.line, record.fault or NO_RECORD, record.raw or json.dumps(record.value, default=str)[:SHOWN])
-        for record in records
-    ]
-    return replace(plain, rejected=write_rejected(folder, rejected), rejected_count=len(rejected))
+    return replace(plain, rejected=write_rejected(folder, map(set_aside, records)), rejected_count=len(records))
