@@ -9,7 +9,7 @@ from dashboard.charts.scale import hour_ticks
 from dashboard.strings import journeys as words
 from dashboard.timelines import Timelines
 
-ROW, HEAD, ABOVE = 70, 60, 0.16
+ROW, HEAD, ABOVE = 76, 60, 0.15
 SIZE = 13
 MOST_TICKS = 6
 
@@ -34,7 +34,7 @@ def _dots(block: Timelines, channel: str, colour: str) -> dict[str, Any]:
         "mode": "markers+text",
         "name": literal(channel),
         "text": [literal(dot.sign) for _, dot in found],
-        "textposition": "middle right",
+        "textposition": "bottom right",
         "marker": {
             "size": SIZE,
             "color": [CARD if dot.is_hollow else colour for _, dot in found],
