@@ -49,7 +49,7 @@ def _tab_bar(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
         for page in shown:
             st.page_link(page)
         if others:
-            title = chosen.title if chosen in others else labels.MORE
+            title = f"**{chosen.title}**" if chosen in others else labels.MORE
             with st.popover(title, icon=":material/more_horiz:", type="tertiary", key="tab-more"):
                 for page in others:
                     st.page_link(page)
