@@ -20,7 +20,7 @@ from etl.reading.dialect import LONGEST_RECORD
 from etl.reading.documents import Document
 from etl.reading.plain import Plain
 from etl.reading.records import head_of, write_documents
-from etl.reading.ways import put
+from etl.reading.ways import put, with_lists
 from etl.sources.base import Head, Source
 
 STEPS = re.compile(r"\[(\d+)\]|[./]")
@@ -46,7 +46,7 @@ def document(columns: Sequence[str], cells: Cells, *, with_blanks: bool = False)
         if value is not None or with_blanks:
             put(found, [step for step in STEPS.split(column) if step] or [column], value)
     whole = found.get(WHOLE_DOCUMENT)
-    return whole if isinstance(whole, dict) else {name: _with_lists(value) for name, value in found.items()}
+    return whole if isinstance(whole, dict) else with_lists(found)
 
 
 def _value(cell: str | None) -> Any:
@@ -73,14 +73,6 @@ def _nested(text: str) -> Any:
 
 def _shown_by_python(text: str) -> Any:
     return json.loads(json.dumps(ast.literal_eval(text), default=str))
-
-
-def _with_lists(value: Any) -> Any:
-    """Objects whose names count from 0 are lists."""
-    if not isinstance(value, dict):
-        return value
-    inner = {name: _with_lists(held) for name, held in value.items()}
-    return list(inner.values()) if inner and list(inner) == [str(place) for place in range(len(inner))] else inner
 
 
 def as_documents(plain: Plain, source: Source, head: Head, folder: Path) -> Plain:

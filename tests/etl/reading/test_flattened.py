@@ -94,6 +94,21 @@ def test_ids_keep_their_zeros_and_blanks_are_nothing() -> None:
     assert document(("a", "b.c", "d"), ("", None, "{no json")) == {"d": "{no json"}
 
 
+@pytest.mark.parametrize("mark", [".", "_"])
+@pytest.mark.parametrize("is_table", [True, False], ids=["table", "JSON"])
+def test_lists_come_back(tmp_path: Path, mark: str, is_table: bool) -> None:
+    comment = {"id": "1_2", "created_time": "2024-03-04T09:00:00+0000", "message": "hi", "from": {"id": "9"}}
+    post = {"id": "1_1", "created_time": "2024-03-04T08:00:00+0000", "message": "news", "from": {"id": "1"}}
+    comments = {str(place): {**comment, "id": f"1_{place + 2}"} for place in range(12)}
+    row = flat({**post, "comments": {"data": comments}}, mark)
+    assert told(tmp_path, table(row) if is_table else [row]) == ("loaded", "facebook", 13, 13, 0)
+
+
+def test_what_counts_from_elsewhere_is_no_list() -> None:
+    others = {"a_1": 1, "a_2": 2, "b": 0, "b_0": 1, "c_0": 1, "c_0_d": 2, "rating_0_10": 9}
+    assert unflattened({**others, "e_0_x_0": 5, "e_0_y": 6}) == {**others, "e": [{"x": [5], "y": 6}]}
+
+
 def test_what_two_columns_tell_of_one_thing_is_kept_twice() -> None:
     assert document(("user", "user.id", "a.b", "a/b"), ('{"id": 1}', "2", "3", "4")) == {
         "user": {"id": 1}, "user.id": "2", "a": {"b": "3"}, "a.b": "4",
