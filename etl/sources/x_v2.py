@@ -2,7 +2,8 @@
 
 Who "we" are is in the setting `own_accounts`, not in these files. Beside ours, a post that @-names an account, or
 answers somebody else's, is taken as addressed to us (a mention and a contact), any other as talk about us (a mention
-only). A repost, and a quote without own words, is reach and no message.
+only). A repost, and a quote without own words, is reach and no message. Where nobody asked for the time of a post, its
+id tells it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from etl.sources.base import Document
 from etl.sources.documents.parts import objects, part
 from etl.sources.posts.post import Names, Post, post_source
 from etl.sources.posts.values import words
-from etl.sources.posts.x import NETWORK, has_own_words, is_repost, language, names_someone, told_at, whole
+from etl.sources.posts.x import NETWORK, has_own_words, is_repost, language, names_someone, told_at, told_by_id, whole
 
 NAMES = Names("id", "created_at", "text")
 
@@ -50,7 +51,7 @@ def _post(post: Document, users: ById, others: ById) -> Post:
     reposted = references.get("retweeted")
     return Post(
         key=words(post.get("id")),
-        at=told_at(post.get("created_at")),
+        at=told_at(post.get("created_at")) if "created_at" in post else told_by_id(post.get("id")),
         text=whole(text, _text(others.get(str(part(reposted, "id")), reposted))),
         author=author,
         other_author=words(part(post, "author", "username"), part(users.get(author or ""), "username")),
@@ -74,10 +75,12 @@ SOURCE = post_source(
     signatures=(
         ("data[].id", "data[].text", "data[].created_at"),
         ("data.id", "data.text", "data.created_at"),
+        ("data[].id", "data[].text", "data[].edit_history_tweet_ids"),
+        ("data.id", "data.text", "data.edit_history_tweet_ids"),
         ("id", "text", "created_at", "author_id"),
         ("id", "text", "created_at", "conversation_id"),
         ("id", "text", "created_at", "public_metrics"),
-        ("id", "text", "created_at", "edit_history_tweet_ids"),
+        ("id", "text", "edit_history_tweet_ids"),
     ),
     flatten=flatten,
     # Counts of likes, reposts and replies are reach that is not stored.

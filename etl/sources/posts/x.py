@@ -14,6 +14,8 @@ TIMES = (
     "%a %b %d %H:%M:%S %z %Y", "%a, %d %b %Y %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z",
     "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S.%f%z",
 )  # fmt: skip
+EPOCH = 1_288_834_974_657  # milliseconds since 1970 from which ids count
+FIRST_TIMED_ID = 30_000_000_000
 NAIVE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
 UTC = re.compile(r"( ?UTC|Z)$")
 REPOST = re.compile(r"RT @\w+: ?")
@@ -27,6 +29,14 @@ def told_at(value: object) -> str | None:
     if text is None:
         return None
     return f"{text}+00:00" if NAIVE.fullmatch(text) else UTC.sub("+00:00", text)
+
+
+def told_by_id(value: object) -> str | None:
+    """The time that an id holds in its first bits, as those of X do since it counts by milliseconds (November 2010)."""
+    text = words(value)
+    if text is None or not text.isdigit() or int(text) < FIRST_TIMED_ID:
+        return None
+    return instant((int(text) >> 22) + EPOCH)
 
 
 def names_someone(text: str | None) -> bool:

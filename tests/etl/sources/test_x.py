@@ -51,3 +51,9 @@ def test_an_answer_whose_ids_became_floats_finds_its_question(tmp_path: Path) ->
     ]
     assert told(tmp_path, "\n".join([header, *rows]) + "\n") == ("loaded", "twcs", 2, 2, 0)
     assert query(tmp_path, "SELECT count(DISTINCT contact_key), count(*) FROM core_interactions") == [(1, 2)]
+
+
+def test_the_time_of_a_post_that_nobody_asked_for_is_in_its_id(tmp_path: Path) -> None:
+    posts = [{"id": key, "text": "@acme hi", "edit_history_tweet_ids": [key]} for key in ("1764563412345678901", "17")]
+    assert told(tmp_path, {"data": posts, "meta": {"result_count": 2}}) == ("loaded", "x_v2", 2, 1, 1)
+    assert query(tmp_path, POSTED) == [("2024-03-04 08:07:56.163",)]
