@@ -97,9 +97,9 @@ def _unread(source: Source, shape: Shape) -> list[str]:
         return [name for name in shape.columns if name not in spellings and "#" not in name]
     spellings |= {name.split(".")[0].split("[")[0] for name in spellings}
     forms = {plain_form(spelling) for spelling in spellings}
-    below = tuple(plain_form(spelling) for spelling in source.ignored)
-    unread = [name for name in shape.columns if "#" not in name]
-    return [name for name in unread if (form := plain_form(name)) not in forms and not form.startswith(below)]
+    below = tuple(f"{spelling}_".casefold() for spelling in source.ignored)
+    unread = [name for name in shape.columns if "#" not in name and plain_form(name) not in forms]
+    return [name for name in unread if not name.casefold().startswith(below)]
 
 
 def _renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:

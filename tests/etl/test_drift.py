@@ -1,5 +1,6 @@
 """What a load says of a file whose columns, kinds or volume differ from the delivery before (F-053 to F-057)."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_drift_is_told(tmp_path: Path, columns: tuple[str, ...], row: tuple[str,
 
 def test_no_drift_is_not_told(tmp_path: Path) -> None:
     assert told(tmp_path, (*COLUMNS, "Agent"), (*SECOND, "Becky")) == ""
+
+
+def test_a_new_name_of_documents_is_told_where_it_only_begins_like_a_known_one(tmp_path: Path) -> None:
+    post = {"id": "1", "type": "Create", "actor": "a", "published": "2024-03-04T09:00:00Z"}
+    held = {"id": "p1", "published": post["published"], "content": "Hi", "to": ["as:Public"]}
+    document = {**post, "to": [], "object": held}
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    first.write_text(json.dumps([document]), encoding="utf-8")
+    second.write_text(json.dumps([{**document, "id": "2", "topic": "x", "to_list": "y"}]), encoding="utf-8")
+    reasons = [file.reason or "" for file in loaded(tmp_path / "data", first, second).files]
+    assert "new columns, not read: 'topic'" in reasons[1]
+    assert "to_list" not in reasons[1]
 
 
 def test_far_fewer_records_than_the_weekday_brings(tmp_path: Path) -> None:
