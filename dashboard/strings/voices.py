@@ -9,7 +9,7 @@ QUOTES_NOTE = (
     "severe of the rest; beside them the most positive post about the same. Personal data is masked."
 )
 THEMES_NOTE = (
-    "Words that at least 5 people used in negative posts without a cause, and more than other posts do. "
+    "Words and phrases that at least 5 people used in negative posts without a cause, and more than other posts do. "
     "The form beside the filters adds a phrase that gives such posts a cause."
 )
 TYPICAL_NOTE = (

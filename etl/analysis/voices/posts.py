@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from etl.calendar import Period
@@ -13,9 +14,10 @@ from etl.vocabulary import UNASSIGNED
 
 METRIC = "mentions"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+BETWEEN_RUNS = re.compile(r"[^\w\s'’-]+|\d+|_+|\s-+\s")
 NOT_SAID = re.compile(r"https?://\S+|[@#]\S+|\[[A-Z]+\]")
 SHORTEST = 3
-"""Words of fewer letters say little; they part pairs, as a sign does."""
+"""Words of fewer letters say little; they part pairs, as a sign and a number do."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,21 @@ class Post:
     people_alike: int = 0
 
     @cached_property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """Its words in order, in lower case: those between signs and numbers belong together."""
+        parts = BETWEEN_RUNS.split(NOT_SAID.sub(" . ", self.text).lower().replace("’", "'"))
+        return tuple(words for part in parts if (words := tuple(WORD.findall(part))))
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Its words and pairs of neighbouring words, in lower case."""
-        words = [word.lower() for word in WORD.findall(NOT_SAID.sub(" ", self.text))]
         pairs = {
             f"{first} {second}"
-            for first, second in zip(words, words[1:], strict=False)
+            for words in self.runs
+            for first, second in pairwise(words)
             if min(len(first), len(second)) >= SHORTEST
         }
-        return frozenset({word for word in words if len(word) >= SHORTEST} | pairs)
+        return frozenset({word for words in self.runs for word in words if len(word) >= SHORTEST} | pairs)
 
 
 def posts_of(ask: Ask, period: Period, where: Where = ()) -> tuple[Post, ...]:
