@@ -57,3 +57,14 @@ def test_the_time_of_a_post_that_nobody_asked_for_is_in_its_id(tmp_path: Path) -
     posts = [{"id": key, "text": "@acme hi", "edit_history_tweet_ids": [key]} for key in ("1764563412345678901", "17")]
     assert told(tmp_path, {"data": posts, "meta": {"result_count": 2}}) == ("loaded", "x_v2", 2, 1, 1)
     assert query(tmp_path, POSTED) == [("2024-03-04 08:07:56.163",)]
+
+
+@pytest.mark.parametrize(
+    ("clock", "time"),
+    [("13:37:56,+0530", "2024-03-04 08:07:56"), ("13:37:56,India Standard Time", "2024-03-04 08:07:56.163")],
+)
+def test_the_clock_of_twint_is_its_readers(tmp_path: Path, clock: str, time: str) -> None:
+    header = "id,conversation_id,created_at,date,time,timezone,user_id,username,tweet"
+    row = f"1764563412345678901,1764563412345678901,2024-03-04 13:37:56 IST,2024-03-04,{clock},7,ada,@acme hi"
+    assert told(tmp_path, f"{header}\n{row}\n") == ("loaded", "x_listed", 1, 1, 0)
+    assert query(tmp_path, POSTED) == [(time,)]
