@@ -95,7 +95,7 @@ def prepare(connection: Connection, raw: Path, folder: Path, context: Context) -
     """
     plain, source = context.watch.step("read", lambda: _read(raw, folder, context))
     staged = context.watch.step("stage", lambda: stage(connection, plain, source))
-    day_first = context.settings.sources.get(source.name, {}).get("day_first", source.day_first)
+    day_first = context.settings.sources.get(source.name, {}).get("day_first")
     try:
         with readable(source):
             settled = settle_dates(connection, source, staged.relation, day_first)

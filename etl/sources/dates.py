@@ -10,7 +10,7 @@ from etl.sources.texts import own_text
 from etl.sources.times import zoned_instant
 
 NUMERIC_DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
-MOST_AGAINST = 0.2
+MOST_AGAINST, FEW_AGAINST = 0.2, 1
 CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H.%M")
 NAMED_DATE = r"^\s*(\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4})\b"
 NAMED = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%y", "%d-%b-%Y", "%d-%B-%Y")
@@ -24,7 +24,8 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
 
     The order of the event's dates is that of all the file's naive times. A source in which only some times state
     their zone becomes one that states it where no time of the file is naive.
-    `day_first` is what a setting or the source declares. Raises FileRefused when the dates do not settle it.
+    `day_first` is what a setting says; else a mapping file's word holds, and what a source usually has unless several
+    dates prove otherwise. Raises FileRefused when the dates do not settle it.
     """
     if source.event.kind != "when" or source.event.epoch or source.event.formats or source.event.states_zone:
         return source
@@ -45,17 +46,24 @@ def settle_dates(connection: Connection, source: Source, relation: str, day_firs
         [NUMERIC_DATE] * 5,
     ).fetchone()
     days, months, separator, year_digits = found or (0, 0, "/", 4)
-    is_day_first = day_first if day_first is not None else _is_day_first(source, days, months)
+    firm = source.day_first if day_first is None and source.declaration else day_first
+    is_day_first = _is_day_first(source, days, months, separator) if firm is None else firm
     year = "%Y" if year_digits == 4 else "%y"
     date = separator.join(("%d", "%m", year) if is_day_first else ("%m", "%d", year))
     return _in_formats(source, (*(date + time for time in TIMES), *ISO))
 
 
-def _is_day_first(source: Source, days: int, months: int) -> bool:
+def _is_day_first(source: Source, days: int, months: int, separator: str) -> bool:
     """What the dates say that can be read in one order only: `days` begin with the day, `months` with the month.
 
-    Raises FileRefused when there is none, or when more than a few broken ones speak against the others.
+    A source's usual order stands until several dates speak against it; but nobody writes the month first with points.
+    Raises FileRefused when nothing tells, or when more than a few broken ones speak against the others.
     """
+    if source.day_first is not None:
+        is_day_first = source.day_first or separator == "."
+        against, supporting = (months, days) if is_day_first else (days, months)
+        if against <= max(FEW_AGAINST, MOST_AGAINST * supporting):
+            return is_day_first
     if min(days, months) <= MOST_AGAINST * max(days, months) and days != months:
         return days > months
     found = "no date tells day from month (all numbers are 12 or less)"

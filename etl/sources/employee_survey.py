@@ -7,7 +7,17 @@ from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.surveys.answers import Asked, kind_of, plain, recommends_employer, targets
 from etl.sources.surveys.form_words import form_columns
-from etl.sources.surveys.tables import COMMENTS, IDS, TIMES, Columns, bare, columns_of, is_0_to_10, values_of
+from etl.sources.surveys.tables import (
+    COMMENTS,
+    TIMES,
+    Columns,
+    bare,
+    columns_of,
+    is_0_to_10,
+    record_id,
+    time_of,
+    values_of,
+)
 from etl.vocabulary import IdentityKind, ResponseKind
 
 SCORES = ("enps", "enps_score", "enps_rating", "employee_nps", "employee_net_promoter_score", "employee_nps_score")
@@ -50,7 +60,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     columns = columns_of(head)
     scores, time = _scores(head), columns.first(TIMES) or ""
     records = replace(head, samples=head.samples[1:])
-    known, employee = columns.first(IDS), columns.first(EMPLOYEES)
+    known, employee = record_id(head), columns.first(EMPLOYEES)
     if not (known or employee):
         _refuse_alike(records)
     told = {time, known, employee, columns.first(TEAMS), columns.first(REGIONS)}
@@ -59,7 +69,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         if column in told or bare(column) in PERSONAL or column.startswith("column "):
             continue
         proven = _proven(column, scores, records)
-        if proven or "?" in column or questions.kind(source.name, column):
+        if proven or column in scores or "?" in column or questions.kind(source.name, column):
             asked.append(Asked(column, plain(column), kind_of(questions, source.name, column, proven=proven)))
     others = (column for column in head.columns if column not in (time, employee))
     key = (known,) if known else (employee, time) if employee else (time, *others)
@@ -67,7 +77,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         source,
         key=key,
         is_known_by_nature=known is None,
-        event=Field("when", (time,)),
+        event=time_of(head, time),
         targets=targets(asked, _shared(columns, employee)),
         header_rows=1,
     )

@@ -1,5 +1,6 @@
 """NPS tables of many tools: one row an answer from 0 to 10, with its time, and perhaps words and a person."""
 
+import re
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
@@ -18,7 +19,9 @@ from etl.sources.surveys.tables import (
     columns_of,
     customer,
     is_0_to_10,
+    record_id,
     segments,
+    time_of,
     values_of,
 )  # fmt: skip
 from etl.sources.texts import literal, quoted
@@ -33,6 +36,8 @@ PLAIN_SCORES = ("score", "rating_0_10", "survey_score")
 # A table of several sorts of surveys says of each answer which sort it is of.
 SORTS = ("survey_type", "metric_type", "question_type", "score_type", "metric")
 NPS = ("nps", "nps®", "net promoter score", "net_promoter_score")
+# What else was asked lands beside the score as it was answered: no name says on which scale.
+OTHER_SCORES = re.compile(r"(csat|ces|(customer_|overall_)?satisfaction|(customer_)?effort)(_(score|rating|response))?")
 MOST_COLUMNS = 60
 
 
@@ -44,7 +49,7 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
     time = columns.first(TIMES)
     if score is None or time is None or len(head.columns) > MOST_COLUMNS or len(set(head.columns)) < len(head.columns):
         return None
-    if not (columns.first(IDS) or columns.first(PEOPLE) or columns.first(EMAILS)):
+    if not (record_id(found) or columns.first(PEOPLE) or columns.first(EMAILS)):
         return None
     is_survey = bare(score) in SCORES or (columns.first(COMMENTS) and columns.first((*IDS, *PEOPLE, *EMAILS)))
     is_other = is_about_employer(score) or form_columns(head) is not None
@@ -61,14 +66,19 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     asked = [Asked(score, score, kind_of(questions, source.name, score, proven=proven))]
     if comment:
         asked.append(Asked(comment, comment, ResponseKind.TEXT))
-    known = columns.first(IDS)
+    asked += [
+        Asked(column, column, kind_of(questions, source.name, column))
+        for column in head.columns
+        if OTHER_SCORES.fullmatch(bare(column)) and column != score
+    ]
+    known = record_id(head)
     person = columns.first(PEOPLE) or columns.first(EMAILS) or ""
     shared = {**customer(columns), **segments(columns, without=(score, time, comment or ""))}
     return replace(
         source,
         key=(known,) if known else (person, time),
         is_known_by_nature=known is None,
-        event=Field("when", (time,)),
+        event=time_of(head, time),
         targets=tuple(told for target in targets(asked, shared) for told in _by_sort(target, score, sort)),
         header_rows=1,
     )

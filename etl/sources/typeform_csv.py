@@ -8,6 +8,8 @@ from etl.sources.surveys.answers import Asked, kind_of, plain, targets
 
 START, SUBMIT, STAGE = "Start Date (UTC)", "Submit Date (UTC)", "Stage Date (UTC)"
 METADATA = ("#", "Response Type", START, STAGE, SUBMIT, "Network ID", "Tags", "Ending", "Response ID", "Score", "score")
+ALIASES = {SUBMIT: ("Fecha de envío (UTC)",), START: ("Fecha de entrada (UTC)", "Fecha de inicio (UTC)")}
+NAMES = {*METADATA, *(name for names in ALIASES.values() for name in names)}
 REPEATED = re.compile(r"#\d+$")
 
 
@@ -16,7 +18,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     asked = [
         Asked(column, text, kind_of(questions, source.name, REPEATED.sub("", text)))
         for column in head.columns
-        if column not in METADATA and not re.fullmatch(r"column \d+", column)
+        if column not in NAMES and not re.fullmatch(r"column \d+", column)
         for text in [plain(column) or column]
     ]
     shared = {}
@@ -38,6 +40,7 @@ SOURCE = Source(
     form="table",
     required=("#", SUBMIT),
     ignored=METADATA,
+    aliases=ALIASES,
     key=("#",),
     event=Field("when", (SUBMIT,)),
     targets=(),

@@ -1,8 +1,8 @@
 """Posts of X as the programs snscrape and twint list what they read off its pages: documents, or tables of them.
 
 As in the answers of API v2, a post that @-names an account, or answers somebody else's, is taken as addressed to us,
-any other as talk about us. Times are in UTC in snscrape and by the reader's clock in twint: where that states no offset,
-the id of the post tells its time.
+any other as talk about us. Times are in UTC in snscrape and by the reader's clock in twint: where that states no
+offset, the id of the post tells its time.
 """
 
 import re

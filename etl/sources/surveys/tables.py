@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.sources.base import Field, Head
 from etl.vocabulary import IdentityKind
@@ -14,8 +14,8 @@ IDS = (
     "answer_id",
     "submission_id",
     "feedback_id",
-    "survey_id",
     "id",
+    "survey_id",
 )
 TIMES = (
     "response_date", "responded_at", "survey_responded_at", "response_received_at", "response_time", "response_at",
@@ -48,6 +48,7 @@ SEGMENTS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "locale"),
 }
 WHOLE = re.compile(r"\s*(10|\d)(?:\.0+)?(?:\s*[-–:].*|\s*/\s*10)?\s*")
+EPOCH = re.compile(r"\d{10}|\d{13}")
 NUMBER = re.compile(r"\s*-?\d+([.,]\d+)?\s*%?\s*")
 
 
@@ -77,6 +78,21 @@ def values_of(head: Head, column: str) -> list[str]:
     """The answers in the first records of one column."""
     place = head.columns.index(column)
     return [cell for record in head.samples for cell in record[place : place + 1] if cell and cell.strip()]
+
+
+def record_id(head: Head) -> str | None:
+    """The column that tells answers apart; `survey_id` names the survey itself where two answers share it."""
+    known = columns_of(head).first(IDS)
+    values = values_of(replace(head, samples=head.samples[1:]), known) if known else []
+    return None if known and bare(known) == "survey_id" and len(set(values)) < len(values) else known
+
+
+def time_of(head: Head, column: str) -> Field:
+    """The time in this column, which some tools write as seconds or milliseconds since 1970."""
+    values = [value.strip() for value in values_of(replace(head, samples=head.samples[1:]), column)]
+    if not values or not all(EPOCH.fullmatch(value) for value in values):
+        return Field("when", (column,))
+    return Field("when", (column,), epoch="ms" if len(values[0]) == 13 else "s")
 
 
 BEYOND_5, BEYOND_7 = (0, 6, 7, 8, 9, 10), (0, 8, 9, 10)

@@ -108,3 +108,42 @@ def test_answers_of_surveymonkey_without_their_words(tmp_path: Path) -> None:
         ("q1 - r2", None, "y"),
         ("q2", "text", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "times"),
+    [
+        (("05.06.2024", "06.06.2024"), ["2024-06-05 08:05:00", "2024-06-06 08:05:00"]),
+        (("05/06/2024", "06/06/2024"), ["2024-05-06 08:05:00", "2024-06-06 08:05:00"]),
+        (("05/06/2024", "14/06/2024", "15/06/2024"), [f"2024-06-{day} 08:05:00" for day in ("05", "14", "15")]),
+    ],
+    ids=["points", "as usual", "proven otherwise"],
+)
+def test_surveymonkey_days_before_months(tmp_path: Path, days: tuple[str, ...], times: list[str]) -> None:
+    rows = [f"{number},4,{day} 08:00,{day} 08:05,Yes" for number, day in enumerate(days, 1)]
+    head = ["Respondent ID,Collector ID,Start Date,End Date,Are you happy?", ",,,,Response"]
+    assert told(tmp_path, "\n".join([*head, *rows]) + "\n") == ("loaded", "surveymonkey", len(days), len(days), 0)
+    assert query(tmp_path, TIMES) == [(time,) for time in times]
+
+
+def test_what_stands_beside_a_recommendation_is_kept_unscored(tmp_path: Path) -> None:
+    rows = "S1,7,9,4,6,1714557600\nS1,8,0,5,7,1714557700\nS1,9,7,1,2,1714557800\n"
+    text = f"survey_id,customer_id,nps,csat_score,CES,created_at\n{rows}"
+    assert told(tmp_path, text) == ("loaded", "nps_table", 3, 3, 0)
+    kinds = "SELECT question, kind, count(score), count(choice) FROM core_responses GROUP BY ALL ORDER BY ALL"
+    assert query(tmp_path, kinds) == [("ces", None, 0, 3), ("csat_score", None, 0, 3), ("nps", "nps", 3, 0)]
+    assert query(tmp_path, TIMES)[0] == ("2024-05-01 10:00:00",)
+
+
+def test_shares_of_employees_are_no_enps(tmp_path: Path) -> None:
+    text = "Employee ID,Survey Date,eNPS Score\n7,2024-05-13,90\n8,2024-05-14,20\n"
+    assert told(tmp_path, text) == ("loaded", "employee_survey", 2, 2, 0)
+    assert query(tmp_path, SCORES) == [("enps score", None, None, True)] * 2
+
+
+def test_a_spanish_table_of_typeform(tmp_path: Path) -> None:
+    head = "#,¿Qué tal?,Fecha de entrada (UTC),Fecha de envío (UTC),Network ID"
+    text = f"{head}\na1,9,2024-05-01 10:00:00,2024-05-01 10:02:00,n\n"
+    assert told(tmp_path, text) == ("loaded", "typeform_csv", 1, 1, 0)
+    assert query(tmp_path, SCORES) == [("¿qué tal?", None, None, True)]
+    assert query(tmp_path, TIMES) == [("2024-05-01 10:02:00",)]
