@@ -22,7 +22,7 @@ LOOKED_AT = (
     Dimension.CHANNEL, Dimension.TOUCHPOINT, Dimension.CAUSE, Dimension.PRODUCT, Dimension.REGION, Dimension.SEGMENT,
     Dimension.TEAM, Dimension.REASON,
 )  # fmt: skip
-"""In this order, as many as make up no more cells than can be searched at once."""
+"""In this order, as many as make up no more cells than can be searched at once, and than there is counted in them."""
 NOBODY = {UNKNOWN, UNASSIGNED}
 MOST_CELLS = 20_000
 MOST_VALUES = 40
@@ -53,7 +53,7 @@ def segments(ask: Ask, found: Why, where: Where = ()) -> tuple[Reason, ...]:
     metric = METRICS.get(found.metric)
     if not isinstance(metric, Count | Ratio) or isinstance(metric, Distinct):
         return ()
-    by = _dimensions(ask, metric, where)
+    by = _dimensions(ask, metric, where, min(MOST_CELLS, found.before.n + found.after.n))
     days = (found.before.start, found.before.end), (found.after.start, found.after.end)
     table = _cells(ask, metric, by, days, where, _dispersion(found.after)) if by else None
     if table is None:
@@ -69,15 +69,18 @@ def segments(ask: Ask, found: Why, where: Where = ()) -> tuple[Reason, ...]:
     )
 
 
-def _dimensions(ask: Ask, metric: Metric, where: Where) -> tuple[Dimension, ...]:
-    """Those that the metric has, that are not narrowed to one value, and that are not too many."""
+def _dimensions(ask: Ask, metric: Metric, where: Where, most_cells: int) -> tuple[Dimension, ...]:
+    """Those that the metric has, that are not narrowed to one value, and that are not too many.
+
+    Cells that are mostly empty say little of a segment and much of chance: they hide what fewer dimensions show.
+    """
     fixed = {dimension for dimension, values in where if len(values) == 1}
     chosen: list[Dimension] = []
     sizes: list[int] = []
     for dimension in LOOKED_AT:
         size = len(ask.dimension_values.get(dimension, ())) + 1
         is_offered = dimension in metric.dimensions and dimension not in fixed
-        if is_offered and 2 < size <= MOST_VALUES + 1 and prod([*sizes, size]) <= MOST_CELLS:
+        if is_offered and 2 < size <= MOST_VALUES + 1 and prod([*sizes, size]) <= most_cells:
             chosen.append(dimension)
             sizes.append(size)
     return tuple(chosen)

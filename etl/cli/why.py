@@ -68,6 +68,7 @@ def why(
 
 def _head(found: "Why") -> dict[str, Any]:
     from etl.analysis.compare import is_per_day, per_day
+    from etl.cli.why_words import sentence
 
     is_uneven = is_per_day(found.after, found.before)
     return {
@@ -87,23 +88,8 @@ def _head(found: "Why") -> dict[str, Any]:
         "after_per_day": per_day(found.after).value if is_uneven else None,
         "before_per_day": per_day(found.before).value if is_uneven else None,
         "paradox": found.effects.is_paradox,
-        "sentence": _sentence(found),
+        "sentence": sentence(found),
     }
-
-
-def _sentence(found: "Why") -> str:
-    """The change in words: mix told as mix, and said when each segment went the other way than the whole."""
-    effects = found.effects
-    verb = "rose" if effects.change > 0 else "fell" if effects.change < 0 else "did not move"
-    told = f"{found.metric} {verb} by {abs(effects.change):.4g}"
-    if effects.mix is None or effects.rate is None:
-        return f"{told}."
-    mostly = "by the mix of" if abs(effects.mix) > abs(effects.rate) else "by the rate within each"
-    told = f"{told}, mostly {mostly} {found.by.value} (mix {effects.mix:+.4g}, rate {effects.rate:+.4g})"
-    if not effects.is_paradox:
-        return f"{told}."
-    other = "fell" if effects.change > 0 else "rose"
-    return f"{told}; in every {found.by.value} it {other}, so that only the mix moved the whole."
 
 
 def _segment(found: "Why", segment: "Segment") -> dict[str, Any]:

@@ -53,6 +53,12 @@ def test_what_moved_is_told_with_size_base_verdict_and_place() -> None:
 
 
 def test_why_names_parts_of_the_business_only_where_they_stand_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    (found_by_search,) = sections(week(is_storm=True))[words.WHY]
+    assert found_by_search.startswith(
+        "Failure rate rose by 7.1\u00a0points; 7.6\u00a0points of that came from late delivery at the delivery and "
+        "no internet at the app."
+    )
+    monkeypatch.setattr(briefing_why, "segments", lambda *_: ())
     (alone,) = sections(week(is_storm=True))[words.WHY]
     assert alone.startswith("Failure rate rose by 7.1\u00a0points nearly everywhere alike: no part of the business")
     (row,) = CannedAsk()(Question(("failure_rate",), (), None, AS_OF, AS_OF)).rows

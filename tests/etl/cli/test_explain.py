@@ -91,11 +91,27 @@ def test_why_names_sources_by_their_titles_to_readers_and_by_their_ids_to_progra
     assert all(each not in printed for each in ids)
 
 
+VERDICTS = {"probably real": "is probably real", "could be noise": "could be noise"}
+
+
+def test_why_says_the_change_in_the_unit_of_the_metric(folder: Path) -> None:
+    csat = asked(folder, "why", "csat", "--period", "2026-10", "--by", "channel").document
+    points = 100 * csat["before"], 100 * csat["after"], 100 * abs(csat["change"])
+    told = f"{points[2]:.1f} percentage points, from {points[0]:.1f} % to {points[1]:.1f} %"
+    assert told in csat["sentence"]
+    contacts = asked(folder, "why", "contacts", "--period", "2026-10").document
+    days = f"({contacts['before'] / 30:,.1f} and {contacts['after'] / 31:,.1f} a day)"
+    assert f"from {contacts['before']:,.0f} to {contacts['after']:,.0f} {days}" in contacts["sentence"]
+    assert contacts["sentence"].startswith("Contacts ")
+
+
 def test_why_tells_the_paradox_and_evidence(folder: Path) -> None:
     document = asked(folder, "why", "nps", "--period", "2026-10", "--by", "segment").document
     assert document["paradox"] is True
     assert "mostly by the mix of segment (mix -" in document["sentence"]
     assert "in every segment it rose" in document["sentence"]
+    points = f"{abs(document['change']):.1f} points, from {document['before']:.1f} to {document['after']:.1f}, which"
+    assert document["sentence"].startswith(f"NPS fell by {points} {VERDICTS[document['verdict']]}; mostly")
     assert all(segment["evidence"] >= 0 for segment in document["segments"])
     assert document["causes"] == [], "a score is not a share"
     storm = asked(folder, "why", "service_level", "--period", "2026-W42").document

@@ -1,0 +1,57 @@
+"""What moved a number in one sentence: the change in the metric's unit, whether to believe it, and mix against rate."""
+
+from types import MappingProxyType
+
+from etl.analysis.compare import is_per_day, per_day
+from etl.analysis.why import Why
+from etl.metrics.catalogue import METRICS
+from etl.vocabulary import Unit, Verdict
+
+SIZES = MappingProxyType(
+    {Unit.SHARE: " percentage points", Unit.SCORE: " points", Unit.SECONDS: " s", Unit.STARS: " stars"}
+)
+"""What stands behind the size of a change; nothing where the unit is a count or one of its own name."""
+BEHIND = MappingProxyType({Unit.SHARE: " %", Unit.SECONDS: " s"})
+BELIEF = MappingProxyType(
+    {
+        Verdict.REAL: ", which is probably real",
+        Verdict.NOISE: ", which could be noise",
+        Verdict.TOO_FEW: ", of too few to be judged",
+    }
+)
+
+
+def sentence(found: Why) -> str:
+    """The change in words: mix told as mix, and said when each segment went the other way than the whole."""
+    effects, unit = found.effects, METRICS[found.metric].unit
+    size = _size(abs(effects.change), unit)
+    values = f"from {_value(found.before.value, unit)} to {_value(found.after.value, unit)}"
+    if is_per_day(found.after, found.before):
+        values += f" ({_value(per_day(found.before).value, Unit.PER_DAY)} and "
+        values += f"{_value(per_day(found.after).value, Unit.PER_DAY)} a day)"
+    label = METRICS[found.metric].label
+    if not float(size.replace(",", "")):
+        return f"{label} hardly moved: {values}."
+    verb = "rose" if effects.change > 0 else "fell"
+    belief = BELIEF[found.comparison.verdict] if found.comparison.verdict else ""
+    told = f"{label} {verb} by {size}{SIZES.get(unit, '')}, {values}{belief}"
+    if effects.mix is None or effects.rate is None:
+        return f"{told}."
+    mostly = "by the mix of" if abs(effects.mix) > abs(effects.rate) else "by the rate within each"
+    parts = f"mix {_size(effects.mix, unit, '+')}, rate {_size(effects.rate, unit, '+')}"
+    told = f"{told}; mostly {mostly} {found.by.value} ({parts})"
+    if not effects.is_paradox:
+        return f"{told}."
+    other = "fell" if effects.change > 0 else "rose"
+    return f"{told}; in every {found.by.value} it {other}, so that only the mix moved the whole."
+
+
+def _size(number: float, unit: Unit, sign: str = "") -> str:
+    """A difference as its unit is read, a share's in percentage points."""
+    digits = 0 if unit is Unit.COUNT else 2 if unit in (Unit.STARS, Unit.PER_CONTACT) else 1
+    return f"{number * (100 if unit is Unit.SHARE else 1):{sign},.{digits}f}"
+
+
+def _value(number: float | None, unit: Unit) -> str:
+    """A value as its unit is read."""
+    return f"{_size(number or 0.0, unit)}{BEHIND.get(unit, '')}"
