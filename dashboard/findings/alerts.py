@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard import format, strings
 from dashboard.blocks import Note, Section
+from dashboard.findings.cases import Case, cases
 from dashboard.strings import alerts as words
 from dashboard.strings import causes, places
 from dashboard.tables import Cell, Column, Table
@@ -53,12 +54,13 @@ def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | Non
     """The alerts that have not recovered, those that nobody knows of first; None when there is none."""
     if not board.open:
         return None
-    firing = len(board.firing)
-    known = len(board.open) - firing
+    found = cases(board.open)
+    firing = len(cases(board.firing))
+    known = len(found) - firing
     title = words.open_title(format.count(firing), format.count(known) if known else "")
     units = {6: Unit.COUNT}
     columns = tuple(Column(name, units.get(place)) for place, name in enumerate(words.COLUMNS))
-    return Table(title, columns, tuple(_open_row(alert, sources) for alert in board.open))
+    return Table(title, columns, tuple(_open_row(case, sources) for case in found))
 
 
 def over_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:
@@ -120,8 +122,8 @@ def on_today(ask: Ask, board: AlertBoard) -> Note | None:
     """The open alerts in a line; None when there is none."""
     if not board.open:
         return None
-    firing = board.firing
-    more, known = len(firing) - MOST_NAMED, len(board.open) - len(firing)
+    firing = [case.alert for case in cases(board.firing)]
+    more, known = len(firing) - MOST_NAMED, len(cases(board.open)) - len(firing)
     line = words.on_today(
         format.count(len(firing)), names_of(firing[:MOST_NAMED], ask.sources), format.count(more) if more > 0 else "",
         format.count(known) if known else "", is_one=len(firing) == 1,
@@ -145,17 +147,18 @@ def _since(alert: Alert) -> str:
     return _day(alert.opened.start) if alert.opened else strings.MISSING
 
 
-def _open_row(alert: Alert, sources: Sequence[SourceState]) -> tuple[Cell, ...]:
+def _open_row(case: Case, sources: Sequence[SourceState]) -> tuple[Cell, ...]:
+    alert = case.alert
     known, last = alert.acknowledgement, alert.signal
     return (
         alert.rule.title,
         place_of(alert.where, sources) or words.EVERYWHERE,
         words.STATES[alert.state],
-        _since(alert),
+        words.course(_since(alert), [(each.rule.title, _since(each)) for each in case.before]),
         _value(alert, last),
         _expected(alert, last),
         last.n if last else None,
-        alert.rule.owner or strings.NO_OWNER,
+        alert.owner or strings.NO_OWNER,
         words.known_to(known.author, known.note) if known else words.NOBODY,
     )
 
@@ -187,7 +190,7 @@ def _over_row(alert: Alert, sources: Sequence[SourceState]) -> tuple[Cell, ...]:
         words.STATES[alert.state],
         _since(alert),
         words.quiet(format.count(quiet), grain.value, is_one=quiet == 1),
-        alert.rule.owner or strings.NO_OWNER,
+        alert.owner or strings.NO_OWNER,
     )
 
 

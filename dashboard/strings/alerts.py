@@ -77,6 +77,12 @@ def over_title(count: str, *, is_one: bool) -> str:
     return f"{count} {'alert has' if is_one else 'alerts have'} recovered"
 
 
+def course(since: str, before: Sequence[tuple[str, str]]) -> str:
+    """Since when an alert is open, after what: `14 Sep 2026 (breakdown began 24 Aug 2026)`."""
+    told = joined([f"{inside(title)} {day}" for title, day in before])
+    return f"{since} ({told})" if told else since
+
+
 def known_to(author: str, note: str) -> str:
     """Who knows of an alert, and what is done."""
     return f"{author}: {note}" if note else author

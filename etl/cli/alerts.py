@@ -116,7 +116,7 @@ def _record(alert: "Alert") -> dict[str, Any]:
         "high": told.high if told else None,
         "missing_data": rule.condition is Condition.SILENCE,
         "group": rule.group,
-        "owner": rule.owner,
+        "owner": alert.owner,
         "acknowledged": known and {"author": known.author, "at": known.at, "note": known.note},
     }
 

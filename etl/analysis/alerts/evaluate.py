@@ -9,7 +9,9 @@ from etl.analysis.alerts.machine import Standing, standing
 from etl.analysis.alerts.watch import Observation, Watched, watch
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Where
-from etl.vocabulary import AlertState, Symbol
+from etl.metrics.filters import only
+from etl.owners import Owner, owner_of
+from etl.vocabulary import AlertState, Dimension, Symbol
 
 OPEN = (AlertState.FIRING, AlertState.ACKNOWLEDGED)
 ORDER = (AlertState.FIRING, AlertState.ACKNOWLEDGED, AlertState.RECOVERED, AlertState.REARMED, AlertState.OK)
@@ -21,6 +23,7 @@ class Alert:
 
     `opened` is the first period with a signal of its last episode, `signal` the last one, `observed` the last period
     that says anything; `acknowledgement` is that of this episode.
+    `owner` answers for it: whom `owners.csv` names for the place, else the rule's; empty for nobody.
     """
 
     watched: Watched
@@ -29,6 +32,7 @@ class Alert:
     signal: Observation | None
     observed: Observation | None
     acknowledgement: Acknowledgement | None
+    owner: str = ""
 
     @property
     def key(self) -> str:
@@ -96,14 +100,14 @@ def alert_board(ask: Ask, as_of: date | None = None) -> AlertBoard:
         return AlertBoard(None, ())
     through, alerting = min(as_of or newest, newest), ask.alerting
     known = [each for each in alerting.acknowledgements if each.as_of <= through]
-    alerts = [_alert(each, known) for rule in alerting.rules for each in watch(ask, rule, through)]
+    alerts = [_alert(each, known, ask.commitments.owners) for rule in alerting.rules for each in watch(ask, rule, through)]
     alerts.sort(key=lambda alert: (ORDER.index(alert.state), -_day(alert.opened), alert.key))
     begun = {(alert.key, opened) for alert in alerts for opened in _openings(alert)}
     orphans = tuple(each for each in known if (each.alert, each.opened) not in begun)
     return AlertBoard(through, tuple(alerts), orphans)
 
 
-def _alert(watched: Watched, known: Iterable[Acknowledgement]) -> Alert:
+def _alert(watched: Watched, known: Iterable[Acknowledgement], owners: Iterable[Owner]) -> Alert:
     seen, rule = watched.observations, watched.rule
     mine = {each.opened: each for each in known if each.alert == watched.key}
     places = [place for place, observation in enumerate(seen) if observation.start in mine]
@@ -117,7 +121,13 @@ def _alert(watched: Watched, known: Iterable[Acknowledgement]) -> Alert:
         signal=seen[last.last] if last else None,
         observed=_observed(seen),
         acknowledgement=mine.get(opened.start) if opened else None,
+        owner=_owner(watched, owners),
     )
+
+
+def _owner(watched: Watched, owners: Iterable[Owner]) -> str:
+    cause, touchpoint = (only(watched.where, dimension) for dimension in (Dimension.CAUSE, Dimension.TOUCHPOINT))
+    return owner_of(owners, cause, touchpoint) or watched.rule.owner
 
 
 def _observed(seen: Sequence[Observation]) -> Observation | None:

@@ -11,6 +11,8 @@ from dashboard.tables import Table
 from dashboard.views import brief, today
 from dashboard.views.alerts import build
 from etl.alerting import Acknowledgement, Alerting, AlertRule, QuietHours
+from etl.metrics.plans import Commitments
+from etl.owners import Owner
 from etl.vocabulary import Condition, Dimension, Grain, State
 from tests.dashboard.canned import AS_OF, WATCHED, CannedAsk
 
@@ -53,6 +55,25 @@ def test_who_knows_stands_beside_it_and_it_is_told_no_more() -> None:
     (section,) = [block for block in page.blocks if isinstance(block, Section)]
     assert "late delivery" not in " ".join(section.sentences)
     assert page.headline.endswith("; 1 more is acknowledged.")
+
+
+def test_a_breakdown_that_two_rules_tell_of_is_one_row_with_its_history() -> None:
+    began = WATCHED.rules[0]
+    soon = replace(began, name="again", title="Breakdown is back")
+    page = build(replace(STORM, alerting=replace(WATCHED, rules=(began, soon))), Selection())
+    assert page.headline.startswith("4 alerts need somebody")
+    opened = table(page, "Open: 4 firing, none acknowledged")
+    first = dict(zip(words.COLUMNS, opened.rows[0], strict=True))
+    assert (first["Alert"], first["Since"]) == ("Breakdown is back", "2 Mar 2026 (breakdown began 2 Mar 2026)")
+    assert len({row[1] for row in opened.rows}) == len(opened.rows) == 4
+
+
+def test_the_owner_of_the_place_answers_before_that_of_the_rule() -> None:
+    rule = replace(WATCHED.rules[0], owner="Customer experience")
+    owners = Commitments(owners=(Owner("Head of logistics", "late delivery", "delivery"),))
+    page = build(replace(STORM, alerting=Alerting((rule,)), commitments=owners), Selection())
+    rows = [dict(zip(words.COLUMNS, row, strict=True)) for row in table(page, "Open: 4 firing").rows]
+    assert [row["Owner"] for row in rows] == ["Head of logistics", *["Customer experience"] * 3]
 
 
 def test_messages_say_their_group_and_when_they_are_due() -> None:

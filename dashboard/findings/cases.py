@@ -1,0 +1,24 @@
+"""Alerts as a reader counts them: a breakdown that several rules tell of is one, with its history."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from etl.analysis.alerts.evaluate import Alert
+from etl.vocabulary import Condition
+
+
+@dataclass(frozen=True)
+class Case:
+    """What needs somebody: the newest alert of it, and those of the same breakdown that were raised before."""
+
+    alert: Alert
+    before: tuple[Alert, ...] = ()
+
+
+def cases(alerts: Sequence[Alert]) -> tuple[Case, ...]:
+    """Alerts, newest first, as cases in the same order; what somebody acknowledged stays apart from what nobody did."""
+    found: dict[Hashable, list[Alert]] = {}
+    for alert in alerts:
+        is_breakdown = alert.rule.condition is Condition.BREAKDOWN
+        found.setdefault((alert.state, alert.where if is_breakdown else alert.key), []).append(alert)
+    return tuple(Case(newest, tuple(rest)) for newest, *rest in found.values())
