@@ -1,4 +1,4 @@
-"""The target of the browser's trends: a dashed line over the periods of each height, named where it begins."""
+"""The target of the browser's trends: a dashed line over the periods of each height, its name on ground of its own."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import format as words
 from dashboard import strings
 from dashboard.blocks import Trend
-from dashboard.charts.plotly_colours import QUIET_INK
+from dashboard.charts.plotly_colours import CARD, QUIET_INK
 from dashboard.charts.plotly_text import literal
 from dashboard.charts.scale import steps
 from dashboard.charts.theme import FONT_SIZE
@@ -26,6 +26,7 @@ def stretches(block: Trend, span: Sequence[date] | None) -> Iterator[tuple[dict[
         note = {
             "x": edges[first], "y": height, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
             "text": literal(strings.target(words.tick(height, block.unit))),
+            "bgcolor": CARD, "borderpad": 1,
             "font": {"size": FONT_SIZE - 1, "color": QUIET_INK},
         }  # fmt: skip
         yield shape, note

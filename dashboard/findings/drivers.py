@@ -124,13 +124,15 @@ def _bar(label: str, dose: Dose, metric: Metric, *, is_sure: bool) -> Bar:
 
 
 def _label(operation: str, dose: Dose, *, is_first: bool) -> str:
-    """`under 30 s`, `30 s to 1.0 min`, `2 or more`; a whole number where a bin holds one only."""
+    """`none`, `under 30 s`, `30 s to 1.0 min`, `2 or more`; a whole number where a bin holds one only."""
     show = format.duration if operation in SECONDS else format.count
     if dose.end is None:
         return words.or_more(show(dose.start))
     if operation not in SECONDS and dose.end - dose.start <= 1 + ONE:
         return show(dose.start)
     if is_first:
+        if dose.end <= 1:
+            return words.NONE
         return words.under(show(dose.end))
     return words.from_to(show(dose.start), show(dose.end if operation in SECONDS else dose.end - 1))
 

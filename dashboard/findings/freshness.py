@@ -10,6 +10,8 @@ from etl.metrics.answer import SourceState
 from etl.vocabulary import Unit
 
 MOST_GAPS = 2
+MOST_LATE = 3
+"""Sources that a line names; of more it tells their number, and the table each."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -22,20 +24,22 @@ def freshness_table(sources: Sequence[SourceState]) -> Table:
 
 
 def data_through(sources: Sequence[SourceState]) -> str:
-    """`data through Sun 8 Mar 2026`, followed by the sources that reach less far."""
+    """`data through Sun 8 Mar 2026`, followed by the few sources that reach less far, or by how many do."""
     newest = max((source.watermark for source in sources if source.watermark), default=None)
     if newest is None:
         return ""
-    late = [
-        strings.source_through(source.title, format.day(source.watermark))
-        for source in sources
-        if source.watermark and source.watermark < newest
-    ]
-    return strings.SEPARATOR.join((strings.data_through(format.day(newest)), *late))
+    late = [(source.title, source.watermark) for source in sources if source.watermark and source.watermark < newest]
+    if len(late) > MOST_LATE:
+        told = [sentences.many_end_earlier(format.count(len(late)), format.count(len(sources)))]
+    else:
+        told = [strings.source_through(title, format.day(watermark)) for title, watermark in late]
+    return strings.SEPARATOR.join((strings.data_through(format.day(newest)), *told))
 
 
 def _title(sources: Sequence[SourceState], newest: date | None) -> str:
     late = [source.title for source in sources if source.watermark != newest]
+    if newest and len(late) > MOST_LATE:
+        return sentences.many_late(format.count(len(late)), format.count(len(sources)), format.day(newest))
     if newest is None or late:
         return sentences.late_sources(late, is_any=newest is not None)
     return sentences.all_fresh(format.day(newest), is_one=len(sources) == 1)

@@ -18,6 +18,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """How operations are called on a page; a question stands in its own words."""
+NONE = "none"
 DIRECTIONS: Mapping[int, str] = MappingProxyType({1: "raises it", -1: "lowers it", 0: "which way is unclear"})
 NOT_SURE = "not surely more than chance"
 

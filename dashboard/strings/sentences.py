@@ -153,6 +153,16 @@ def late_sources(sources: Sequence[str], *, is_any: bool) -> str:
     return f"{joined(sources)} {'trails' if len(sources) == 1 else 'trail'} the newest source"
 
 
+def many_late(count: str, all_: str, day: str) -> str:
+    """The title when more sources trail than can be named."""
+    return f"{count} of {all_} sources trail the newest, which is complete through {day}"
+
+
+def many_end_earlier(count: str, all_: str) -> str:
+    """How many sources reach less far than the newest one."""
+    return f"{count} of {all_} sources end earlier"
+
+
 def days_late(count: str, *, is_one: bool) -> str:
     """How far a source trails the newest one."""
     return f"{count} {'day' if is_one else 'days'} behind"

@@ -1,7 +1,8 @@
 """What counts for a score on a page: the sure drivers stand out, and the curve says what its ends are."""
 
 from dashboard.blocks import Bars, Note
-from dashboard.findings.drivers import drivers_of_score
+from dashboard.findings.drivers import _label, drivers_of_score
+from etl.analysis.drivers.curve import Dose
 from etl.calendar import Calendar
 from etl.metrics.answer import Where
 from etl.vocabulary import Dimension
@@ -35,6 +36,11 @@ def test_the_curve_is_of_the_heaviest_operation() -> None:
     ]  # fmt: skip
     values = [bar.value or 0.0 for bar in curve.bars]
     assert values == sorted(values, reverse=True)
+
+
+def test_a_first_bin_of_less_than_a_second_is_none() -> None:
+    bins = [(end, _label("wait", Dose(0, end, 9, 1.0, None, None, 1.0), is_first=True)) for end in (1.0, 30)]
+    assert bins == [(1.0, "none"), (30, "under 30\u00a0s")]
 
 
 def test_another_score_is_told_where_the_first_has_no_answers() -> None:

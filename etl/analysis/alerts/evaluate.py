@@ -100,7 +100,9 @@ def alert_board(ask: Ask, as_of: date | None = None) -> AlertBoard:
         return AlertBoard(None, ())
     through, alerting = min(as_of or newest, newest), ask.alerting
     known = [each for each in alerting.acknowledgements if each.as_of <= through]
-    alerts = [_alert(each, known, ask.commitments.owners) for rule in alerting.rules for each in watch(ask, rule, through)]
+    alerts = [
+        _alert(each, known, ask.commitments.owners) for rule in alerting.rules for each in watch(ask, rule, through)
+    ]
     alerts.sort(key=lambda alert: (ORDER.index(alert.state), -_day(alert.opened), alert.key))
     begun = {(alert.key, opened) for alert in alerts for opened in _openings(alert)}
     orphans = tuple(each for each in known if (each.alert, each.opened) not in begun)

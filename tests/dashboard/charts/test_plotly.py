@@ -110,7 +110,8 @@ def test_fiscal_periods_are_named_below_the_axis() -> None:
 def test_the_target_is_a_line_with_its_word() -> None:
     picture = drawn(trend(Series("NPS", (point(0, 10), point(1, 11))), target=40.0))
     assert picture["layout"]["shapes"][0]["y0"] == 40.0
-    assert "target +40" in [note["text"] for note in picture["layout"]["annotations"]]
+    (note,) = [note for note in picture["layout"]["annotations"] if note["text"] == "target +40"]
+    assert note["bgcolor"] == CARD, "so that a line which crosses it does not strike it out"
     assert max(picture["layout"]["yaxis"]["range"]) >= 40
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side
-from dashboard.findings.freshness import freshness_table
+from dashboard.findings.freshness import data_through, freshness_table
 from dashboard.findings.overview import KPIS
 from dashboard.tables import Table
 from dashboard.views import VIEWS
@@ -238,6 +238,16 @@ def test_days_without_data_are_told_as_spans() -> None:
         "1: Mon 5 Jan 2026",
         "4: Fri 9 Jan 2026 and 3\u20135 Feb 2026",
     }
+
+
+def test_many_sources_that_trail_are_counted_instead_of_named() -> None:
+    newest = CannedAsk().sources[0]
+    late = [replace(newest, title=f"Source {place}", watermark=date(2026, 1, place)) for place in range(1, 5)]
+    assert freshness_table((newest, *late)).title == (
+        "4 of 5 sources trail the newest, which is complete through Wed 11 Mar 2026"
+    )
+    assert data_through((newest, *late)) == "data through Wed 11 Mar 2026 \u00b7 4 of 5 sources end earlier"
+    assert data_through((newest, *late[:1])).endswith(" \u00b7 Source 1 through Thu 1 Jan 2026")
 
 
 def test_freshness_names_what_trails() -> None:
