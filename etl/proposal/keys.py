@@ -53,7 +53,8 @@ def key_of(facts: Facts, event: Sequence[str], is_counted: bool) -> Key:
 def _own_lines(facts: Facts, own: Named, whole: int) -> tuple[Line, ...]:
     found = _distinct(facts, [own.name])
     if found == whole:
-        return (Line("key", [own.name], f"{own.reason}; no two records share one"),)
+        asked = "" if own.share else f"Nothing but its values says that {own.name!r} is an id: is it, and never reused?"
+        return (Line("key", [own.name], f"{own.reason}; no two records share one", asked),)
     updated = facts.roles.one("updated")
     if updated and _distinct(facts, [own.name, updated.name]) == whole:
         return (Line("key", [own.name], f"{own.reason}; its repeats differ in {updated.name!r}"),)

@@ -1,5 +1,6 @@
 """Which column holds what: the roles that its name speaks of, held against what its values can be."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,16 @@ MOST_SCORE = 100
 FEWEST_WORDS = 6
 DEEP = 0.2
 FEWEST_SPOKEN = 1.3
+# Amounts of money tell records apart only by chance.
+CURRENCY = r"(R\$|[$€£¥₹₺₽₩]|EUR|USD|GBP|CHF|PLN|JPY|CAD|AUD|BRL|SEK|NOK|DKK|kr\.?|zł|Kč|Ft)"
+AMOUNT = re.compile(rf"({CURRENCY}\s?)?[-+]?\d[\d.,' ]*(\s?{CURRENCY})?", re.IGNORECASE)
+# Dates of what records are about, or that were due or sent: when it was written goes before them.
+OTHER_DATES = {
+    "achat", "commande", "livraison", "naissance", "visite", "envoi", "purchase", "order", "delivery", "birth", "visit",
+    "experience", "travel", "flown", "due", "sent", "invited", "kauf", "kaufdatum", "bestellung", "bestelldatum",
+    "lieferung", "lieferdatum", "geburtsdatum", "reisedatum", "versand", "compra", "pedido", "entrega", "nacimiento",
+    "nascimento", "visita", "envio", "acquisto", "ordine", "consegna", "nascita",
+}  # fmt: skip
 TRUTHS = {"true", "false", "yes", "no", "t", "f", "y", "n"}
 FEWEST_OF_A_SCALE = 2
 
@@ -95,9 +106,12 @@ def _as_count(named: Named) -> Named:
 def _rank(named: Named) -> tuple[bool, bool, bool, float, bool]:
     """What goes before others in a role: a full column, one named so at no great depth, an id before a name.
 
-    An address that most records share is our own; one that is said to be the customer's goes before others.
+    An address that most records share is our own; one that is said to be the customer's goes before others, as does the
+    time of a record before that of what it is about.
     """
-    is_other = named.role in ADDRESSES and CUSTOMERS.isdisjoint(folded(named.name).split())
+    words = folded(named.name).split()
+    is_other = named.role in ADDRESSES and CUSTOMERS.isdisjoint(words)
+    is_other = is_other or (named.role in TIMES and not OTHER_DATES.isdisjoint(words))
     depth = named.name.count(".")
     is_ours = named.role in ADDRESSES and named.column.is_group and named.column.distinct == 1
     return (
@@ -175,6 +189,7 @@ def _is_own_id(column: Column) -> bool:
         column.is_number or column.looks("email", "phone", "url", "clock", "percent")
     )
     has_digits = all(any(sign.isdigit() for sign in value) for value, _ in column.values)
+    has_digits = has_digits and not all(AMOUNT.fullmatch(value) for value, _ in column.values)
     return column.is_full and column.is_id_like and column.rows > 1 and is_word and has_digits
 
 

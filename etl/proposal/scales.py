@@ -92,6 +92,9 @@ def _of_satisfaction(named: Named, facts: Facts, low: int, high: int, asks: str,
         return Scale("nps", f"{runs}, and the names speak of NPS", {})
     if high > 7 and is_satisfaction and low >= 1:
         return Scale("csat10", f"{named.reason}; {runs}", {})
+    if high == 7 and low >= 1 and not is_satisfaction:
+        asked = f"{asks}: 1 to 7 of satisfaction (csat7) or of ease (ces7), or 0 to 10 (nps)?"
+        return Scale("", runs, {}, asked, ("csat7", "ces7", "nps"))
     if high > 5 and (high, is_satisfaction) != (7, True):
         return Scale(
             "", runs, {}, f"{asks}: likelihood to recommend (nps) or satisfaction (csat10)?", ("nps", "csat10")

@@ -50,9 +50,10 @@ def _is_public(facts: Facts) -> bool:
     """Whether authors or platforms are named, and nothing of how a contact was handled."""
     roles = facts.roles
     handled = roles.all("wait", "talk", "hold", "wrap_up", "handle", "queue", "agent", "email", "phone", "direction")
-    is_public = (
-        roles.all(*PUBLIC) or roles.all("stars") or facts.speaks_of("review", "tweet", "bewertung", "resena", "avis")
-    )
+    words = facts.speaks_of("review", "tweet", "bewertung", "resena", "avis", "recensione")
+    is_public = roles.all(*PUBLIC) or roles.all("stars") or words
+    # Who has a customer's number was served, and not reviewed, on some channel.
+    handled = handled or (roles.all("customer_id") and roles.all("channel"))
     return bool(is_public) and not handled
 
 
