@@ -42,10 +42,14 @@ class Standing:
         return slice_for(fact, dimensions, is_binned) if self.has_marts else None
 
     @cached_property
+    def made_by(self) -> str:
+        """What marts and noted feeds are marked with when they are made with these settings and declarations."""
+        return signature(self._settings)
+
+    @cached_property
     def has_marts(self) -> bool:
         """Whether the marts were built with these settings and declarations."""
-        held = self._engine.rows("SELECT value FROM core_facts WHERE name = 'marts'")
-        return held == [(signature(self._settings),)]
+        return self._engine.rows("SELECT value FROM core_facts WHERE name = 'marts'") == [(self.made_by,)]
 
     @cached_property
     def brought(self) -> str:
@@ -127,7 +131,7 @@ class Standing:
     def feeds(self) -> Mapping[str, frozenset[str]]:
         """For each metric the sources with rows that it counts."""
         noted = self._engine.rows("SELECT value FROM core_facts WHERE name = 'feeds'")
-        if noted == [(signature(self._settings),)]:
+        if noted == [(self.made_by,)]:
             found: dict[str, set[str]] = {name: set() for name in METRICS}
             for name, source in self._engine.rows("SELECT metric, source FROM core_feeds"):
                 found[name].add(source)

@@ -152,13 +152,13 @@ def _refresh_marts(connection: Connection, settings: Settings) -> None:
 
 def note_feeds(connection: Connection, settings: Settings) -> None:
     """Keep which sources feed each metric; counted once here, it need not be by each who asks."""
-    found = Standing(DuckEngine(connection), settings).counted_feeds()
-    feeds = [(metric, source) for metric, sources in found.items() for source in sorted(sources)]
+    standing = Standing(DuckEngine(connection), settings)
+    feeds = [(metric, source) for metric, found in standing.counted_feeds().items() for source in sorted(found)]
     with together(connection):
         connection.execute("DELETE FROM core_feeds")
         metrics, sources = [metric for metric, _ in feeds], [source for _, source in feeds]
         connection.execute("INSERT INTO core_feeds SELECT unnest(?), unnest(?)", [metrics, sources])
-        connection.execute("INSERT INTO core_facts VALUES ('feeds', ?)", [signature(settings)])
+        connection.execute("INSERT INTO core_facts VALUES ('feeds', ?)", [standing.made_by])
 
 
 def _refresh_week_marts(connection: Connection, days: str) -> None:
