@@ -279,11 +279,13 @@ class WarehouseAsk:
         coverage: Coverage, where: Where,
     ) -> list[Row]:  # fmt: skip
         minimum = metric.floor if question.is_raw else self.minimum_n(metric.name)
+        reaches = {
+            period.start: coverage.reach(period.start, last_day(self.calendar, period, question)) for period in periods
+        }
         rows = []
         for period, group, sums in self._summing.by_group(
             metric, found, periods, question.by, where, coverage, self.calendar
         ):
-            reach = coverage.reach(period.start, last_day(self.calendar, period, question))
-            named = tuple(zip(question.by, group, strict=True))
+            named, reach = tuple(zip(question.by, group, strict=True)), reaches[period.start]
             rows.append(row_of(metric, period, named, sums, reach, coverage, minimum, self._settings))
         return rows
