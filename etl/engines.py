@@ -1,7 +1,9 @@
 """Where portable SQL runs: one seam, so that a question does not know its engine."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -11,6 +13,9 @@ EngineError: TypeAlias = duckdb.Error
 ENGINE_VERSION = duckdb.__version__
 LITTLE_ROWS = 250_000
 """On so few rows waking a second thread costs more than it does."""
+
+MOST_KEPT, MOST_ROWS_KEPT = 512, 500
+"""Of results how many are remembered, and with how many rows at most."""
 
 
 class Engine(Protocol):
@@ -32,6 +37,34 @@ class DuckEngine:
         """All rows of the result."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, list(parameters)).fetchall()
+
+
+class RememberingEngine:
+    """An engine over data that never change, such as a generation's: it runs no statement twice while it remembers it.
+
+    Pages share much: what Today asks the Brief asks again. The longest unused results are forgotten first.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """`engine` runs what is not remembered."""
+        self._engine = engine
+        self._kept: OrderedDict[tuple[str, str], tuple[tuple[Any, ...], ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of the result, in a list of the caller's own."""
+        key = (sql, repr(list(parameters)))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return list(self._kept[key])
+        found = self._engine.rows(sql, parameters)
+        if len(found) <= MOST_ROWS_KEPT:
+            with self._lock:
+                self._kept[key] = tuple(found)
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return found
 
 
 @contextmanager

@@ -78,6 +78,11 @@ class Overview:
         return strongest(self.moves, lead.metric, is_up=(lead.change or 0) > 0) if lead else None
 
 
+def whole(ask: Ask, selection: Selection, at: Moment) -> Overview:
+    """The numbers of the whole company alone, without the changes of its segments."""
+    return Overview(at, *_kpis(ask, selection, at), ())
+
+
 def overview(ask: Ask, selection: Selection, at: Moment) -> Overview:
     """The numbers of a moment: two questions for the KPIs at most, two a dimension for the segments."""
     kpis, found = _kpis(ask, selection, at)

@@ -7,7 +7,7 @@ from etl.alerting import Alerting, read_alerting
 from etl.annotations import Annotation, read_annotations
 from etl.calendar import Period, calendar_of
 from etl.config import Settings
-from etl.engines import DuckEngine, Engine
+from etl.engines import DuckEngine, Engine, RememberingEngine
 from etl.errors import CheckFailed, UserError
 from etl.labels import Label, read_labels
 from etl.metrics import catalogue, cells, compile, disclosure, targets
@@ -64,7 +64,7 @@ def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generatio
             if generation is None
             else f"{settings.folders.warehouse}: generation {generation} is not kept any longer; the last three are."
         )
-    engine = DuckEngine(warehouse.read(published))
+    engine = RememberingEngine(DuckEngine(warehouse.read(published)))
     held = set(engine.rows("SELECT table_name, column_name FROM information_schema.columns"))
     if not held.issuperset((table, column.name) for table, columns in TABLES.items() for column in columns):
         raise CheckFailed(f"{published.path}: was published by an earlier version. Run cx load to bring it up to date.")

@@ -12,7 +12,7 @@ from dashboard.findings.briefing.why import why
 from dashboard.findings.context import Moment, moment
 from dashboard.findings.costs import name_of
 from dashboard.findings.headline import is_tested
-from dashboard.findings.overview import Overview, overview
+from dashboard.findings.overview import Overview, overview, whole
 from dashboard.findings.readings import length
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
@@ -80,7 +80,7 @@ def _previous(ask: Ask, selection: Selection, at: Moment) -> Overview | None:
         return None
     chosen = Selection(selection.grain, earlier_period.key, where=selection.where, fiscal=selection.fiscal)
     then = moment(ask, chosen)
-    return overview(ask, chosen, then) if then else None
+    return whole(ask, chosen, then) if then else None
 
 
 def _is_quiet(seen: Overview, found: list[Event]) -> bool:
