@@ -25,7 +25,7 @@ def call(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     is_inside = not (caller or called) and bool(_extension(document, "from") and _extension(document, "to"))
     yield {
         "id": text(document, "id"),
-        "sessionId": text(document, "sessionId"),
+        "sessionId": first(text(document, "sessionId"), text(document, "telephonySessionId")),
         "startTime": text(document, "startTime"),
         "lastModifiedTime": text(document, "lastModifiedTime"),
         "type": text(document, "type"),

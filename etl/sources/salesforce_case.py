@@ -10,15 +10,20 @@ from etl.sources.documents.heads import own_name
 from etl.vocabulary import IdentityKind
 
 NOTHING = ("#N/A", "-", "null", "NULL")
+# A report has the labels of its user's language.
+GERMAN_NUMBER = ("Kundenvorgangsnummer", "Kundenvorgangnummer", "Vorgangsnummer", "Fallnummer")
+GERMAN_OPENED = ("Datum/Uhrzeit der Eröffnung", "Eröffnungsdatum", "Erstelldatum", "Geöffnet am", "Datum/Zeit geöffnet")
+GERMAN_CLOSED = ("Datum/Uhrzeit des Abschlusses", "Abschlussdatum", "Geschlossen am", "Datum/Zeit geschlossen")
 OF_API = ("CreatedDate", "SystemModstamp", "LastModifiedDate")
 # Without an origin a case is a piece of work; web forms and letters are written.
-CHANNEL = """CASE WHEN regexp_matches("Origin", '(?i)phone|call|voice') THEN 'phone'
+CHANNEL = """CASE WHEN regexp_matches("Origin", '(?i)phone|call|voice|telefon|anruf') THEN 'phone'
 WHEN regexp_matches("Origin", '(?i)chat|messag|whatsapp|sms|bot') THEN 'chat'
 WHEN regexp_matches("Origin", '(?i)twitter|facebook|instagram|social|linkedin') THEN 'social'
 WHEN nullif(nullif(trim("Origin"), ''), '#N/A') IS NULL THEN 'task' ELSE 'email' END"""
 # What is still in work is not known to have failed.
 RESOLVED = """CASE WHEN regexp_matches("Status", '(?i)unresolved') THEN FALSE
-WHEN lower(trim("IsClosed")) IN ('true', '1', 'yes') OR regexp_matches("Status", '(?i)^\\s*(closed|resolved|solved)')
+WHEN lower(trim("IsClosed")) IN ('true', '1', 'yes', 'wahr', 'ja')
+OR regexp_matches("Status", '(?i)^\\s*(closed|resolved|solved|geschlossen|gelöst)')
 THEN TRUE END"""
 
 
@@ -44,6 +49,13 @@ SOURCE = Source(
     optional=("Id", "Subject", "ContactEmail"),
     ignored=(
         "Account Name",
+        "Accountname",
+        "Account-Name",
+        "Kontaktname",
+        "Offen",
+        "Priorität",
+        "Alter",
+        "Eskaliert",
         "AccountId",
         "Age",
         "Age (Hours)",
@@ -84,23 +96,36 @@ SOURCE = Source(
         "Case Record Type",
     ),
     aliases={
-        "CaseNumber": ("Case Number", "Case: Case Number", "CASENUMBER", "CASE_NUMBER"),
+        "CaseNumber": ("Case Number", "Case: Case Number", "CASENUMBER", "CASE_NUMBER", *GERMAN_NUMBER),
         "Id": ("Case ID", "CaseId", "ID"),
-        "CreatedDate": ("Date/Time Opened", "Opened Date", "Created Date", "CREATEDDATE", "Case: Created Date"),
-        "SystemModstamp": ("Case Last Modified Date", "Last Modified Date", "SYSTEMMODSTAMP", "LastModifiedDate"),
+        "CreatedDate": (
+            "Date/Time Opened",
+            "Opened Date",
+            "Created Date",
+            "CREATEDDATE",
+            "Case: Created Date",
+            *GERMAN_OPENED,
+        ),
+        "SystemModstamp": (
+            "Case Last Modified Date",
+            "Last Modified Date",
+            "SYSTEMMODSTAMP",
+            "LastModifiedDate",
+            "Datum der letzten Änderung",
+        ),
         "Status": ("Case Status", "STATUS"),
-        "Origin": ("Case Origin", "ORIGIN"),
-        "Reason": ("Case Reason", "REASON"),
-        "Type": ("Case Type", "TYPE"),
-        "Subject": ("Case Subject", "SUBJECT"),
-        "Description": ("DESCRIPTION", "Case Description"),
-        "IsClosed": ("Closed", "ISCLOSED"),
-        "ClosedDate": ("Date/Time Closed", "Closed Date", "CLOSEDDATE"),
-        "OwnerId": ("Case Owner", "OWNERID", "Owner"),
-        "ContactId": ("CONTACTID", "Contact ID"),
-        "SuppliedEmail": ("Web Email", "SUPPLIEDEMAIL", "Email"),
-        "ContactEmail": ("Contact Email", "Contact: Email", "CONTACTEMAIL"),
-        "Product__c": ("Product", "Product Name", "ProductId"),
+        "Origin": ("Case Origin", "ORIGIN", "Kundenvorgangsursprung", "Kundenvorgangsherkunft", "Ursprung", "Herkunft"),
+        "Reason": ("Case Reason", "REASON", "Kundenvorgangsgrund", "Grund"),
+        "Type": ("Case Type", "TYPE", "Typ"),
+        "Subject": ("Case Subject", "SUBJECT", "Betreff"),
+        "Description": ("DESCRIPTION", "Case Description", "Beschreibung"),
+        "IsClosed": ("Closed", "ISCLOSED", "Geschlossen"),
+        "ClosedDate": ("Date/Time Closed", "Closed Date", "CLOSEDDATE", *GERMAN_CLOSED),
+        "OwnerId": ("Case Owner", "OWNERID", "Owner", "Kundenvorgangsinhaber", "Inhaber"),
+        "ContactId": ("CONTACTID", "Contact ID", "Kontakt-ID"),
+        "SuppliedEmail": ("Web Email", "SUPPLIEDEMAIL", "Email", "Web-E-Mail", "E-Mail"),
+        "ContactEmail": ("Contact Email", "Contact: Email", "CONTACTEMAIL", "Kontakt: E-Mail"),
+        "Product__c": ("Product", "Product Name", "ProductId", "Produkt"),
     },
     key=("CaseNumber",),
     version=Field("when", ("SystemModstamp",)),

@@ -10,19 +10,21 @@ REPLY = "First reply time in minutes"
 BUSINESS_REPLY = "First reply time in minutes within business hours"
 SCORE = "Satisfaction Score"
 # Web, API and whatever is new are written and wait for an answer as e-mail does.
-CHANNEL = """CASE WHEN regexp_matches("Via", '(?i)phone|voice|call') THEN 'phone'
+CHANNEL = """CASE WHEN regexp_matches("Via", '(?i)phone|voice|call|telefon|anruf') THEN 'phone'
 WHEN regexp_matches("Via", '(?i)chat|messag|whatsapp|sms|text|line$') THEN 'chat'
 WHEN regexp_matches("Via", '(?i)twitter|facebook|instagram|channel integration') THEN 'social' ELSE 'email' END"""
-DIRECTION = "CASE WHEN regexp_matches(\"Via\", '(?i)outgoing|outbound') THEN 'outbound' ELSE 'inbound' END"
+DIRECTION = "CASE WHEN regexp_matches(\"Via\", '(?i)outgoing|outbound|ausgehend') THEN 'outbound' ELSE 'inbound' END"
 DISPOSITION = """CASE WHEN regexp_matches("Via", '(?i)voicemail') THEN 'voicemail'
-WHEN regexp_matches("Via", '(?i)phone|call') THEN 'answered' ELSE 'message' END"""
+WHEN regexp_matches("Via", '(?i)phone|call|telefon|anruf') THEN 'answered' ELSE 'message' END"""
 SOLVED = "Solved at"
 FULL_RESOLUTION = "Full resolution time in minutes"
 # What is still in work is not known to have failed.
-RESOLVED = "CASE WHEN lower(trim(\"Status\")) IN ('solved', 'closed') THEN TRUE END"
+RESOLVED = "CASE WHEN lower(trim(\"Status\")) IN ('solved', 'closed', 'gelöst', 'geschlossen') THEN TRUE END"
 THUMBS = Field(
-    "rating", (SCORE,), low=0, high=1, map={"good": 1, "good with comment": 1, "bad": 0, "bad with comment": 0},
-    blanks=("Offered", "offered", "Not Offered", "Not offered", "not_offered", "Unoffered", "unoffered", "-"),
+    "rating", (SCORE,), low=0, high=1, map={"good": 1, "good with comment": 1, "bad": 0, "bad with comment": 0,
+        "Gut": 1, "Gut mit Kommentar": 1, "Schlecht": 0, "Schlecht mit Kommentar": 0},
+    blanks=("Offered", "offered", "Not Offered", "Not offered", "not_offered", "Unoffered", "unoffered", "-",
+        "Angeboten", "Nicht angeboten"),
 )  # fmt: skip
 STARS = replace(THUMBS, low=1, high=5, map={})
 
@@ -85,25 +87,48 @@ SOURCE = Source(
         "Summation column",
     ),
     aliases={
-        "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id"),
+        "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id", "Ticket-ID", "Ticketnummer"),
+        "Requester": ("Anfragender", "Anfragesteller"),
+        "Organization": ("Organisation",),
+        "Priority": ("Priorität",),
         "Created at": (
             "Requested",
             "Request date",
             "Created At",
             "Ticket created - Timestamp",
             "Ticket created - Date",
+            "Angefragt",
+            "Angefordert",
+            "Anfragedatum",
+            "Erstellt",
+            "Erstellt am",
         ),
-        "Updated at": ("Updated", "Latest update", "Updated At", "Ticket updated - Timestamp"),
-        "Requester email": ("Requester Email",),
+        "Updated at": (
+            "Updated",
+            "Latest update",
+            "Updated At",
+            "Ticket updated - Timestamp",
+            "Aktualisiert",
+            "Aktualisiert am",
+        ),
+        "Requester email": ("Requester Email", "E-Mail des Anfragenden"),
         "Requester id": ("Requester ID", "Requester Id"),
-        "Via": ("Ticket channel",),
-        "Ticket type": ("Type", "Ticket Type"),
-        "Status": ("Ticket status",),
-        "Group": ("Ticket group",),
-        "Tags": ("Ticket tags",),
-        "Subject": ("Ticket subject",),
-        SCORE: ("Satisfaction score", "Satisfaction", "Satisfaction rating", "Ticket satisfaction rating"),
-        "Assignee": ("Assignee name",),
+        "Via": ("Ticket channel", "Kanal", "Über"),
+        "Ticket type": ("Type", "Ticket Type", "Typ", "Tickettyp"),
+        "Status": ("Ticket status", "Ticketstatus"),
+        "Group": ("Ticket group", "Gruppe"),
+        "Tags": ("Ticket tags", "Stichwörter"),
+        "Subject": ("Ticket subject", "Betreff"),
+        SCORE: (
+            "Satisfaction score",
+            "Satisfaction",
+            "Satisfaction rating",
+            "Ticket satisfaction rating",
+            "Zufriedenheit",
+            "Zufriedenheitsbewertung",
+        ),
+        "Assignee": ("Assignee name", "Mitarbeiter", "Zuständiger Mitarbeiter"),
+        SOLVED: ("Solved", "Gelöst", "Gelöst am"),
         "Assignee stations": ("Assignee Stations",),
         REPLY: ("First reply time (min)",),
     },

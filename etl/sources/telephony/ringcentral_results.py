@@ -1,13 +1,16 @@
 """The results of calls and faxes in RingCentral's call log, as the outcomes that they are."""
 
 ANSWERED = ("Accepted", "Call connected", "Call accepted", "Connected", "In Progress")
-GIVEN_UP = ("Missed", "No Answer", "Hang Up", "HangUp", "Abandoned", "Answered Not Accepted", "Unknown", "ResultEmpty")
+GIVEN_UP = (
+    "Missed", "Missed Call", "No Answer", "Hang Up", "HangUp", "Abandoned", "Answered Not Accepted", "Unknown",
+    "ResultEmpty",
+)  # fmt: skip
 # The call never got through to anybody, or was turned away.
 NOT_THROUGH = (
-    "Busy", "Rejected", "Declined", "Blocked", "Call Failed", "Call Failure", "Failed", "Internal Error",
-    "IP Phone Offline", "No Calling Credit", "Not Allowed", "Not Allowed To Call", "Restricted Number", "Wrong Number",
-    "Stopped", "Poor Line Quality", "International Disabled", "International Restricted", "Suspended account",
-    "Account Suspended", "Call Suspended", "Forwarded", "Disconnected",
+    "Busy", "Rejected", "Declined", "Call Declined", "Blocked", "Call Failed", "Call Failure", "Failed",
+    "Internal Error", "IP Phone Offline", "No Calling Credit", "Not Allowed", "Not Allowed To Call",
+    "Restricted Number", "Wrong Number", "Stopped", "Poor Line Quality", "International Disabled",
+    "International Restricted", "Suspended account", "Account Suspended", "Call Suspended", "Forwarded", "Disconnected",
 )  # fmt: skip
 LEFT = ("Voicemail", "Reply")
 FAXES = (

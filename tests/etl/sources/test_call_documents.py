@@ -8,6 +8,7 @@ import pytest
 from etl.sources.freeswitch_json import leg as freeswitch_leg
 from etl.sources.genesys_cloud import legs as genesys_legs
 from etl.sources.ringcentral import call as ringcentral_call
+from etl.sources.telephony.ringcentral_results import OUTCOMES
 from etl.sources.zendesk_talk import record as zendesk_record
 
 Flatten = Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]
@@ -122,6 +123,18 @@ def test_ringcentral_counts_a_call_once() -> None:
     assert (ringcentral(legs=legs)["talkSeconds"], ringcentral(legs=legs)["agent"]) == ("60", "7")
     missed = ringcentral(result="Missed", duration=None, durationMs=12_500)
     assert (missed["talkSeconds"], missed["waitSeconds"]) == (None, "12.5")
+
+
+def test_ringcentral_joins_calls_by_either_session() -> None:
+    assert ringcentral(sessionId=None, telephonySessionId="s-1")["sessionId"] == "s-1"
+    assert ringcentral(sessionId="4", telephonySessionId="s-1")["sessionId"] == "4"
+
+
+@pytest.mark.parametrize(("result", "outcome"), [("Missed Call", "abandoned"), ("Call Declined", "flow_out")])
+def test_ringcentral_results_of_the_newer_log(result: str, outcome: str) -> None:
+    assert OUTCOMES[result] == outcome
+    missed = ringcentral(result=result, duration=21)
+    assert (missed["waitSeconds"], missed["talkSeconds"]) == ("21", None)
 
 
 def test_ringcentral_names_the_customer() -> None:

@@ -169,3 +169,36 @@ def test_complaints_of_open_data(tmp_path: Path) -> None:
     assert told(tmp_path, f"{header}\n{row}\n") == ("loaded", "complaints", 1, 1, 0)
     found = query(tmp_path, "SELECT started_at::VARCHAR, topic, product, region, is_complaint FROM core_interactions")
     assert found == [("2014-10-31 01:41:00", "Availability", "Phone", "TX", True)]
+
+
+def test_complaints_of_open_data_as_documents(tmp_path: Path) -> None:
+    row = {"id": "3", "ticket_created": "2014-10-31T01:41:00.000", "issue_date": "10/30/2014", "form": "Phone"}
+    told_of = told(tmp_path, [{**row, "method": "Wireless", "issue": "Availability", "state": "TX", "zip": "78701"}])
+    assert told_of == ("loaded", "complaints", 1, 1, 0)
+    found = query(tmp_path, "SELECT started_at::VARCHAR, topic, product, region, is_complaint FROM core_interactions")
+    assert found == [("2014-10-31 01:41:00", "Availability", "Phone", "TX", True)]
+
+
+def test_a_zendesk_view_in_german(tmp_path: Path) -> None:
+    rows = (
+        "ID;Betreff;Anfragender;Angefragt;Aktualisiert;Gruppe;Mitarbeiter;Status;Priorität;Kanal;Zufriedenheit\n"
+        "7;Rechnung;Mia;2024-05-06 08:00;2024-05-07 09:00;Kasse;Ada;Gelöst;Hoch;Telefonanruf (eingehend);Gut\n"
+        "8;Paket;Ben;2024-05-06 09:30;2024-05-07 09:00;Lager;-;Offen;Normal;E-Mail;Angeboten\n"
+    )
+    assert told(tmp_path, rows) == ("loaded", "zendesk_export", 2, 2, 0)
+    found = "SELECT started_at::VARCHAR, channel, team, is_resolved FROM core_interactions ORDER BY started_at"
+    assert query(tmp_path, found) == [
+        ("2024-05-06 08:00:00", "phone", "Kasse", True),
+        ("2024-05-06 09:30:00", "email", "Lager", None),
+    ]
+    assert query(tmp_path, "SELECT kind, score FROM core_responses") == [("thumbs", 1)]
+
+
+def test_a_salesforce_report_in_german(tmp_path: Path) -> None:
+    rows = (
+        '"Kundenvorgangsnummer","Eröffnungsdatum","Betreff","Status","Kundenvorgangsursprung","Geschlossen"\n'
+        '"00001","13.05.2024","Rechnung","Geschlossen","Telefon","1"\n"00002","14.05.2024","Paket","Neu","Web","0"\n'
+    )
+    assert told(tmp_path, rows) == ("loaded", "salesforce_case", 2, 2, 0)
+    found = "SELECT started_at::VARCHAR, channel, is_resolved FROM core_interactions ORDER BY started_at"
+    assert query(tmp_path, found) == [("2024-05-13 00:00:00", "phone", True), ("2024-05-14 00:00:00", "email", None)]
