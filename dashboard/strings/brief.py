@@ -111,9 +111,9 @@ def marked_at(place: str, change: str) -> str:
     return f"It was largest {place} ({change})."
 
 
-def marked_again(change: str) -> str:
-    """That it was largest at a place that was named before."""
-    return f"Again it was largest there ({change})."
+def marked_again(place: str, change: str) -> str:
+    """That it was largest at a place that was named before: "there" right after its name."""
+    return f"Again it was largest {place} ({change})."
 
 
 def misses_target(target: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard import format, strings
 from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moves import Event, told_event
+from dashboard.findings.costs import name_of
 from dashboard.findings.headline import by_weight, is_tested
 from dashboard.findings.movers import Move, believable, strongest
 from dashboard.findings.overview import Overview
@@ -79,21 +80,23 @@ def before_of(kpi: Kpi) -> str:
 
 
 def _told(things: Sequence[Kpi | Event | Move], seen: Overview) -> Iterator[str]:
-    """Each thing in a sentence, those of one kind in other words each time; the place that many share only once."""
+    """Each thing in a sentence, those of one kind in other words each time; a place is "there" right after its name."""
     kinds: Counter[object] = Counter()
-    named: set[str] = set()
+    named: list[str] = []
     for thing in things:
         kind = (type(thing), thing.is_good if isinstance(thing, Kpi) else None)
         if isinstance(thing, Event):
             yield told_event(thing, seen.at.period)
+            named.append(name_of(thing.row))
         elif isinstance(thing, Move):
             yield _place(thing, kinds[kind])
+            named.append(thing.place)
         else:
             yield _change(thing, kinds[kind], seen, named)
         kinds[kind] += 1
 
 
-def _change(kpi: Kpi, place: int, seen: Overview, named: set[str]) -> str:
+def _change(kpi: Kpi, place: int, seen: Overview, named: list[str]) -> str:
     forms = words.COUNTS if kpi.unit is Unit.COUNT else words.MOVES[kpi.is_good]
     label = strings.of_period(kpi.label, kpi.period)
     parts = [forms[place % len(forms)].format(
@@ -103,10 +106,11 @@ def _change(kpi: Kpi, place: int, seen: Overview, named: set[str]) -> str:
     )]  # fmt: skip
     furthest = strongest(seen.moves, kpi.metric, is_up=(kpi.change or 0) > 0)
     if furthest and furthest.place in named:
-        parts.append(words.marked_again(furthest.text))
+        parts.append(words.marked_again("there" if furthest.place == named[-1] else furthest.place, furthest.text))
     elif furthest:
-        named.add(furthest.place)
         parts.append(words.marked_at(furthest.place, furthest.text))
+    if furthest:
+        named.append(furthest.place)
     if kpi.status == "off target" and kpi.target is not None:
         parts.append(words.misses_target(format.tick(kpi.target, kpi.unit)))
     return strings.capitalised(" ".join(parts))

@@ -105,7 +105,7 @@ def broke(board: Leaderboard, found: Sequence[Event], told: Sequence[Event], whe
 
 def line(board: Leaderboard) -> str:
     """A leaderboard on which nothing happened, in one sentence."""
-    if not board.weeks:
+    if not board.weeks or (board.rows and not any(week.upper is not None for row in board.rows for week in row.trend)):
         return outcomes.NO_WEEK
     ranked = sum(row.rank is not None for row in board.rows)
     return outcomes.none_began(format.count(ranked), is_one=ranked == 1) if ranked else outcomes.NOTHING_OPEN
