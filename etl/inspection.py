@@ -16,7 +16,7 @@ from etl.enrich.redact import redactor
 from etl.enrich.threads import roots
 from etl.errors import FileRefused, UserError
 from etl.inbox import Arrival, Refusal, Waiting, collect, take
-from etl.load import fates, landing, quarantine, sample, threads, typed
+from etl.load import fates, held, landing, quarantine, sample, threads, typed
 from etl.load.fates import Fates
 from etl.load.quarantine import Problem
 from etl.reading.plain import Plain
@@ -172,4 +172,5 @@ def _sample(connection: Connection, source: Source, settings: Settings, found: I
     if source.parent:
         threads.thread(connection, source, roots)
     landing.land(connection, source, 1, None)
+    held.show(connection)
     found.sample = sample.rows(connection)

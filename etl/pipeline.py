@@ -21,7 +21,7 @@ from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import CheckFailed, FileRefused, UserError
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
 from etl.invitations import mark_of_invitations, read_invitations
-from etl.load import account, campaigns, invitations, remap, sentiments, told, typed
+from etl.load import account, campaigns, held, invitations, remap, sentiments, told, typed
 from etl.load import customers as linking
 from etl.metrics.catalogue import check_settings
 from etl.parcels import parted
@@ -147,6 +147,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_full = is_first or is_remapped or is_replayed or is_limited or is_recast
     for arrival in arrivals:
         run.files.append(receive(connection, arrival, context, is_full))
+    step("land", lambda: held.show(connection))
     is_relabelled = not is_first and sentiments.is_outdated(connection, tone.version)
     is_changed = any(
         (is_relabelled, is_remapped, is_replayed, is_limited, is_recast, is_rejoined, is_retold, is_invited)
@@ -243,6 +244,7 @@ def receive(connection: Connection, arrival: Taken | Waiting | Refusal, context:
     except FileRefused as refused:
         return FileReport(arrival.shown, LoadStatus.REFUSED, reason=str(refused))
     if not is_full:
+        held.show(connection)
         scopes.touch_landed(connection)
     counts, told = delivered.counts, list(delivered.notes)
     if counts.quarantined:

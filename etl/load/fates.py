@@ -6,7 +6,7 @@ from datetime import date, datetime
 import numpy as np
 
 from etl.engines import Connection
-from etl.load.held import table_of
+from etl.load.held import records_of, table_of
 from etl.sources.base import Source
 
 CONFLICT = "the key occurs again with other values and no newer updated-at; expected one version"
@@ -42,8 +42,9 @@ def decide(connection: Connection, source: Source) -> Fates:
     connection.execute("INSERT INTO dismissed SELECT rowid, 'quarantined', NULL FROM typed WHERE refusal IS NOT NULL")
     version = "t.version_at" if source.version else "CAST(NULL AS TIMESTAMP)"
     _decide_inside_file(connection, version)
-    if connection.execute("SELECT 1 FROM core_records WHERE source = ? LIMIT 1", [source.name]).fetchone():
-        _decide_against_held(connection, source, version)
+    held = records_of(connection, source)
+    if held:
+        _decide_against_held(connection, source, version, held)
     return _count(connection)
 
 
@@ -82,7 +83,7 @@ def _has_repeated(connection: Connection) -> bool:
     return bool((keys[1:] == keys[:-1]).any())
 
 
-def _decide_against_held(connection: Connection, source: Source, version: str) -> None:
+def _decide_against_held(connection: Connection, source: Source, version: str, held: str) -> None:
     delivered_to, _ = delivery_end(connection)
     connection.execute(
         f"""
@@ -100,7 +101,7 @@ def _decide_against_held(connection: Connection, source: Source, version: str) -
             END AS fate,
             held.first_delivered_to AS held_first, held.delivered_to < $delivered_to AS is_later,
             held.first_delivered_to > $delivered_to AS is_earlier
-        FROM typed AS t JOIN core_records AS held USING (record_key)
+        FROM typed AS t JOIN {held} AS held USING (record_key)
         WHERE t.refusal IS NULL AND t.rowid NOT IN (SELECT row FROM dismissed)
         """,
         {"delivered_to": delivered_to},

@@ -10,7 +10,7 @@ from etl.delivery import Context, cast, prepare
 from etl.engines import scratch
 from etl.enrich.normalise import normalise
 from etl.enrich.redact import redact
-from etl.load import fates, landing, quarantine, typed
+from etl.load import fates, held, landing, quarantine, typed
 from etl.proposal.propose import Proposal, propose
 from etl.sources.base import Field, Questions, Source
 from etl.sources.declaration import parse_source
@@ -90,6 +90,7 @@ def landed(folder: Path, name: str, text: str) -> Landed:
         typed.mask_texts(connection, prepared.source, redact)
         typed.key_identities(connection, prepared.source, normalise, None)
         landing.land(connection, prepared.source, 1, None)
+        held.show(connection)
         return Landed(_tables(connection, prepared.source), counts.read, counts.quarantined)
     finally:
         connection.close()

@@ -14,7 +14,7 @@ from etl.config import Folders, load_settings
 from etl.delivery import Context, Delivered, deliver
 from etl.engines import Connection, scratch
 from etl.inbox import take
-from etl.load import typed
+from etl.load import held, typed
 from etl.pipeline import FileReport, receive
 from etl.references import read_map, read_questions
 from etl.schema import TABLES
@@ -73,11 +73,15 @@ class Landing:
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
         raw = self.folder / f"{sha256}.bin"
         raw.write_bytes(file.read_bytes())
-        return deliver(self.connection, raw, sha256, file.name, self.context)
+        delivered = deliver(self.connection, raw, sha256, file.name, self.context)
+        held.show(self.connection)
+        return delivered
 
     def receive(self, file: Path) -> FileReport:
         """What is told of one file, as a load tells it."""
-        return receive(self.connection, take(file, self.context.settings.folders), self.context, is_full=True)
+        report = receive(self.connection, take(file, self.context.settings.folders), self.context, is_full=True)
+        held.show(self.connection)
+        return report
 
     def conclude(self) -> None:
         """Work out contacts, scores, chains and failures from all that has landed."""
