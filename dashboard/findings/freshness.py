@@ -29,8 +29,9 @@ def data_through(sources: Sequence[SourceState]) -> str:
     if newest is None:
         return ""
     late = [(source.title, source.watermark) for source in sources if source.watermark and source.watermark < newest]
-    if len(late) > MOST_LATE:
-        told = [sentences.many_end_earlier(format.count(len(late)), format.count(len(sources)))]
+    trailing = sum(source.watermark != newest for source in sources)
+    if trailing > MOST_LATE:
+        told = [sentences.many_trail(format.count(trailing), format.count(len(sources)))]
     else:
         told = [strings.source_through(title, format.day(watermark)) for title, watermark in late]
     return strings.SEPARATOR.join((strings.data_through(format.day(newest)), *told))

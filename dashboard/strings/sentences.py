@@ -158,9 +158,9 @@ def many_late(count: str, all_: str, day: str) -> str:
     return f"{count} of {all_} sources trail the newest, which is complete through {day}"
 
 
-def many_end_earlier(count: str, all_: str) -> str:
-    """How many sources reach less far than the newest one."""
-    return f"{count} of {all_} sources end earlier"
+def many_trail(count: str, all_: str) -> str:
+    """How many sources reach less far than the newest one, or have no complete day yet."""
+    return f"{count} of {all_} sources trail"
 
 
 def days_late(count: str, *, is_one: bool) -> str:

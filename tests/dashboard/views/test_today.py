@@ -246,7 +246,9 @@ def test_many_sources_that_trail_are_counted_instead_of_named() -> None:
     assert freshness_table((newest, *late)).title == (
         "4 of 5 sources trail the newest, which is complete through Wed 11 Mar 2026"
     )
-    assert data_through((newest, *late)) == "data through Wed 11 Mar 2026 \u00b7 4 of 5 sources end earlier"
+    assert data_through((newest, *late)) == "data through Wed 11 Mar 2026 \u00b7 4 of 5 sources trail"
+    unfinished = [replace(source, watermark=None) for source in late]
+    assert data_through((newest, *unfinished)).endswith(" \u00b7 4 of 5 sources trail"), "as the table's title has it"
     assert data_through((newest, *late[:1])).endswith(" \u00b7 Source 1 through Thu 1 Jan 2026")
 
 
