@@ -1,5 +1,6 @@
-"""One number everywhere: the card, the chart's table, the HTML and ask say the same, for each metric and grain."""
+"""One number everywhere: card, chart's table, HTML, CSV and ask say the same, for each metric and grain."""
 
+import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -17,10 +18,13 @@ from dashboard.strings import TREND_COLUMNS
 from dashboard.tables import Table
 from dashboard.views import VIEWS
 from etl.calendar import Period
+from etl.config import Settings
+from etl.metrics import ask as ask_module
 from etl.metrics.answer import Question, Row, Where
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.catalogue import METRICS, readings
 from etl.vocabulary import Dimension, Grain, Unit
+from tests.etl.cli.calls import cx
 from tests.loaded import PRESENT
 
 FILTERS: tuple[Where, ...] = (
@@ -157,6 +161,32 @@ def test_chart_table_and_html_say_what_ask_says(
         assert texts[1:4] == [format.cell(number, unit) for number in numbers[:3]]
         assert texts[4] == format.cell(row.n, Unit.COUNT)
     assert chart.table.columns[1].title == TREND_COLUMNS[1]
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=NAMES)
+@pytest.mark.parametrize("grain", Grain)
+def test_csv_says_what_ask_says(
+    small_demo: Settings, small_ask: WarehouseAsk, asked: Asked, monkeypatch: pytest.MonkeyPatch,
+    grain: Grain, where: Where,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(ask_module, "open_ask", lambda _: small_ask)
+    last = newest(small_ask, grain)
+    first = small_ask.calendar.shift(last, -LONGEST.get(grain, USUALLY))
+    known = [name for name, metric in METRICS.items() if {by for by, _ in where} <= set(metric.dimensions)]
+    filters = [word for by, values in where for value in values for word in ("--where", f"{by}={value}")]
+    span = ("--from", str(first.start), "--to", str(last.end))
+    told = cx(small_demo.folders.root, "ask", *known, "--grain", grain, *span, *filters, "--format", "csv")
+    rows = list(csv.DictReader(told.out.splitlines()))
+    assert {row["metric"] for row in rows} == set(known)
+    for cells in rows:
+        row = asked(cells["metric"], grain, cells["period"], where)
+        numbers = (row.value, row.low, row.high, row.n)
+        told_numbers = [cells[name] for name in ("value", "low", "high", "n")]
+        assert [row.metric, *told_numbers] == [
+            row.metric,
+            *("" if number is None else str(number) for number in numbers),
+        ]
+        assert (cells["claim"], cells["complete"]) == (row.claim, str(row.complete))
 
 
 @pytest.mark.parametrize("where", FILTERS, ids=NAMES)

@@ -108,8 +108,13 @@ def unseen(first: int, second: int, both: int, odds: float = ODDS) -> tuple[floa
     point = alone[0] * alone[1] / (both + 1)
     if not point:
         return 0.0, 0.0, 0.0
-    spread = sqrt(1 / (alone[0] + 0.5) + 1 / (alone[1] + 0.5) + 1 / (both + 0.5) + 1 / point)
+    spread = log_error(*alone, both, point)
     return point, point * exp(-Z_ONE_SIDED * spread), odds * point * exp(Z_ONE_SIDED * spread)
+
+
+def log_error(first_alone: int, second_alone: int, both: int, point: float) -> float:
+    """The standard error of the logarithm of the customers on neither list."""
+    return sqrt(1 / (first_alone + 0.5) + 1 / (second_alone + 0.5) + 1 / (both + 0.5) + 1 / point)
 
 
 def by_lists(

@@ -11,6 +11,7 @@ from etl.analysis.silent import (
     by_share,
     by_told,
     judged,
+    log_error,
     replace_each_other,
     unseen,
     unseen_at_least,
@@ -31,6 +32,7 @@ def test_vector_of_two_lists() -> None:
     point, low, high = unseen(200, 150, 30)
     assert (round(point, 2), round(low), round(high)) == (658.06, 458, 2_836)
     assert round(unseen(200, 150, 30, odds=1.0)[2]) == 945
+    assert round(log_error(170, 120, 30, point), 5) == 0.22016
     found = estimate(by_lists(200, 150, 30))
     assert (round(found.low), round(found.high or 0), found.n) == (320 + 458, 320 + 2_836, 30)
 

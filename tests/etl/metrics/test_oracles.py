@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from itertools import product
 from math import isclose
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,32 @@ def test_nothing_loaded() -> None:
     with closing(generation(Rows())) as connection:
         for row in ask_on(connection)(Question(READINGS, grain=Grain.WEEK)).rows:
             assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "no source records it")
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Connection]:
+    """Two days of rows of each kind that say nothing but what every row must say."""
+    rows = Rows(promises=[*PROMISES])
+    for day in (0, 1):
+        moment = days_after(day)
+        for disposition, channel, is_queued in product(("answered", "abandoned"), ("phone", "chat"), (True, False)):
+            rows.leg(disposition=disposition, channel=channel, is_queued=is_queued, started_at=moment)
+        for kind in (None, "nps", "csat5", "ces7", "ces5", "enps", "text"):
+            rows.answer(kind=kind, score=None, customer_identifier=None, responded_at=moment)
+        rows.mention(posted_at=moment)
+        rows.volume(started_at=moment)
+        rows.invite(None, sent_at=moment)
+    for source in ("calls", "survey", "posts", "counts"):
+        rows.delivered(source, days_after(40))
+    with closing(generation(rows)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("metric", READINGS)
+def test_nulls_everywhere(empty: Connection, metric: str) -> None:
+    oracle, found = Oracle(empty, PLAIN), Asked(ask_on(empty, PLAIN))
+    for grain, where in ((None, ()), (Grain.DAY, only(Dimension.CHANNEL, "phone"))):
+        check_rows(found(metric, grain, where), oracle, where, most=2)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,14 @@ def test_the_vectors_curve_falls_at_its_events(share: float, time: float) -> Non
     assert quantile(moments(ENDED, STILL_OPEN), 1 - share) == time
 
 
+@pytest.mark.parametrize(("share", "time"), [(0.9, 1), (0.8, 2), (0.6857, 3), (0.5486, 5), (0.3657, 7), (0.0, 10)])
+def test_the_vectors_shares_are_those_printed(share: float, time: float) -> None:
+    """Half of the last printed digit above a share its event has been reached, half of it below not yet."""
+    history = moments(ENDED, STILL_OPEN)
+    assert quantile(history, 1 - share - 0.00005) == time
+    assert share == 0 or quantile(history, 1 - share + 0.00005) != time
+
+
 def test_events_come_before_censorings_at_one_time() -> None:
     # Censored first, the one event would leave nobody and S would fall to 0.
     assert quantile((Moment(1, 1, 1),), 0.5) == 1
