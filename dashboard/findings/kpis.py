@@ -17,8 +17,9 @@ from dashboard.findings.readings import (
     size,
     status,
 )
-from etl.analysis.compare import Comparison, difference, is_per_day, together
-from etl.analysis.nonresponse import capped, warnings
+from etl.analysis.compare import Comparison, is_per_day
+from etl.analysis.same_people import SAID
+from etl.analysis.spans import Pair, judged
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Row, Where
 from etl.metrics.base import Metric
@@ -28,17 +29,13 @@ from etl.vocabulary import Dimension, Goodness, Verdict
 
 @dataclass(frozen=True)
 class _Side:
-    """The periods up to a metric's own, its row there, what that is compared with, and the filter of all.
-
-    `warnings` say why its score may not stand for all who were asked.
-    """
+    """The periods up to a metric's own, its row there, what that is compared with, and the filter of all."""
 
     periods: Sequence[Period]
     row: Row | None
     before: Row | None
     versus: Versus
     where: Where
-    warnings: tuple[str, ...]
 
 
 def build_kpis(
@@ -56,23 +53,18 @@ def build_kpis(
     The verdicts are adjusted for the number of metrics compared side by side.
     """
     sides = [_side(ask, metric, periods, found, before.get(metric.name), versus, selection) for metric in metrics]
-    compared = [
-        capped(comparison, side.warnings)
-        for side, comparison in zip(
-            sides, together([_comparison(side.row, side.before) for side in sides]), strict=True
-        )
-    ]
+    pairs = iter(judged(ask, [(side.row, side.before) for side in sides if side.row and side.before], selection.where))
     return tuple(
         _kpi(
             ask,
             metric,
             found,
             side,
-            comparison,
+            next(pairs) if side.row and side.before else None,
             only(selection.where, Dimension.TOUCHPOINT),
             is_own=len(side.periods) < len(periods),
         )
-        for metric, side, comparison in zip(metrics, sides, compared, strict=True)
+        for metric, side in zip(metrics, sides, strict=True)
     )
 
 
@@ -91,8 +83,7 @@ def _side(
         versus = readings.versus(ask.calendar, own[-1], selection)
         before = found.get((metric.name, versus.period.key))
     row = found.get((metric.name, own[-1].key))
-    told = warnings(ask, (row, before), selection.where) if row and before else ()
-    return _Side(own, row, before, versus, selection.where, told)
+    return _Side(own, row, before, versus, selection.where)
 
 
 def _matured(metric: Metric, periods: Sequence[Period], found: Found) -> Sequence[Period]:
@@ -118,15 +109,10 @@ def unfed(kpis: Iterable[Kpi]) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(labels), reason) for reason, labels in groups.items())
 
 
-def _comparison(after: Row | None, before: Row | None) -> Comparison:
-    if after is None or before is None:
-        return Comparison(None, None, None, None, strings.NO_COMPARISON)
-    return difference(after, before)
-
-
 def _kpi(
-    ask: Ask, metric: Metric, found: Found, side: _Side, comparison: Comparison, touchpoint: str, *, is_own: bool
+    ask: Ask, metric: Metric, found: Found, side: _Side, pair: Pair | None, touchpoint: str, *, is_own: bool
 ) -> Kpi:
+    comparison = pair.comparison if pair else Comparison(None, None, None, None, strings.NO_COMPARISON)
     row, target = side.row, ask.target(metric.name, touchpoint, side.periods[-1])
     is_uneven = row is not None and side.before is not None and is_per_day(row, side.before)
     is_daily = is_uneven or side.periods[-1].grain in UNEVEN
@@ -151,7 +137,7 @@ def _kpi(
         verdict=strings.comparison_words(comparison.verdict, better),
         is_good=better,
         spark=points(side.periods, rows),
-        notes=((late,) if is_own else ()) + (row.notes if row else ()) + side.warnings,
+        notes=((late,) if is_own else ()) + (row.notes if row else ()) + _asides(pair),
         owner=metric.owner,
         is_believable=comparison.verdict is Verdict.REAL,
         variant=metric.variant_note,
@@ -160,3 +146,10 @@ def _kpi(
         per_day_before=daily(side.before) if is_daily else None,
         drill=readings.drill(row, side.periods[-1], side.where),
     )
+
+
+def _asides(pair: Pair | None) -> tuple[str, ...]:
+    """That the same people answered in both periods, and why a score may not stand for all who were asked."""
+    if pair is None:
+        return ()
+    return (*((strings.SAME_PEOPLE,) if pair.comparison.note == SAID else ()), *pair.warnings)

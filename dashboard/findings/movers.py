@@ -10,8 +10,9 @@ from dashboard.findings.readings import Versus, drill, is_better, size
 from dashboard.strings import places, sentences
 from dashboard.tables import Column, Table
 from etl.analysis.compare import Comparison, difference, together
+from etl.analysis.nonresponse import capped, warnings
 from etl.calendar import Period
-from etl.metrics.answer import Answer, Row, Where
+from etl.metrics.answer import Answer, Ask, Row, Where
 from etl.metrics.base import Metric
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
 
@@ -76,19 +77,31 @@ class Move:
 
 
 def compare_segments(
-    answers: Iterable[tuple[Dimension, Answer, Answer]], metrics: Mapping[str, Metric]
+    ask: Ask, answers: Iterable[tuple[Dimension, Answer, Answer]], metrics: Mapping[str, Metric], where: Where
 ) -> tuple[Move, ...]:
     """All moves between the answer after and the answer before, for each dimension, in no order.
 
-    What nobody assigned is not a segment, and a segment that is missing in one period has no change.
+    What nobody assigned is not a segment, and a segment that is missing in one period has no change. A score whose
+    answers may not stand for all who were asked has at best one that could be noise. `where` filtered the answers.
     """
     pairs = [pair for dimension, after, before in answers for pair in _pairs(dimension, after, before)]
     compared = together([difference(after, before) for _, after, before in pairs])
     return tuple(
-        Move(metrics[after.metric], dimension, after.group[0][1], after, before, comparison)
+        Move(
+            metrics[after.metric], dimension, after.group[0][1], after, before,
+            _capped(ask, comparison, after, before, where),
+        )
         for (dimension, after, before), comparison in zip(pairs, compared, strict=True)
         if comparison.change is not None
-    )
+    )  # fmt: skip
+
+
+def _capped(ask: Ask, comparison: Comparison, after: Row, before: Row, where: Where) -> Comparison:
+    """The comparison of a segment, asked who answered only where it seems real."""
+    if comparison.verdict is not Verdict.REAL:
+        return comparison
+    segment = tuple((dimension, (value,)) for dimension, value in after.group)
+    return capped(comparison, warnings(ask, (after, before), where + segment))
 
 
 def believable(moves: Iterable[Move]) -> tuple[Move, ...]:

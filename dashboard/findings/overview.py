@@ -140,7 +140,7 @@ def _moves(ask: Ask, selection: Selection, at: Moment, names: Sequence[str]) -> 
         metrics = tuple(name for name in names if dimension in METRICS[name].dimensions)
         if metrics and len(ask.dimension_values.get(dimension, ())) > 1:
             answers.append((dimension, *_split(ask, selection, at, metrics, dimension)))
-    return compare_segments(answers, METRICS)
+    return compare_segments(ask, answers, METRICS, selection.where)
 
 
 def _split(

@@ -218,6 +218,9 @@ def other_week(earlier: str, own: str) -> str:
     return f"{earlier} of last year, which had no {own}"
 
 
+SAME_PEOPLE = "the same people answered in both periods, so that each is compared with what they said before"
+
+
 def matures(days: str, length: str) -> str:
     """Why a number is of an earlier period than the page."""
     return f"for an earlier {length}, as its contacts count only after {days} days"

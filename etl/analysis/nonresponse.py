@@ -10,7 +10,7 @@ from etl.analysis.response_rate import ResponseRate, Stratum, response_rate
 from etl.calendar import Period
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.catalogue import METRICS
-from etl.vocabulary import UNKNOWN, Grain, Verdict
+from etl.vocabulary import UNKNOWN, Dimension, Grain, Verdict
 
 METRIC = "response_rate"
 SCORES = ("nps", "nps_all")
@@ -53,8 +53,16 @@ def nonresponse(ask: Ask, start: date, end: date, where: Where = ()) -> Nonrespo
 
 
 def warnings(ask: Ask, rows: Iterable[Row], where: Where) -> tuple[str, ...]:
-    """Why scores that are held against each other may not stand for all who were asked."""
-    found = [nonresponse(ask, row.start, row.end, where) for row in rows if row.metric in SCORES]
+    """Why scores that are held against each other may not stand for all who were asked.
+
+    Where no invitation is known within the filter, all of its sources speak.
+    """
+    by_source = tuple(each for each in where if each[0] is Dimension.SOURCE)
+    found = [
+        nonresponse(ask, row.start, row.end, where) or nonresponse(ask, row.start, row.end, by_source)
+        for row in rows
+        if row.metric in SCORES
+    ]
     return tuple(dict.fromkeys(each for one in found if one for each in one.rate.warnings))
 
 

@@ -53,13 +53,29 @@ def side_by_side(
     ask: Ask, metrics: Sequence[str], period: Period, versus: Period, where: Where = ()
 ) -> tuple[Pair, ...]:
     """Each metric over both spans; an unknown metric or dimension is a UserError."""
-    rows, people, told = [], [], []
+    rows, people = [], []
     for metric in metrics:
-        spans = comparable_days(ask, metric, period, versus, where)
-        after, before = (_row(ask, metric, *span, where) for span in spans)
-        rows.append((after, before))
-        people.append(same_people(ask, metric, *spans, where))
-        told.append(warnings(ask, (after, before), where))
+        own, other = comparable_days(ask, metric, period, versus, where)
+        rows.append((_row(ask, metric, *own, where), _row(ask, metric, *other, where)))
+        people.append(same_people(ask, metric, own, other, where))
+    return _pairs(ask, rows, people, where)
+
+
+def judged(ask: Ask, rows: Sequence[tuple[Row, Row]], where: Where) -> tuple[Pair, ...]:
+    """Rows after and before, compared side by side; who answered is read only where the same people may be both."""
+    people = [
+        same_people(ask, after.metric, (after.start, after.end), (before.start, before.end), where)
+        if after.n == before.n > 0
+        else None
+        for after, before in rows
+    ]
+    return _pairs(ask, rows, people, where)
+
+
+def _pairs(
+    ask: Ask, rows: Sequence[tuple[Row, Row]], people: Sequence[SamePeople | None], where: Where
+) -> tuple[Pair, ...]:
+    told = [warnings(ask, pair, where) for pair in rows]
     found = [
         by_pairs(difference(after, before), same, (after.n, before.n))
         for (after, before), same in zip(rows, people, strict=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from math import copysign, hypot, sqrt
 
-from etl.analysis.compare import Comparison, difference
+from etl.analysis.compare import Comparison
 from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts, spread
-from etl.analysis.spans import comparable_days
+from etl.analysis.spans import comparable_days, judged
 from etl.calendar import Period
 from etl.errors import UserError
 from etl.metrics.answer import Ask, Question, Row, SourceState, Where
@@ -80,8 +80,8 @@ def why(
         raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
-    comparison, effects = difference(after, before), found[chosen]
-    return Why(metric.name, chosen, before, after, comparison, effects.parts, low, high, dict(effects.evidence))
+    (pair,), effects = judged(ask, [(after, before)], where), found[chosen]
+    return Why(metric.name, chosen, before, after, pair.comparison, effects.parts, low, high, dict(effects.evidence))
 
 
 def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -> Row:

@@ -55,7 +55,7 @@ def test_a_score_that_may_not_stand_for_all_is_at_best_noise() -> None:
     nps = cards(page)["nps"]
     assert (nps.verdict, nps.is_good, nps.is_believable) == ("could be noise", None, False)
     assert nps.notes[-2:] == ("only 1.0% answered", "far fewer answered than the usual 11.9%")
-    assert page.headline.startswith("Overall nothing moved beyond chance against the week before")
+    assert page.headline.startswith("Nothing moved beyond chance against the week before")
 
 
 def test_the_segment_that_fell_stands_out() -> None:

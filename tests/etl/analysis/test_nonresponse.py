@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from etl.analysis.compare import Comparison
-from etl.analysis.nonresponse import capped, nonresponse
+from etl.analysis.nonresponse import capped, nonresponse, warnings
 from etl.analysis.spans import side_by_side
+from etl.analysis.why import why
 from etl.metrics.answer import Question
 from etl.metrics.ask import WarehouseAsk
 from etl.vocabulary import Dimension, Verdict
@@ -35,7 +36,9 @@ def ask() -> Iterator[WarehouseAsk]:
                 rows.invite(name, sent_at=days_after(month), channel=channel, is_opted_out=number in (50, 60))
                 if number < len(scores):
                     moment = days_after(month + 3)
-                    rows.answer(responded_at=moment, score=scores[number], customer_identifier=name)
+                    rows.answer(
+                        responded_at=moment, score=scores[number], customer_identifier=name, touchpoint="web chat"
+                    )
     rows.invite("bounced", is_delivered=False)
     rows.delivered("survey", days_after(60))
     with closing(generation(rows)) as connection:
@@ -74,6 +77,10 @@ def test_a_score_that_stands_for_others_is_at_best_noise(ask: WarehouseAsk) -> N
     assert pair.comparison.p < 0.001
     assert (pair.comparison.verdict, pair.comparison.note) == (Verdict.NOISE, WARNING)
     assert pair.warnings == (WARNING,)
+    split = why(ask, "nps", april, march, Dimension.CHANNEL)
+    assert (split.comparison.verdict, split.comparison.note) == (Verdict.NOISE, WARNING)
+    named = ((Dimension.TOUCHPOINT, ("web chat",)),)
+    assert warnings(ask, (pair.after, pair.before), named) == (WARNING,)
 
 
 def test_only_what_seems_real_is_capped() -> None:

@@ -8,8 +8,9 @@ from scipy import stats
 
 from etl.analysis.same_people import SamePeople, paired, same_people
 from etl.analysis.spans import side_by_side
+from etl.analysis.why import why
 from etl.metrics.ask import WarehouseAsk
-from etl.vocabulary import Verdict
+from etl.vocabulary import Dimension, Verdict
 from tests.etl.metrics.generations import Rows, ask_on, days_after, generation
 
 BEFORE = [100.0] * 12 + [0.0] * 10 + [-100.0] * 12
@@ -42,8 +43,7 @@ def test_people_who_all_change_alike(change: float, p: float, verdict: Verdict) 
     assert (found.p, found.verdict, found.low, found.high) == (p, verdict, change, change)
 
 
-@pytest.fixture(scope="module")
-def ask() -> Iterator[WarehouseAsk]:
+def panel() -> Rows:
     """34 customers who answer in March and in April, as above, and in May; some others answer in June only."""
     rows, scores = Rows(), {100.0: 10, 0.0: 8, -100.0: 0}
     for number, (first, second) in enumerate(zip(BEFORE, AFTER, strict=True)):
@@ -54,7 +54,12 @@ def ask() -> Iterator[WarehouseAsk]:
     rows.answer(responded_at=days_after(64), score=10, customer_identifier="c0")
     rows.answer(responded_at=days_after(64), score=0)
     rows.delivered("survey", days_after(130))
-    with closing(generation(rows)) as connection:
+    return rows
+
+
+@pytest.fixture(scope="module")
+def ask() -> Iterator[WarehouseAsk]:
+    with closing(generation(panel())) as connection:
         yield ask_on(connection)
 
 
@@ -65,6 +70,8 @@ def test_a_panel_is_tested_by_pairs(ask: WarehouseAsk) -> None:
     assert (pair.comparison.note, pair.comparison.verdict) == ("same people", Verdict.REAL)
     assert pair.comparison.p == pair.same.p
     assert pair.comparison.change == pytest.approx(1200 / 34)
+    split = why(ask, "nps", april, march, Dimension.CHANNEL)
+    assert (split.comparison.note, split.comparison.p) == ("same people", pair.same.p)
     (pair,) = side_by_side(ask, ["nps"], may, april)
     assert pair.same is not None
     assert (pair.same.n, pair.same.change, pair.after.n) == (34, 0.0, 35)  # the latest of c0, and one without a name
