@@ -36,6 +36,30 @@ def test_calls_of_a_dump(tmp_path: Path) -> None:
     assert found == [("2024-03-04 09:00:00", 6, 54), ("2024-03-04 10:00:00", 9, None)]
 
 
+COPIED = (
+    "--\n-- PostgreSQL database dump\n--\nSET standard_conforming_strings = on;\n\n"
+    "CREATE TABLE public.cdr (\n    calldate timestamp without time zone NOT NULL,\n    src text\n);\n\n"
+    "COPY public.queues (name) FROM stdin;\n\\.\n\n\n"
+    "COPY public.cdr (calldate, src, dst, lastdata, duration, billsec, disposition, uniqueid) FROM stdin;\n"
+    "2024-03-04 10:00:00\t493012345671\t100\ta\\tb\\nINSERT INTO c VALUES (1);\t60\t54\tANSWERED\t1709542800.1\n"
+    "2024-03-04 11:00:00\t100\t200\t\\N\t9\t0\tNO ANSWER\t1709546400.2\n\\.\n\n\n-- PostgreSQL database dump complete\n"
+)
+NAMES = "[calldate], [src], [dst], [lastdata], [duration], [billsec], [disposition], [uniqueid]"
+SCRIPTED = f"""USE [pbx]\nGO\n/****** Object:  Table [dbo].[cdr] ******/\nSET ANSI_NULLS ON\nGO
+CREATE TABLE [dbo].[cdr](\n\t[calldate] [datetime] NOT NULL,\n\t[lastdata] [nvarchar](80) NULL\n) ON [PRIMARY]\nGO
+INSERT [dbo].[cdr] ({NAMES}) VALUES (CAST(N'2024-03-04T10:00:00.000' AS DateTime), N'493012345671', N'100',
+ N'C:\\new''s', CAST(60 AS Decimal(18, 0)), 54, N'ANSWERED', N'1709542800.1')\nGO
+INSERT [dbo].[cdr] ({NAMES}) VALUES (CAST(0x0000B12900B54640 AS DateTime), N'100', N'200', NULL, 9, 0, N'NO ANSWER',
+ N'1709546400.2')\nGO\nprint 'Processed 2 total records'\n"""
+
+
+@pytest.mark.parametrize("dump", [COPIED, SCRIPTED], ids=["pg_dump's COPY", "a script of SQL Server"])
+def test_calls_of_other_databases(tmp_path: Path, dump: str) -> None:
+    assert told(tmp_path, dump) == ("loaded", "asterisk_cdr", 2, 2, 0)
+    found = query(tmp_path, "SELECT started_at::VARCHAR, wait_seconds, talk_seconds FROM core_interactions ORDER BY 1")
+    assert found == [("2024-03-04 09:00:00", 6, 54), ("2024-03-04 10:00:00", 9, None)]
+
+
 def test_every_table_comes_with_its_columns(tmp_path: Path) -> None:
     dump = tmp_path / "dump.sql"
     dump.write_text(
@@ -47,6 +71,48 @@ def test_every_table_comes_with_its_columns(tmp_path: Path) -> None:
         "id,word\n1,it's\n2,\n3,\n",
         '-1.5,"x\ny",DEFAULT\n',
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (r"E'it\'s\n\\d'", "it's\n\\d"),
+        ("N'a''b'", "a'b"),
+        ("'2024-03-04 10:00:00'::timestamp(0) without time zone", "2024-03-04 10:00:00"),
+        ("to_date('04/03/2024','DD/MM/YYYY')", "04/03/2024"),
+        ("CONVERT(datetime, '2024-03-04', 120)", "2024-03-04"),
+        ("CAST(0x0000B129FFFFFFFF AS DateTime)", "0x0000B129FFFFFFFF"),
+        ("CAST(NULL AS DateTime)", ""),
+        ("replace(replace('a\\r\\nb','\\n',char(10)),'\\r','')", "a\nb"),
+        ("'a'||chr(9)||'b'", "a\tb"),
+        ("-1.50::numeric(10,2)", "-1.50"),
+        ("uuid_of(1, 'x')", "uuid_of(1, x)"),
+    ],
+)
+def test_values(tmp_path: Path, value: str, read: str) -> None:
+    dump = tmp_path / "dump.sql"
+    dump.write_text(f"SET standard_conforming_strings = on;\nINSERT INTO a (id, word) VALUES (1, {value});", "utf-8")
+    (table,) = tables(dump, tmp_path)
+    with table.open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["id", "word"], ["1", read]]
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["INSERT INTO a (id, word) VALUES (1, 'x'), (2, 'y", "COPY a (id, word) FROM stdin;\n1\tx\n2\ty"],
+    ids=["INSERT", "COPY"],
+)
+def test_a_row_that_breaks_off_is_too_short(tmp_path: Path, start: str) -> None:
+    dump = tmp_path / "dump.sql"
+    dump.write_text(start)
+    assert [table.read_text() for table in tables(dump, tmp_path)] == ["id,word\n1,x\n2\n"]
+
+
+def test_copy_with_options_is_refused(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.sql"
+    dump.write_text("COPY a (id) FROM stdin WITH (FORMAT csv);\n1\n\\.\n")
+    with pytest.raises(FileRefused, match="expected COPY … FROM stdin as pg_dump writes it"):
+        tables(dump, tmp_path)
 
 
 @pytest.mark.parametrize(
