@@ -42,7 +42,7 @@ def _commented(comment: Document, owner: set[str | None], parent: str | None, as
     key = words(comment.get("id"))
     handle = words(comment.get("username"), part(comment, "from", "username"))
     by_id = words(part(comment, "from", "id"), part(comment, "user", "id"))
-    is_own = bool({handle, by_id} & (owner - {None})) or (handle is None and part(comment, "user", "id") is not None)
+    is_own = bool({handle, by_id} & (owner - {None})) or part(comment, "user", "id") is not None
     yield Post(
         key=key,
         at=_instant(comment.get("timestamp")),

@@ -191,8 +191,11 @@ def test_ratings_of_both_kinds(tmp_path: Path) -> None:
 
 
 def test_instagram_comments_without_their_media(tmp_path: Path) -> None:
-    comments = [{**COMMENT, "user": {"id": "5"}}, {**COMMENT, "id": "2", "username": "ada", "like_count": 0}]
-    assert kept(tmp_path, {"data": comments}, "direction", "core_interactions") == [("outbound",), ("inbound",)]
+    answer = {**COMMENT, "id": "3", "username": "acme", "user": {"id": "5"}}
+    asked = {**COMMENT, "id": "2", "username": "ada", "like_count": 0, "replies": {"data": [answer]}}
+    comments = [{**COMMENT, "user": {"id": "5"}}, asked]
+    found = kept(tmp_path, {"data": comments}, "record_id, direction", "core_interactions")
+    assert sorted(found) == [("2", "inbound"), ("3", "outbound"), ("9", "outbound")]
 
 
 def test_reddit_counts_no_stub_and_keeps_what_was_deleted(tmp_path: Path) -> None:
