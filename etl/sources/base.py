@@ -102,9 +102,10 @@ class Source:
     raise. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of a file
     (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them. `version`
     is its updated-at, `event` its time. `parent` names the key of the record it answers, `conversation` that of its
-    conversation, `handle_parts` the durations it records. `zone` is that of naive times, if the format fixes it;
-    `file_zone` what one file states. `specialise` completes a source whose columns differ from file to file.
-    `dialect` and `declaration` (its text) are those of a mapping file, `own_accounts` those of the settings.
+    conversation, `handle_parts` the durations it records; where `whole_tells`, the record that bears its conversation's
+    id tells the durations of all legs, and theirs count only while it is missing. `zone` is that of naive times, if the
+    format fixes it; `file_zone` what one file states. `specialise` completes a source whose columns differ from file to
+    file. `dialect` and `declaration` (its text) are those of a mapping file, `own_accounts` those of the settings.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Source:
     parent: str = ""
     conversation: tuple[str, ...] = ()
     handle_parts: tuple[str, ...] = ()
+    whole_tells: bool = False
     zone: str = ""
     day_first: bool | None = None
     header_rows: int = 1

@@ -1,7 +1,7 @@
 """Zendesk Talk: calls, and the legs of calls, in one source so that a call and its legs are one contact.
 
-All seconds are the call's: its talk, hold and wrap-up are the sums of its legs'. A leg lands as an internal part of
-the contact that says who took it and whether it was handed on, without seconds: loaded beside the calls it adds none.
+Talk, hold and wrap-up of a call are the sums of its agents' legs'. A leg lands as an internal part of the contact that
+says who took it and whether it was handed on; its seconds count only while the call itself is not there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ CALL = (
 )  # fmt: skip
 
 
+OF_LEG = {"call_talk_time": "talk_time", "hold_time": "hold_time", "wrap_up_time": "wrap_up_time"}
 HANDLING = ("talk_time", "hold_time", "wrap_up_time")
 
 
@@ -32,17 +33,20 @@ def record(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         told["call_talk_time"] = told["talk_time"]
         yield {**told, "record": text(document, "id"), "call": text(document, "id"), "kind": "call"}
         return
-    number = text(document, "id")
+    number, agent = text(document, "id"), _agent(document)
+    # The same talk also stands in the customer's leg, and in that of a supervisor who listened.
+    is_agents = agent is not None and text(document, "type") not in ("customer", "external", "supervisor")
     yield {
         "record": f"leg {number}" if number else None,
         "call": leg_of,
-        "kind": "leg",
+        "kind": "leg" if is_agents else "other leg",
         "created_at": text(document, "created_at"),
         "updated_at": text(document, "updated_at"),
         "completion_status": text(document, "completion_status"),
         "direction": "internal",
-        "agent_id": _agent(document),
+        "agent_id": agent,
         "talk_time": text(document, "talk_time"),
+        **{field: text(document, name) for field, name in OF_LEG.items() if is_agents},
         "transferred_to": text(document, "transferred_to"),
     }
 
@@ -63,6 +67,7 @@ IS_ANSWERED = (
 # Who hung up in the menu gave self-service up and never came to a queue.
 IS_QUEUED = f"{IS_CALL} AND \"direction\" = 'inbound' AND coalesce({STATUS} <> 'abandoned_in_ivr', TRUE)"
 OUTCOME = f"""CASE
+    WHEN "kind" = 'other leg' AND {IS_ANSWERED} THEN 'flow_out'
     WHEN {IS_ANSWERED} THEN 'answered'
     WHEN "voicemail" = 'true' OR {STATUS} IN ('pending_voicemail', 'abandoned_in_voicemail') THEN 'voicemail'
     WHEN "callback" = 'true' THEN 'callback'
@@ -88,6 +93,7 @@ SOURCE = Source(
     event=Field("when", ("created_at",), states_zone=True),
     conversation=("call",),
     handle_parts=("talk_seconds", "hold_seconds", "wrap_up_seconds"),
+    whole_tells=True,
     flatten=record,
     targets=(
         Target(
@@ -110,7 +116,7 @@ SOURCE = Source(
                 "is_transferred": Field("sql", ("transferred_to",), expression='"transferred_to" IS NOT NULL'),
                 "disposition": Field(
                     "sql",
-                    ("completion_status", "talk_time", "voicemail", "callback", "agent_id"),
+                    ("completion_status", "talk_time", "voicemail", "callback", "agent_id", "kind"),
                     expression=OUTCOME,
                     expected="a completion status that is known",
                 ),

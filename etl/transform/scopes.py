@@ -180,6 +180,8 @@ def _before_contacts(connection: Connection) -> None:
 def _after_contacts(connection: Connection) -> None:
     _touch_contacts(connection, "core_contacts")
     touch(connection, ANSWERS_TO_JOIN, "scope_responses")
+    # What a record tells may change legs of its contact on other days.
+    touch(connection, "SELECT DISTINCT business_day FROM scoped_interactions", "scope_days")
 
 
 def _touch_contacts(connection: Connection, table: str) -> None:

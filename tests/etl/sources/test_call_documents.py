@@ -149,7 +149,7 @@ def test_seconds_of_zendesk_talk_are_those_of_the_call() -> None:
     call = {"id": 5, "created_at": "2024-03-04T09:00:00Z", "talk_time": 100, "hold_time": 5, "wrap_up_time": 7}
     (record,) = zendesk_record({**call, "wait_time": 20, "direction": "inbound"})
     assert (record["record"], record["call"], record["call_talk_time"], record["wait_time"]) == ("5", "5", "100", "20")
-    (leg,) = zendesk_record({**call, "id": 9, "call_id": 5, "agent_id": 0})
+    (leg,) = zendesk_record({**call, "id": 9, "call_id": 5, "agent_id": 0, "type": "customer"})
     assert (leg["record"], leg["call"], leg["direction"], leg["agent_id"]) == ("leg 9", "5", "internal", None)
     assert leg.keys().isdisjoint({"call_talk_time", "hold_time", "wrap_up_time", "wait_time"})
     (asked,) = zendesk_record({**call, "talk_time": 0, "callback": True})

@@ -142,8 +142,11 @@ def test_a_call_and_its_legs_count_once(tmp_path: Path) -> None:
     legs = file(tmp_path, {"legs": records[1:], "count": 3}, "legs")
     ask = "SELECT sum(talk_seconds), sum(hold_seconds), sum(wrap_up_seconds), count(*) FROM core_interactions"
     assert landed(tmp_path / "1", calls, legs, ask=ask) == [(100, 15, 30, 4)]
-    ask = "SELECT direction, is_answered, transfer_count FROM core_contacts"
-    assert landed(tmp_path / "2", legs, calls, ask=ask) == [("inbound", True, 1)]
+    assert landed(tmp_path / "2", legs, calls, ask=ask) == [(100, 15, 30, 4)]
+    assert landed(tmp_path / "3", legs, ask=ask) == [(60, 15, 10, 3)]
+    ask = "SELECT direction, is_answered, transfer_count, hold_seconds, handle_seconds FROM core_contacts"
+    assert landed(tmp_path / "4", legs, calls, ask=ask) == [("inbound", True, 1, 15, 145)]
+    assert landed(tmp_path / "5", legs, ask=ask) == [("internal", True, 1, 15, 85)]
 
 
 def test_contact_records_of_amazons_first_years(tmp_path: Path) -> None:
