@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
+from etl.sources.telephony.asterisk_orders import SOUND, WORDS, Record, order_of
 from etl.sources.telephony.clocks import Clock, is_time, told_clock, utc_time
 from etl.sources.telephony.columns import cells, is_told
 from etl.sources.telephony.parties import both_ways, direction, length, waited
 
-Record = Sequence[str | None]
-WORDS = ("ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION")
 # A busy line and a failure end the attempt before anybody waited; the numbers stand where the words are switched off.
 OUTCOMES = {
     "ANSWERED": "answered", "NO ANSWER": "abandoned", "BUSY": "flow_out", "FAILED": "flow_out",
@@ -33,7 +32,6 @@ ORDERS = (
      "peeraccount", "sequence"),
 )  # fmt: skip
 SHORTEST = 14
-SOUND = 0.7
 SECOND = re.compile(r"(\d{9,10})\.\d+$")
 # What tells two records of one call apart where they are not numbered; hashed, as it holds customers' numbers.
 BY_NATURE = (
@@ -43,8 +41,15 @@ BY_NATURE = (
 
 
 def names(head: Head) -> tuple[str, ...] | None:
-    """The columns of a log without a header, if its records stand in one of the known orders."""
+    """The columns of a log without a header, in one of the known orders, or as what they hold tells them."""
     records = [head.columns, *(record for record in head.samples if any(record))]
+    known, told = _known(records), order_of(records)
+    if known and told and "uniqueid" in told and known[told.index("uniqueid")] != "uniqueid":
+        return told
+    return known or told
+
+
+def _known(records: Sequence[Record]) -> tuple[str, ...] | None:
     for order in ORDERS:
         if _is_in(order, records[0]) and sum(_is_in(order, record) for record in records) >= SOUND * len(records):
             width = len(records[0])

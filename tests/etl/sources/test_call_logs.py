@@ -61,6 +61,37 @@ def test_orders_of_asterisk(record: tuple[str, ...], named: dict[str, str]) -> N
     assert cisco_cucm.names(head(record, record)) is None
 
 
+PLACES = {"src": "100", "dst": "200", "calldate": TIMES[0], "duration": "20", "uniqueid": "1709564400.7"}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        ("3", "code", *CALL[:3], '"A" <100>', *CALL[3:], *TIMES, "1709564400.7", ""),
+        ('"A" <100>', *CALL, *TIMES, "1709564400.7", "", "3", "code"),
+        ("1709564400.7", "1709564400.7", *TIMES[:3], *CALL[:2], *TIMES[3:6], "SIP/100-1"),
+    ],
+    ids=["number and account first", "number and account last", "few"],
+)
+def test_other_orders_of_asterisk(record: tuple[str, ...]) -> None:
+    names = asterisk_cdr.names(head(record, record))
+    assert names is not None
+    assert PLACES.items() <= dict(zip(names, record, strict=True)).items()
+    assert len(set(names)) == len(record)
+    assert "sequence" not in names
+
+
+def test_no_order_of_asterisk() -> None:
+    record = ("3", "code", *CALL[:3], '"A" <100>', *CALL[3:], *TIMES, "1709564400.7")
+    assert asterisk_cdr.names(head(record, record)) is not None
+    for place, text in ((13, "x"), (15, "MAYBE"), (13, "5")):
+        wrong = (*record[:place], text, *record[place + 1 :])
+        assert asterisk_cdr.names(head(wrong, wrong)) is None, text
+    spoilt = asterisk_cdr.names(head(*[record] * 4, (*record[:10], "x", *record[11:])))
+    assert spoilt is not None
+    assert spoilt[10] == "calldate"
+
+
 @pytest.mark.parametrize(
     ("record", "place"),
     [
