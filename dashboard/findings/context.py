@@ -7,6 +7,7 @@ from datetime import date
 from dashboard import format, strings
 from dashboard.blocks import Selection
 from dashboard.findings.freshness import data_through
+from dashboard.findings.opening import opening_day
 from dashboard.findings.readings import Versus, period_words, unfinished_words, versus
 from dashboard.findings.remarks import told_where
 from etl.calendar import Calendar, Period, Span, like_for_like
@@ -45,7 +46,7 @@ class Moment:
 
 
 def moment(ask: Ask, selection: Selection) -> Moment | None:
-    """The chosen period, else the last complete one that has data, else the one that has begun.
+    """The chosen period, else the last complete one as of the opening day, else the one that has begun.
 
     None while no source has a complete day; what is no period is a UserError.
     """
@@ -73,7 +74,7 @@ def context_line(
     parts = [strings.compared_with(period, _versus_words(at, is_counted)) if is_compared else period]
     if contacts and contacts.value is not None:
         parts.append(strings.contacts(format.count(contacts.value)))
-    parts += [*filter_words(told_where(selection.where, ask.sources)), owner]
+    parts += [*filter_words(told_where(selection.where, ask.sources)), owner, _opened(ask, selection, at)]
     parts += [data_through(ask.sources), strings.published(format.instant(ask.published_at))]
     return strings.SEPARATOR.join(part for part in parts if part)
 
@@ -86,15 +87,22 @@ def _versus_words(at: Moment, is_counted: bool) -> str:
     return strings.side_by_side(at.versus.words, format.against(own, before), is_per_day=is_counted)
 
 
+def _opened(ask: Ask, selection: Selection, at: Moment) -> str:
+    """Why the page does not open on the newest period; empty where it does, and where the period was chosen."""
+    day = opening_day(ask.sources, at.as_of, selection.where)
+    return strings.opened(format.day(day)) if day < at.as_of and not selection.period else ""
+
+
 def filter_words(where: Where) -> Iterable[str]:
     """Each filter in words."""
     return [strings.only(dimension.value, values) for dimension, values in where]
 
 
 def _latest(ask: Ask, selection: Selection, as_of: date) -> Period:
-    """The last complete period, or the one that has begun when the data are younger than that."""
+    """The last complete period of the opening day, or the one that has begun when the data are younger than that."""
     calendar: Calendar = ask.calendar
-    period = calendar.last_complete(as_of, selection.grain, fiscal=selection.fiscal)
+    day = opening_day(ask.sources, as_of, selection.where)
+    period = calendar.last_complete(day, selection.grain, fiscal=selection.fiscal)
     first = min((source.first_day for source in ask.sources if source.first_day), default=None)
     if first is not None and period.end < first:
         return calendar.period_of(as_of, selection.grain, fiscal=selection.fiscal)

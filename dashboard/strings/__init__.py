@@ -95,6 +95,11 @@ def data_through(day: str) -> str:
     return f"data through {day}"
 
 
+def opened(day: str) -> str:
+    """Why a page opens on a period before the newest one."""
+    return f"opened where most records are, which end {day}"
+
+
 def source_through(source: str, day: str) -> str:
     """Through which day one source has delivered."""
     return f"{source} through {day}"
