@@ -47,6 +47,8 @@ SOURCE = Source(
         "Account tier",
         "Address",
         "Agent interactions",
+        "Closed time",
+        REPLY_HOURS,
         "Association type",
         "Company",
         "Company Name",

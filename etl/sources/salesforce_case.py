@@ -72,6 +72,7 @@ SOURCE = Source(
         "EntitlementId",
         "Escalated",
         "Id",
+        "attributes",
         "IsDeleted",
         "IsEscalated",
         "IsStopped",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.sources.catalogue import SOURCES
 from tests.etl.sources.exported import LANDINGS, file, land, loaded_under, query, report, told
 from tests.etl.sources.landed import SAMPLES, golden_rows
 
@@ -20,6 +21,14 @@ def test_freshdesk_counts_hours_where_it_does_not_tell_the_time(
     assert query(tmp_path, "SELECT CAST(epoch(answered_at - started_at) AS INTEGER) FROM core_interactions") == [
         (seconds,)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("freshdesk", "Closed time"), ("cfpb", "Sub-product"), ("salesforce_case", "attributes")],
+)
+def test_what_these_exports_always_have_is_known(name: str, column: str) -> None:
+    assert column in {source.name: source for source in SOURCES.values()}[name].ignored
 
 
 def test_freshdesk_times_are_of_the_accounts_zone(tmp_path: Path) -> None:
