@@ -1,9 +1,11 @@
 """Counts of calls a quarter of an hour, a day or any other interval, as long as most records are apart."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source, Target
@@ -11,6 +13,7 @@ from etl.sources.telephony.clocks import DATES, read_time
 from etl.sources.telephony.columns import cells
 
 LONGEST = 7 * 86_400
+EPOCH = re.compile(r"1\d{9}(\d{3})?")  # seconds or milliseconds
 TIMES = (("DateTime",), ("Date", "Interval"), ("Date",))
 
 
@@ -22,7 +25,9 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     columns = next((names for names in TIMES if all(cells(source, head, name) for name in names)), TIMES[0])
     parts = [cells(source, head, name) for name in columns]
     named = [" ".join(text or "" for text in cut) for cut in zip(*parts, strict=False)]
-    event = replace(source.event, columns=columns, states_zone=all(map(_states_zone, named)))
+    epoch: Literal["", "auto"] = "auto" if named and all(map(EPOCH.fullmatch, named)) else ""
+    states_zone = not epoch and all(map(_states_zone, named))
+    event = replace(source.event, columns=columns, states_zone=states_zone, epoch=epoch)
     target = source.targets[0]
     length = Field("constant", value=_interval(named, ", ".join(event.columns)))
     key = (*event.columns, *(("Queue",) if cells(source, head, "Queue") else ()))
@@ -51,6 +56,8 @@ def _states_zone(text: str) -> bool:
 
 
 def _seconds(text: str | None) -> float | None:
+    if text and EPOCH.fullmatch(text):
+        return int(text) / (1000 if len(text) > len("1700000000") else 1)
     try:
         told = datetime.fromisoformat((text or "").strip())
     except ValueError:
@@ -64,11 +71,12 @@ ALIASES = {
         "datetime", "date_time", "Date Time", "Date/Time", "timestamp", "Timestamp", "interval_start",
         "Interval Start", "interval_begin", "IntervalStart", "start_interval",
     ),
-    "Date": ("date", "Day", "day"),
-    "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour"),
+    "Date": ("date", "Day", "day", "Datum"),
+    "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour", "Uhrzeit"),
     "Calls": (
         "calls", "Call Volume", "call_volume", "CallVolume", "calls_offered", "Calls Offered", "Offered",
         "offered", "incoming_calls", "Incoming Calls", "num_calls", "number_of_calls", "call_count", "Call Count",
+        "Anrufe",
     ),
     "Queue": ("queue", "queue_name", "Skill", "skill", "Split"),
     "Answered": ("answered", "Answered Calls", "answered_calls", "calls_answered", "Calls Answered", "Handled"),
