@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from etl.enrich.card_sieve import LENGTHS
 from etl.enrich.phone_cues import Announced, announced_before
 from etl.enrich.reading import Span
 
@@ -10,7 +11,6 @@ PREFILTER = r"(?:^|[^0-9])(?:[2-6][ .\-]{0,3}[0-9]|1800|060)(?:[ .\-]{0,3}[0-9])
 
 _RUN = re.compile(r"[0-9](?:[ .\-]{0,3}[0-9]){11,}")
 _GROUP = re.compile(r"[0-9]+")
-_LENGTHS = range(12, 20)
 _FIRST_DIGITS = ("2", "3", "4", "5", "6", "1800", "060")
 # Ranges as the card schemes publish them (ISO/IEC 7812 issuer numbers): prefix and the lengths in use. The first are
 # told by them alone; the others are so wide or so short that an order number may fall into them.
@@ -24,7 +24,7 @@ _SURE_ISSUERS = (
 )
 _OTHER_ISSUERS = (
     (re.compile(r"4"), (13, 19)),
-    (re.compile(r"50(?:18|20|38)|5[678]|6304|639|67"), tuple(range(12, 20))),
+    (re.compile(r"50(?:18|20|38)|5[678]|6304|639|67"), tuple(LENGTHS)),
     (re.compile(r"2131|1800"), (15,)),
     (re.compile(r"35"), (16,)),
 )
@@ -65,9 +65,9 @@ def _end(text: str, groups: list[Span], first: int) -> int | None:
     start = groups[first][0]
     if not text.startswith(_FIRST_DIGITS, start):
         return None
-    for last in range(min(len(groups), first + _LENGTHS.stop) - 1, first - 1, -1):
+    for last in range(min(len(groups), first + LENGTHS.stop) - 1, first - 1, -1):
         digits = "".join([text[begin:end] for begin, end in groups[first : last + 1]])
-        if len(digits) in _LENGTHS and is_luhn(digits):
+        if len(digits) in LENGTHS and is_luhn(digits):
             before = text[max(0, start - _CUE_REACH) : start]
             is_whole = last == first or groups[first][1] - start in _GROUP_SIZES
             if (is_whole and _is_set_apart(before, digits)) or _CUE.search(before):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.enrich import cards, emails, ibans, phones
+from etl.enrich import card_sieve, cards, emails, ibans, phones
 from etl.enrich.known import Known
 from etl.enrich.reading import Reading, Span, disguised, read, readings
 
@@ -52,7 +52,7 @@ def detectors(regions: tuple[str, ...] = REGIONS) -> tuple[Detector, ...]:
         Detector("[EMAIL]", emails.PLAIN_PREFILTER, emails.plain_emails),
         Detector("[EMAIL]", emails.SPELLED_PREFILTER, emails.spelled_emails),
         Detector("[IBAN]", ibans.PREFILTER, ibans.ibans, ibans.sieve),
-        Detector("[CARD]", cards.PREFILTER, cards.cards),
+        Detector("[CARD]", cards.PREFILTER, cards.cards, card_sieve.sieve),
         Detector(
             "[PHONE]",
             phones.PREFILTER,
@@ -89,6 +89,8 @@ def redact(
     looks = _looks(pc.filter(plain, selected), active)
     if known is not None:
         looks = np.where(pc.filter(is_known, selected), looks | _KNOWN, looks)
+    selected = pc.replace_with_mask(selected, selected, pa.array(looks > 0))
+    looks = looks[looks > 0]
     originals = pc.filter(whole, selected).to_pylist()
     steps = {look: _steps(look, active, known) for look in np.unique(looks).tolist()}
     masked = [
