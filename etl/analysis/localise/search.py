@@ -13,6 +13,7 @@ import numpy as np
 
 from etl.analysis.localise.chance import Axes, by_chance, doubt, kind_of
 from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, raised
+from etl.analysis.localise.margins import margins
 from etl.analysis.localise.regroup import Regrouping
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
@@ -45,12 +46,11 @@ class _Search:
         dimensions = cells.bad_before.ndim
         sizes = range(1, min(MOST_CONDITIONS, dimensions) + 1)
         self._kinds: list[Axes] = [axes for size in sizes for axes in combinations(range(dimensions), size)]
-        self._rest = {kind: tuple(axis for axis in range(dimensions) if axis not in kind) for kind in self._kinds}
-        self._before = {kind: cells.bad_before.sum(rest) for kind, rest in self._rest.items()}
-        self._after = {kind: cells.bad_after.sum(rest) for kind, rest in self._rest.items()}
-        self._all = {kind: cells.all_after.sum(rest) for kind, rest in self._rest.items()}
-        whole = float(cells.all_after.sum())
-        self._by_chance = {kind: by_chance(totals, whole) for kind, totals in self._all.items()}
+        self._before = margins(cells.bad_before, MOST_CONDITIONS)
+        self._after = margins(cells.bad_after, MOST_CONDITIONS)
+        self._all = margins(cells.all_after, MOST_CONDITIONS)
+        whole = float(self._all[()])
+        self._by_chance = {kind: by_chance(self._all[kind], whole) for kind in self._kinds}
         self._usual: Usual = usual(cells.bad_before, cells.all_before)
 
     def greedy(self) -> list[Found]:
@@ -94,8 +94,9 @@ class _Search:
         """A segment scored beside the others."""
         kind, others = kind_of(segment), [other for other in found if other != segment]
         rates = self._raised(others)
-        expected = (self._cells.all_after * rates).sum(self._rest[kind])
-        usually = (self._cells.all_before * self._usual.rates).sum(self._rest[kind])
+        rest = tuple(axis for axis in range(rates.ndim) if axis not in kind)
+        expected = (self._cells.all_after * rates).sum(rest)
+        usually = (self._cells.all_before * self._usual.rates).sum(rest)
         place = tuple(each for _, each in segment)
         return Found(segment, float(self._scores(kind, expected, usually, others)[place]))
 
@@ -105,12 +106,11 @@ class _Search:
 
     def _best(self, others: Sequence[Segment]) -> Found:
         """The candidate with the highest score beside other segments."""
-        expected = self._cells.all_after * self._raised(others)
-        usually = self._cells.all_before * self._usual.rates
+        expected = margins(self._cells.all_after * self._raised(others), MOST_CONDITIONS)
+        usually = margins(self._cells.all_before * self._usual.rates, MOST_CONDITIONS)
         best = Found((), -np.inf)
         for kind in self._kinds:
-            rest = self._rest[kind]
-            scores = self._scores(kind, expected.sum(rest), usually.sum(rest), others)
+            scores = self._scores(kind, expected[kind], usually[kind], others)
             place = np.unravel_index(int(np.argmax(scores)), scores.shape)
             if scores[place] > best.score:
                 best = Found(tuple(zip(kind, map(int, place), strict=True)), float(scores[place]))

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from etl.analysis.localise.margins import Array, margins
 
 MOST_STEPS = 12
 CLOSE = 1e-5
 RIDGE = 1.0
 """Draws effects towards 0 as one observation would: a value seen nowhere has none."""
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,16 @@ def usual(bad: Array, total: Array) -> Usual:
     penalty[0] = 1e-6
     for _ in range(MOST_STEPS):
         rates = _rates(effects, slices, shape)
-        gradient = _margins(bad - total * rates, slices, size) - penalty * effects
+        gradient = _gradient(bad - total * rates, slices, size) - penalty * effects
         information = _information(total * rates * (1 - rates), slices, size)
         information[np.diag_indices(size)] += penalty
         step = np.linalg.solve(information, gradient)
         effects = effects + step
         if np.abs(step).max() < CLOSE:
             break
-    margins = [bad.sum(_others(bad.ndim, axis)) for axis in range(bad.ndim)]
-    return Usual(_rates(effects, slices, shape), tuple(1 / np.maximum(margin, 1.0) for margin in margins))
+    sums = margins(bad, 1)
+    variances = tuple(1 / np.maximum(sums[axis,], 1.0) for axis in range(bad.ndim))
+    return Usual(_rates(effects, slices, shape), variances)
 
 
 def _rates(effects: Array, slices: list[slice], shape: tuple[int, ...]) -> Array:
@@ -49,28 +50,24 @@ def _rates(effects: Array, slices: list[slice], shape: tuple[int, ...]) -> Array
     return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def _margins(values: Array, slices: list[slice], size: int) -> Array:
+def _gradient(values: Array, slices: list[slice], size: int) -> Array:
     """The sum over all cells, then over those of each value of each axis."""
-    found = np.empty(size)
-    found[0] = values.sum()
+    sums, found = margins(values, 1), np.empty(size)
+    found[0] = sums[()]
     for axis, own in enumerate(slices):
-        found[own] = values.sum(_others(values.ndim, axis))
+        found[own] = sums[axis,]
     return found
 
 
 def _information(weights: Array, slices: list[slice], size: int) -> Array:
-    found = np.zeros((size, size))
-    found[0, 0] = weights.sum()
+    """The sums of the weights over the cells that each pair of effects shares."""
+    sums, found = margins(weights, 2), np.zeros((size, size))
+    found[0, 0] = sums[()]
     for axis, own in enumerate(slices):
-        margin = weights.sum(_others(weights.ndim, axis))
-        found[0, own] = found[own, 0] = margin
-        found[own, own] = np.diag(margin)
+        found[0, own] = found[own, 0] = sums[axis,]
+        found[own, own] = np.diag(sums[axis,])
         for other in range(axis + 1, weights.ndim):
-            both = weights.sum(_others(weights.ndim, axis, other))
+            both = sums[axis, other]
             found[own, slices[other]] = both
             found[slices[other], own] = both.T
     return found
-
-
-def _others(dimensions: int, *axes: int) -> tuple[int, ...]:
-    return tuple(axis for axis in range(dimensions) if axis not in axes)
