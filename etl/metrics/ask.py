@@ -195,7 +195,9 @@ class WarehouseAsk:
                     metric, answered, question.grain, question.by, where, coverage, fiscal=question.fiscal
                 )
             if metric.hidden_under:
-                answered = disclosure.disclosed(self._summing, metric, answered, question, where, coverages)
+                answered = disclosure.disclosed(
+                    self._summing, metric, answered, question, where, coverages, self.calendar
+                )
             rows += answered
         if question.as_reported and question.grain and not (question.by or where or question.fiscal):
             rows = self._reported.filled(rows, question.grain, question.as_of_generation)

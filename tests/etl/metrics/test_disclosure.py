@@ -1,8 +1,8 @@
 """Confidential answers: no small cell is shown, nor what gives it away by subtraction, nor whose an answer is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from math import isclose
 from pathlib import Path
 
@@ -109,6 +109,46 @@ def test_a_small_week_is_hidden_with_another_week() -> None:
     with closing(generation(rows)) as connection:
         question = Question(("enps",), (), Grain.WEEK, date(2026, 3, 2), date(2026, 3, 29))
         assert [row.n for row in ask_on(connection, PLAIN)(question).rows] == [12, 0, 15, 0]
+
+
+def readable(rows: Iterable[Row]) -> set[tuple[object, ...]]:
+    """What can be read of those rows that count anything, hidden or not."""
+    return {(row.start, row.group, row.n, row.value) for row in rows if row.n or row.reason == SUPPRESSED}
+
+
+WEEKS = tuple(date(2026, 3, day) for day in (2, 9, 16, 23))
+ANSWERED = st.lists(st.tuples(st.integers(0, 27), st.sampled_from("ab")), min_size=10, max_size=50)
+
+
+@settings(max_examples=3, deadline=None)
+@given(ANSWERED)
+def test_whether_a_week_may_be_read_depends_on_no_span(answered: list[tuple[int, str]]) -> None:
+    rows = Rows()
+    for days, team in ((0, "a"), *answered):
+        rows.answer(kind="enps", score=9, responded_at=days_after(days), segment=team, question="work")
+    rows.delivered("survey", days_after(40))
+    with closing(generation(rows)) as connection:
+        ask = ask_on(connection, PLAIN)
+        for by, where in (((), ()), ((TEAM,), ()), ((), only(TEAM, "a"))):
+            several, alone = set(), set()
+            for start in WEEKS:
+                for end in (week + timedelta(days=6) for week in WEEKS if week >= start):
+                    several |= readable(ask(Question(("enps",), by, Grain.WEEK, start, end, where)).rows)
+                alone |= readable(ask(Question(("enps",), by, None, start, start + timedelta(days=6), where)).rows)
+            assert alone == several
+            assert len(several) == len({(start, group) for start, group, *_ in several})
+
+
+def test_a_week_cut_short_is_hidden_where_its_days_are_few() -> None:
+    rows = surveyed({"a": 12})
+    for _ in range(3):
+        rows.answer(kind="enps", score=9, responded_at=days_after(2), segment="a", question="work")
+    rows.delivered("survey", days_after(40))
+    with closing(generation(rows)) as connection:
+        ask = ask_on(connection, PLAIN)
+        cut = Question(("enps",), (), Grain.WEEK, DAY + timedelta(days=1), DAY + timedelta(days=6))
+        assert [(row.n, row.reason) for row in ask(cut).rows][0] == (0, SUPPRESSED)
+        assert ask(Question(("enps",), (), Grain.WEEK, date(2026, 3, 2), date(2026, 3, 15))).rows[0].n == 15
 
 
 CELLS = st.dictionaries(
