@@ -90,13 +90,11 @@ def rules_table(scores: Sequence[Score]) -> Table | None:
 
 
 def as_told(messages: Sequence[Message], sources: Sequence[SourceState]) -> Section:
-    """The messages that these alerts make, and when each is due."""
-    sentences = [
-        words.message(
-            each.group, names_of(each.alerts, sources), format.instant(each.due_at), is_held=each.is_held
-        )
-        for each in messages
-    ]  # fmt: skip
+    """The messages that these alerts make, each breakdown named once, and when each is due."""
+    sentences = []
+    for each in messages:
+        named = names_of([case.alert for case in cases(each.alerts)], sources)
+        sentences.append(words.message(each.group, named, format.instant(each.due_at), is_held=each.is_held))
     return Section(words.TOLD, tuple(sentences) or (words.NO_MESSAGE,))
 
 

@@ -1,16 +1,17 @@
 """The form that acknowledges an alert, so that it is told no more, and takes that back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboard.blocks import Selection
 from dashboard.findings.alerts import name_of
+from dashboard.findings.cases import Case, cases
 from dashboard.web import labels, source
 from dashboard.web.forms import choice, keep, show_form
 from dashboard.web.state import Choices
 from etl.alerting import MOST_LETTERS, acknowledge, withdraw
-from etl.analysis.alerts.evaluate import Alert, AlertBoard, alert_board
+from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.config import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Ask
 from etl.vocabulary import AlertState
@@ -32,27 +33,39 @@ def _forms(folders: Folders) -> None:
 
 
 def _form(ask: Ask, board: AlertBoard, folders: Folders) -> None:
-    if not board.firing:
+    found = {case.alert.key: case for case in cases(board.firing)}
+    if not found:
         return
     with st.form("acknowledgement", clear_on_submit=True, border=False):
-        key = choice(labels.WHICH_ALERT, _names(ask, board.firing))
+        key = choice(labels.WHICH_ALERT, _names(ask, found))
         note = st.text_input(labels.WHAT_IS_DONE, max_chars=MOST_LETTERS)
         if not st.form_submit_button(labels.KEEP, type="primary") or key is None:
             return
-    if opened := board.named(key).opened:
-        as_of = board.as_of or opened.end
-        keep(lambda author: acknowledge(folders, key, opened.start, as_of, note, author), labels.ACKNOWLEDGED)
+    keep(lambda author: _acknowledge(folders, found[key], board, note, author), labels.ACKNOWLEDGED)
+
+
+def _acknowledge(folders: Folders, case: Case, board: AlertBoard, note: str, author: str) -> None:
+    """The newest alert and those of the same breakdown before it, as the page shows them in one row."""
+    for alert in (case.alert, *case.before):
+        if alert.opened:
+            acknowledge(folders, alert.key, alert.opened.start, board.as_of or alert.opened.end, note, author)
+
+
+def _withdraw(folders: Folders, case: Case, author: str) -> None:
+    for alert in (case.alert, *case.before):
+        if alert.opened:
+            withdraw(folders, alert.key, alert.opened.start, author)
 
 
 def _withdrawal(ask: Ask, board: AlertBoard, folders: Folders) -> None:
     known = [alert for alert in board.open if alert.state is AlertState.ACKNOWLEDGED]
-    if not known:
+    found = {case.alert.key: case for case in cases(known)}
+    if not found:
         return
-    key = choice(labels.TAKE_BACK, _names(ask, known))
-    opened = board.named(key).opened if key else None
-    if key and opened and st.button(labels.TAKE_BACK_NOW, key="unacknowledge"):
-        keep(lambda author: withdraw(folders, key, opened.start, author), labels.TAKEN_BACK)
+    key = choice(labels.TAKE_BACK, _names(ask, found))
+    if key and st.button(labels.TAKE_BACK_NOW, key="unacknowledge"):
+        keep(lambda author: _withdraw(folders, found[key], author), labels.TAKEN_BACK)
 
 
-def _names(ask: Ask, alerts: Sequence[Alert]) -> dict[str, str]:
-    return {alert.key: name_of(alert, ask.sources) for alert in alerts}
+def _names(ask: Ask, found: Mapping[str, Case]) -> dict[str, str]:
+    return {key: name_of(case.alert, ask.sources) for key, case in found.items()}

@@ -66,6 +66,8 @@ def test_a_breakdown_that_two_rules_tell_of_is_one_row_with_its_history() -> Non
     first = dict(zip(words.COLUMNS, opened.rows[0], strict=True))
     assert (first["Alert"], first["Since"]) == ("Breakdown is back", "2 Mar 2026 (breakdown began 2 Mar 2026)")
     assert len({row[1] for row in opened.rows}) == len(opened.rows) == 4
+    (told,) = next(block for block in page.blocks if isinstance(block, Section)).sentences
+    assert told.count("late delivery") == 1
 
 
 def test_the_owner_of_the_place_answers_before_that_of_the_rule() -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
-from etl.alerting import read_alerting
+from etl.alerting import Alerting, read_alerting
 from etl.config import Folders
 from tests.dashboard.canned import WATCHED, CannedAsk
 from tests.dashboard.web.test_pages import script
@@ -19,14 +19,20 @@ WORST = "began/cause=late delivery; touchpoint=delivery"
 
 @pytest.fixture
 def folders(tmp_path: Path) -> Folders:
-    folders, edition = Folders(tmp_path), Actions(Folders(tmp_path))
+    folders = Folders(tmp_path)
+    watch(folders, WATCHED)
+    return folders
+
+
+def watch(folders: Folders, rules: Alerting) -> None:
+    """Serve pages on which these rules watch."""
 
     def ask(_: object) -> CannedAsk:
         kept = read_alerting(folders).acknowledgements
-        return CannedAsk(is_storm=True, alerting=replace(WATCHED, acknowledgements=kept))
+        return CannedAsk(is_storm=True, alerting=replace(rules, acknowledgements=kept))
 
+    edition = Actions(folders)
     source.install(Library(Publications(lambda: 7, ask, lambda: edition.edition, folders)))
-    return folders
 
 
 def alerts() -> AppTest:
@@ -58,4 +64,19 @@ def test_an_alert_is_acknowledged_and_taken_back(folders: Folders) -> None:
 
 def test_without_a_choice_nothing_is_kept(folders: Folders) -> None:
     press(alerts(), labels.KEEP)
+    assert read_alerting(folders).acknowledgements == ()
+
+
+def test_a_row_is_offered_once_and_acknowledged_whole(folders: Folders) -> None:
+    again = replace(WATCHED.rules[0], name="again", title="Breakdown is back")
+    watch(folders, replace(WATCHED, rules=(*WATCHED.rules, again)))
+    app = alerts()
+    assert len(app.selectbox[0].options) == 4
+    row = WORST.replace("began", "again")
+    app.selectbox[0].set_value(row)
+    press(app, labels.KEEP)
+    assert {kept.alert for kept in read_alerting(folders).acknowledgements} == {WORST, row}
+    assert app.title[0].value.startswith("3 alerts need somebody")
+    next(box for box in app.selectbox if box.label == labels.TAKE_BACK).set_value(row).run()
+    press(app, labels.TAKE_BACK_NOW)
     assert read_alerting(folders).acknowledgements == ()
