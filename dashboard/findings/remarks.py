@@ -37,13 +37,33 @@ def told_where(where: Where, sources: Sequence[SourceState]) -> Where:
     )
 
 
-def remark_line(kpis: Sequence[Kpi]) -> str:
-    """The remarks on all KPIs in a line: each once, with the metrics it holds for unless it holds for all."""
+def remark_line(kpis: Sequence[Kpi], sources: Sequence[SourceState]) -> str:
+    """The remarks on all KPIs in a line: each once, with the metrics it holds for unless it holds for all.
+
+    Sources that lack data are named where they are few, else counted.
+    """
     found: dict[str, list[str]] = {}
     for kpi in kpis:
         for note in kpi.notes:
             found.setdefault(note, []).append(strings.inside(kpi.label))
-    return strings.SEPARATOR.join(_remark(note, labels, len(kpis)) for note, labels in found.items())
+    lacking = [note for note in found if _lacking(note, sources)]
+    counted = [strings.without_sources(format.count(len(lacking)))] if len(lacking) > MOST_NAMED else []
+    told_of = {note: labels for note, labels in found.items() if not counted or note not in lacking}
+    return strings.SEPARATOR.join((*counted, *(_remark(note, labels, len(kpis)) for note, labels in told_of.items())))
+
+
+def _lacking(remark: str, sources: Sequence[SourceState]) -> int:
+    """How many sources a remark or reason in the reader's words says lack data."""
+    return sum(
+        f"without {each.title} since " in remark or f"{each.title}: no complete day" in remark for each in sources
+    )
+
+
+def reason_in_words(reason: str, sources: Sequence[SourceState]) -> str:
+    """Why there is no number, as `told` says it; sources that lack data are counted where they are many."""
+    words = told(reason, sources)
+    count = _lacking(words, sources)
+    return strings.inside(strings.without_sources(format.count(count))) if count > MOST_NAMED else words
 
 
 def _remark(note: str, labels: Sequence[str], of: int) -> str:
@@ -63,7 +83,7 @@ def _told(row: Row, sources: Sequence[SourceState]) -> Row:
         notes=notes,
         missing=tuple(told(note, sources) for note in row.missing),
         sources_through=tuple((titles.get(name, name), day) for name, day in row.sources_through),
-        reason=told(row.reason, sources) if row.reason else row.reason,
+        reason=reason_in_words(row.reason, sources) if row.reason else row.reason,
     )
 
 

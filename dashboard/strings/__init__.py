@@ -105,6 +105,11 @@ def source_through(source: str, day: str) -> str:
     return f"{source} through {day}"
 
 
+def without_sources(count: str) -> str:
+    """Many sources that have no data for some of the days and metrics shown."""
+    return f"Without {count} sources that had ended or have no complete day"
+
+
 def published(moment: str) -> str:
     """When these numbers were made."""
     return f"published {moment}"

@@ -36,7 +36,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     shown, moves, lead, furthest = seen.shown, seen.moves, seen.lead, seen.furthest
     sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
     blocks: list[Block] = [*_alerts(ask, selection), *([Cards(shown)] if shown else [])]
-    if remarks := remark_line(shown):
+    if remarks := remark_line(shown, ask.sources):
         blocks.append(Note(remarks))
     blocks += _what_changed(moves, furthest, at, selection) if shown else []
     if missing := (*unfed(seen.kpis), *_not_filtered(selection)):

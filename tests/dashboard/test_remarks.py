@@ -1,8 +1,10 @@
 """Remarks in the reader's words: days, sources and the minus before a number, and nothing else is touched."""
 
+from dataclasses import replace
+
 import pytest
 
-from dashboard.findings.remarks import told
+from dashboard.findings.remarks import reason_in_words, told
 from tests.dashboard.canned import CannedAsk
 
 
@@ -17,3 +19,16 @@ from tests.dashboard.canned import CannedAsk
 )
 def test_a_remark_is_told(remark: str, words: str) -> None:
     assert told(remark, CannedAsk().sources) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "reason"),
+    [
+        (1, "without Old 0 since 1 Jan 2020"),
+        (4, "without 4 sources that had ended or have no complete day"),
+    ],
+)
+def test_a_reason_counts_sources_where_they_are_many(count: int, reason: str) -> None:
+    calls, _ = CannedAsk().sources
+    sources = [replace(calls, source=f"old_{place}", title=f"Old {place}") for place in range(count)]
+    assert reason_in_words(", ".join(f"without {each.source} since 2020-01-01" for each in sources), sources) == reason
