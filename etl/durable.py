@@ -49,8 +49,16 @@ def rename_durably(source: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
+def expect_file_name(path: Path) -> None:
+    """Raise UserError where a folder or a device has the name: it must not be replaced by a file."""
+    if path.exists() and not path.is_file():
+        found = "a folder" if path.is_dir() else "a device"
+        raise UserError(f"{path}: is {found}; expected the name of a file. Choose another.")
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Whoever reads the path, also after a power cut, finds the old content or the new one, nothing between."""
+    expect_file_name(path)
     temporary = temporary_name(path)
     write_synced(temporary, content)
     rename_durably(temporary, path)

@@ -128,6 +128,8 @@ def filters(given: Sequence[str]) -> "Where":
         name, equals, value = text.partition("=")
         if not equals:
             raise UserError(f"--where {text}: no '=' in it; expected DIM=VALUE, for example channel=phone.")
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise UserError(f"--where {text}: holds bytes that are not UTF-8; expected text. Type it again.")
         values.setdefault(dimension_named(name.strip()), []).append(value.strip())
     return tuple((dimension, tuple(chosen)) for dimension, chosen in values.items())
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from etl.durable import disk_errors, rename_durably, temporary_name
+from etl.durable import disk_errors, expect_file_name, rename_durably, temporary_name
 from etl.errors import FileRefused, UserError
 from etl.reading.containers import unpacked
 from etl.reading.documents import bare, documents
@@ -46,6 +46,7 @@ def write_cells(table: pa.Table, path: Path) -> None:
     safe = pa.table(
         [_safe(column) for column in table.columns], names=[_safe_name(name) for name in table.column_names]
     )
+    expect_file_name(path)
     unfinished = temporary_name(path)
     with disk_errors(path.parent):
         pyarrow.csv.write_csv(safe, unfinished, pyarrow.csv.WriteOptions(quoting_style="needed"))

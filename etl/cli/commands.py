@@ -1,12 +1,18 @@
 """The group that all commands hang in: the one place where a known problem becomes a sentence and an exit code."""
 
+import errno
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from etl.cli.output import say
-from etl.errors import CxError
+from etl.durable import DISK_FULL, disk_full
+from etl.errors import CxError, UserError
+
+INTERRUPTED = "Query interrupted"
+"""What the engine says, as a RuntimeError, where Ctrl-C found it inside a statement."""
 
 
 class Commands(TyperGroup):
@@ -17,8 +23,37 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except CxError as error:
-            say(str(error))
-            raise typer.Exit(error.exit_code) from error
+            raise _told(error) from error
+        except OSError as error:
+            known = _known(error)
+            if known is None:
+                raise
+            raise _told(known) from error
+        except RuntimeError as error:
+            if str(error) != INTERRUPTED:
+                raise
+            raise KeyboardInterrupt from error
+
+
+def _told(problem: CxError) -> typer.Exit:
+    say(str(problem))
+    return typer.Exit(problem.exit_code)
+
+
+def _known(error: OSError) -> CxError | None:
+    """What the system refused the call itself: room for what it prints, or the folder that it stands in."""
+    if error.errno in DISK_FULL:
+        return disk_full(str(error.filename or "standard output"))
+    if error.errno == errno.ENOENT and not _stands_somewhere():
+        return UserError("the working folder no longer exists; expected one. Change into another folder.")
+    return None
+
+
+def _stands_somewhere() -> bool:
+    try:
+        return bool(Path.cwd())
+    except FileNotFoundError:
+        return False
 
 
 def group(help_text: str) -> typer.Typer:

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from etl.durable import write_atomically
+import typer
+
+from etl.durable import disk_errors, write_atomically
 from etl.errors import UserError
 
 FORMATS = ("table", "json", "csv", "parquet")
@@ -21,11 +22,12 @@ def write_table(records: Sequence[Mapping[str, Any]], head: Mapping[str, Any], o
         raise UserError("--format parquet: a terminal can't show it; expected a file. Add --out FILE.")
     content = _encoded(records, head, output)
     if out is None:
-        sys.stdout.buffer.write(content)
+        typer.echo(content, nl=False)
         return
     if not out.absolute().parent.is_dir():
         raise UserError(f"--out {out}: its folder does not exist. Make it, or choose another.")
-    write_atomically(out.absolute(), content)
+    with disk_errors(out):
+        write_atomically(out.absolute(), content)
 
 
 def _encoded(records: Sequence[Mapping[str, Any]], head: Mapping[str, Any], output: str) -> bytes:
