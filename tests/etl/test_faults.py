@@ -6,6 +6,8 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,10 +45,11 @@ def packed(name: str, content: bytes) -> bytes:
     return whole.getvalue()
 
 
-def parquet(rows: list[list[str]]) -> bytes:
+def parquet(rows: list[list[str]], **others: pa.Array) -> bytes:
+    """A Parquet file of texts, but for the columns that are given with a kind of their own."""
     whole = io.BytesIO()
-    columns = list(zip(*rows[1:], strict=True))
-    pq.write_table(pa.table([pa.array(column) for column in columns], names=rows[0]), whole)
+    texts = zip(rows[0], zip(*rows[1:], strict=True), strict=True)
+    pq.write_table(pa.table({name: others.get(name, pa.array(column)) for name, column in texts}), whole)
     return whole.getvalue()
 
 
@@ -143,13 +146,53 @@ FAULTS: dict[str, Fault] = {
         })), "loaded", (1, 1, 0, 0), "1 texts look encoded twice",
     ),
     "F-071 a zero byte": Fault(text(calls("f071", {"Topic": "a\0b"})).encode(), "loaded", (2, 2, 0, 0), "NUL"),
+    "F-072 marks of direction and joined emoji": Fault(
+        text(calls("f072", {"Topic": "pay\u202e\u200b"}, {"Topic": "\U0001f469\u200d\U0001f467 e\u0301"})).encode(),
+        "loaded", (2, 2, 0, 0),
+    ),
+    "F-072 half a surrogate pair": Fault(
+        lines(json.dumps(contact("f072b")), json.dumps(contact("f072c", Attributes={"topic": "a\ud800"}))),
+        "loaded", (2, 1, 0, 1),
+    ),
+    "F-073 a line of 5 MB": Fault(
+        text(calls("f073", {"Topic": "x" * 5_000_000})).encode(), "loaded", (2, 1, 0, 1)
+    ),
+    "F-073 a text of 5 MB": Fault(
+        lines(json.dumps(contact("f073b", Attributes={"topic": "x" * 5_000_000}))), "loaded", (1, 1, 0, 0)
+    ),
     "F-074 a number with a comma": Fault(
         text(calls("f074", {"Speed of answer in seconds": "1,5"}), ";").encode(), "loaded", (2, 1, 0, 1)
+    ),
+    "F-074 groups of digits, and digits of Arabic": Fault(
+        text(calls("f074b", *({"Speed of answer in seconds": word} for word in ("1'234.50", "٣٫٥", "3.5")))).encode(),
+        "loaded", (3, 1, 0, 2),
     ),
     "F-075 day and month undecidable": Fault(
         text(calls("f075", {"Date": "01/02/2021"}, {"Date": "03/04/2021"})).encode(), "refused", None, "day_first"
     ),
+    "F-076 days as a spreadsheet counts them, without its file": Fault(
+        text(calls("f076", {"Date": "44209"})).encode(), "loaded", (2, 1, 0, 1)
+    ),
+    "F-076 a time of day after 24 hours": Fault(
+        text(calls("f076b", {"Time": "25:01:00"})).encode(), "loaded", (2, 1, 0, 1)
+    ),
+    "F-076 a duration of more than 24 hours": Fault(
+        text(calls("f076c", {"AvgTalkDuration": "25:01:00"})).encode(), "loaded", (2, 2, 0, 0)
+    ),
     "F-077 a year beyond reason": Fault(text(calls("f077", {"Date": "9999-12-31"})).encode(), "loaded", (2, 1, 0, 1)),
+    "F-083 words for nothing, and a number below 0": Fault(
+        text(calls("f083", *({"Speed of answer in seconds": word} for word in ("N/A", "NULL", "", "-1")))).encode(),
+        "loaded", (4, 3, 0, 1),
+    ),
+    "F-084 an id that a spreadsheet damaged": Fault(
+        text(calls("f084", {"Call Id": "1.23457E+14"})).encode(), "refused", None, "a spreadsheet damaged (1.23457E+14)"
+    ),
+    "F-084 zeros before an id": Fault(
+        text(calls("f084b", {"Call Id": "0084"}, {"Call Id": "84"})).encode(), "loaded", (2, 2, 0, 0)
+    ),
+    "F-085 a sheet that says it is smaller": Fault(
+        workbook(calls("f085", count=5), dimension="A1:G2"), "loaded", (5, 5, 0, 0)
+    ),
     "F-093 a broken line": Fault(
         lines(json.dumps(contact("f093")), '{"ContactId": ', json.dumps(contact("f093b"))), "loaded", (3, 2, 0, 1)
     ),
@@ -159,6 +202,16 @@ FAULTS: dict[str, Fault] = {
     ),
     "F-094 large numbers stay": Fault(lines(json.dumps(contact("f094c", Note=2**53 + 1))), "loaded", (1, 1, 0, 0)),
     "F-095 Parquet": Fault(parquet(calls("f095")), "loaded", (2, 2, 0, 0)),
+    "F-096 Parquet of decimals, days and a dictionary": Fault(
+        parquet(
+            calls("f096"), Date=pa.array([date(2021, 1, 13)] * 2), Topic=pa.array(["a", "b"]).dictionary_encode(),
+            **{"Speed of answer in seconds": pa.array([Decimal("12.00")] * 2)},
+        ),
+        "loaded", (2, 2, 0, 0),
+    ),
+    "F-096 Parquet with a list for a word": Fault(
+        parquet(calls("f096b"), Topic=pa.array([[1], [2]])), "refused", None, "'Topic' is missing"
+    ),
     "F-097 letters from right to left": Fault(
         text(calls("f097", {"Topic": "الدفع"}, {"Topic": "支払い"})).encode(), "loaded", (2, 2, 0, 0)
     ),

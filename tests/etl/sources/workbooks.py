@@ -33,10 +33,11 @@ PARTS = {
 }
 
 
-def workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    """A workbook of one sheet with these rows."""
+def workbook(rows: Sequence[Sequence[str]], dimension: str = "") -> bytes:
+    """A workbook of one sheet with these rows; a `dimension` is the size that it claims."""
     lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+    claim = f'<dimension ref="{dimension}"/>' if dimension else ""
+    sheet = f'<worksheet xmlns="{MAIN}">{claim}<sheetData>{lines}</sheetData></worksheet>'
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, text in {**PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
