@@ -74,11 +74,11 @@ def build(ask: Ask, selection: Selection) -> Page:
 
 
 def _periods(ask: Ask, selection: Selection, at: Moment) -> tuple[Period, ...]:
-    """The periods drawn: up to the chosen one, else the one that has begun, and none from before the first record."""
+    """The periods drawn: up to the page's own, or the one that has begun right after it; none before any record."""
     calendar = ask.calendar
-    last = at.period if selection.period else calendar.period_of(at.as_of, at.period.grain, fiscal=at.period.is_fiscal)
-    if last.start > at.as_of or last.start < at.period.start:
-        last = at.period
+    begun = calendar.shift(at.period, 1)
+    is_next = not selection.period and begun.start <= at.as_of <= begun.end
+    last = begun if is_next else at.period
     wanted = min(selection.span or SPANS[at.period.grain], MOST_PERIODS)
     periods = calendar.between(calendar.shift(last, 1 - wanted).start, last.end, last.grain, fiscal=last.is_fiscal)
     first = min((source.first_day for source in ask.sources if source.first_day), default=periods[0].start)

@@ -1,12 +1,16 @@
 """Pages open on the newest period, unless what still delivers then is next to nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dashboard.blocks import Selection, Trend
 from dashboard.findings.opening import opening_day
+from dashboard.views.trends import build
 from etl.metrics.answer import SourceState
 from etl.vocabulary import Dimension
+from tests.dashboard.canned import CannedAsk
 
 AS_OF = date(2025, 12, 3)
 TICKETS = ("tickets", 45, date(2025, 9, 1), AS_OF, True)
@@ -45,3 +49,23 @@ def test_the_day_is_the_newest_unless_next_to_nothing_delivers_then(
 def test_a_source_that_ended_opens_on_its_own_last_day() -> None:
     only = ((Dimension.SOURCE, ("tweets",)),)
     assert opening_day(_states(TICKETS, CALLS, TWEETS), AS_OF, only) == date(2015, 2, 23)
+
+
+def test_pages_open_where_most_records_end_and_say_so_unless_a_period_is_chosen() -> None:
+    page = build(Ended(), Selection())
+    assert "opened where most records are, which end Sun 14 Dec 2025" in page.context
+    (trend,) = [block for block in page.blocks if isinstance(block, Trend)]
+    assert trend.table.rows[0][0] == "8\u201314 Dec 2025 (W50)", "the line ends there, too"
+    chosen = build(Ended(), Selection(period="2026-W10"))
+    assert "opened" not in chosen.context
+    assert chosen.context.startswith("2\u20138 Mar 2026 (W10)")
+
+
+class Ended(CannedAsk):
+    """A company whose calls ended in December, and of which a few surveys go on."""
+
+    @property
+    def sources(self) -> tuple[SourceState, ...]:
+        """The same two sources, the larger of them without a record since."""
+        calls, surveys = super().sources
+        return replace(calls, watermark=date(2025, 12, 14), is_active=False), replace(surveys, records=100)
