@@ -6,13 +6,12 @@ same dimensions: once one is named, another of its kind is doubted less.
 """
 
 from collections.abc import Collection, Sequence
-from typing import TypeAlias
 
 import numpy as np
 
-from etl.analysis.localise.effects import TINY, Array, Segment
+from etl.analysis.localise.effects import TINY, Segment
+from etl.analysis.localise.margins import Array, Axes
 
-Axes: TypeAlias = tuple[int, ...]
 DOUBT = 5.5
 """What a segment must gain beyond chance where rises and falls are looked for: without a cause about one table in
 fifty names one."""

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from etl.analysis.localise.margins import Array
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
 
 HIGHEST_RATE = 0.95
 STEPS, ROUNDS = 3, 2
-Array = NDArray[np.float64]
 Segment: TypeAlias = tuple[tuple[int, int], ...]
 """Conditions as (axis, place of the value on it)."""
 MOST_CONDITIONS = 3

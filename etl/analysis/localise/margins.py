@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import prod
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Axes = tuple[int, ...]
+Axes: TypeAlias = tuple[int, ...]
 
 
 def margins(values: Array, most: int) -> Mapping[Axes, Array]:

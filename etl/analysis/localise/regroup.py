@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from etl.analysis.localise.chance import by_chance, doubts
-from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, mask, raised
+from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Segment, joint, mask, raised
+from etl.analysis.localise.margins import Array
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
 

@@ -11,9 +11,9 @@ from itertools import combinations
 
 import numpy as np
 
-from etl.analysis.localise.chance import Axes, by_chance, doubt, kind_of
-from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Array, Segment, joint, raised
-from etl.analysis.localise.margins import margins
+from etl.analysis.localise.chance import by_chance, doubt, kind_of
+from etl.analysis.localise.effects import MOST_CONDITIONS, TINY, Segment, joint, raised
+from etl.analysis.localise.margins import Array, Axes, margins
 from etl.analysis.localise.regroup import Regrouping
 from etl.analysis.localise.table import Cells
 from etl.analysis.localise.usual import Usual, usual
