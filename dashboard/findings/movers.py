@@ -14,6 +14,7 @@ from etl.analysis.nonresponse import capped, warnings
 from etl.calendar import Period
 from etl.metrics.answer import Answer, Ask, Row, Where
 from etl.metrics.base import Metric
+from etl.metrics.filters import narrowed
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Unit, Verdict
 
 MOST_MOVES = 6
@@ -100,8 +101,7 @@ def _capped(ask: Ask, comparison: Comparison, after: Row, before: Row, where: Wh
     """The comparison of a segment, asked who answered only where it seems real."""
     if comparison.verdict is not Verdict.REAL:
         return comparison
-    segment = tuple((dimension, (value,)) for dimension, value in after.group)
-    return capped(comparison, warnings(ask, (after, before), where + segment))
+    return capped(comparison, warnings(ask, (after, before), narrowed(where, *after.group[0])))
 
 
 def believable(moves: Iterable[Move]) -> tuple[Move, ...]:
@@ -184,8 +184,7 @@ def _pairs(dimension: Dimension, after: Answer, before: Answer) -> list[tuple[Di
 
 def _bar(move: Move, period: Period, where: Where) -> Bar:
     """A segment's change; it leads to the rows of its number now."""
-    own = tuple((each, values) for each, values in where if each is not move.dimension)
-    behind = drill(move.after, period, (*own, (move.dimension, (move.value,))))
+    behind = drill(move.after, period, narrowed(where, move.dimension, move.value))
     return Bar(move.value, move.size, strings.base(format.count(move.after.n)), move.is_believable, behind)
 
 

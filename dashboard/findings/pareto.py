@@ -13,6 +13,7 @@ from etl.analysis.compare import Comparison, compare, together
 from etl.calendar import Period
 from etl.metrics.answer import Row, Where
 from etl.metrics.base import Metric
+from etl.metrics.filters import narrowed
 from etl.vocabulary import Dimension, Unit, Verdict
 
 MOST_BARS = 8
@@ -102,8 +103,7 @@ def _few(parts: Sequence[Part]) -> list[Part]:
 
 
 def _drill(metric: Metric, dimension: Dimension, part: Part, period: Period, where: Where) -> Drill:
-    own = tuple((each, values) for each, values in where if each is not dimension)
-    return Drill(metric.name, period, (*own, (dimension, (part.name,))), part.count, part.claim)
+    return Drill(metric.name, period, narrowed(where, dimension, part.name), part.count, part.claim)
 
 
 def _bar(part: Part, total: int, few: Sequence[Part], drill: Drill) -> Bar:

@@ -36,6 +36,11 @@ def only(where: Where, dimension: Dimension) -> str:
     return named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
 
 
+def narrowed(where: Where, dimension: Dimension, value: str) -> Where:
+    """The filter to one value of a dimension, beside what it says of others; it must leave that value already."""
+    return (*((each, values) for each, values in where if each is not dimension), (dimension, (value,)))
+
+
 def conditions(where: Where, alias: str = "fact") -> Statement:
     """The filter as SQL with bound values; the unknown value stands for null."""
     clauses, parameters = [], []
