@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard import format, strings
 from dashboard.blocks import Note, Section
-from dashboard.findings.cases import Case, cases
+from dashboard.findings.cases import Case, cases, counted
 from dashboard.strings import alerts as words
 from dashboard.strings import causes, places
 from dashboard.tables import Cell, Column, Table
@@ -54,13 +54,11 @@ def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | Non
     """The alerts that have not recovered, those that nobody knows of first; None when there is none."""
     if not board.open:
         return None
-    found = cases(board.open)
-    firing = len(cases(board.firing))
-    known = len(found) - firing
+    firing, known = counted(board)
     title = words.open_title(format.count(firing), format.count(known) if known else "")
     units = {6: Unit.COUNT}
     columns = tuple(Column(name, units.get(place)) for place, name in enumerate(words.COLUMNS))
-    return Table(title, columns, tuple(_open_row(case, sources) for case in found))
+    return Table(title, columns, tuple(_open_row(case, sources) for case in cases(board.open)))
 
 
 def over_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:
@@ -120,11 +118,12 @@ def on_today(ask: Ask, board: AlertBoard) -> Note | None:
     """The open alerts in a line; None when there is none."""
     if not board.open:
         return None
-    firing = [case.alert for case in cases(board.firing)]
-    more, known = len(firing) - MOST_NAMED, len(cases(board.open)) - len(firing)
+    firing, known = counted(board)
+    named = [case.alert for case in cases(board.firing)[:MOST_NAMED]]
+    more = firing - len(named)
     line = words.on_today(
-        format.count(len(firing)), names_of(firing[:MOST_NAMED], ask.sources), format.count(more) if more > 0 else "",
-        format.count(known) if known else "", is_one=len(firing) == 1,
+        format.count(firing), names_of(named, ask.sources), format.count(more) if more else "",
+        format.count(known) if known else "", is_one=firing == 1,
     )  # fmt: skip
     return Note(line, is_alert=bool(firing))
 

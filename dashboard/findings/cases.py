@@ -1,10 +1,11 @@
 """Alerts as a reader counts them: a breakdown that several rules tell of is one, with its history."""
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from etl.analysis.alerts.evaluate import Alert
-from etl.vocabulary import Condition
+from etl.analysis.alerts.evaluate import Alert, AlertBoard
+from etl.vocabulary import AlertState, Condition
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,11 @@ class Case:
     alert: Alert
     before: tuple[Alert, ...] = ()
 
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """All of its alerts, newest first."""
+        return self.alert, *self.before
+
 
 def cases(alerts: Sequence[Alert]) -> tuple[Case, ...]:
     """Alerts, newest first, as cases in the same order; what somebody acknowledged stays apart from what nobody did."""
@@ -22,3 +28,9 @@ def cases(alerts: Sequence[Alert]) -> tuple[Case, ...]:
         is_breakdown = alert.rule.condition is Condition.BREAKDOWN
         found.setdefault((alert.state, alert.where if is_breakdown else alert.key), []).append(alert)
     return tuple(Case(newest, tuple(rest)) for newest, *rest in found.values())
+
+
+def counted(board: AlertBoard) -> tuple[int, int]:
+    """How many cases need somebody, and how many somebody acknowledged."""
+    found = Counter(case.alert.state for case in cases(board.open))
+    return found[AlertState.FIRING], found[AlertState.ACKNOWLEDGED]

@@ -3,7 +3,7 @@
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.alerts import as_told, audit, name_of, open_table, over_table, rules_table
-from dashboard.findings.cases import cases
+from dashboard.findings.cases import counted
 from dashboard.strings import alerts as words
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.analysis.alerts.messages import messages
@@ -45,8 +45,7 @@ def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block
 
 def _headline(ask: Ask, board: AlertBoard) -> str:
     """How much needs somebody, that somebody is on all of it, or that all is in order."""
-    firing = len(cases(board.firing))
-    known = len(cases(board.open)) - firing
+    firing, known = counted(board)
     if firing:
         newest = name_of(board.firing[0], ask.sources)
         told = format.count(known) if known else ""

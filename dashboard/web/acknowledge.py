@@ -46,13 +46,13 @@ def _form(ask: Ask, board: AlertBoard, folders: Folders) -> None:
 
 def _acknowledge(folders: Folders, case: Case, board: AlertBoard, note: str, author: str) -> None:
     """The newest alert and those of the same breakdown before it, as the page shows them in one row."""
-    for alert in (case.alert, *case.before):
+    for alert in case.alerts:
         if alert.opened:
             acknowledge(folders, alert.key, alert.opened.start, board.as_of or alert.opened.end, note, author)
 
 
 def _withdraw(folders: Folders, case: Case, author: str) -> None:
-    for alert in (case.alert, *case.before):
+    for alert in case.alerts:
         if alert.opened:
             withdraw(folders, alert.key, alert.opened.start, author)
 
