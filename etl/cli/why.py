@@ -6,7 +6,7 @@ import typer
 
 from etl.cli.ask import Filter, dimension_named, filters
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table, rounded
+from etl.cli.output import print_facts, print_json, print_table, rounded
 
 if TYPE_CHECKING:
     from etl.analysis.decompose import Segment
@@ -33,7 +33,9 @@ def why(
     from etl.analysis import why as reasons
     from etl.analysis.segments import segments as few
     from etl.annotations import NEAR, concerning
+    from etl.cli.why_words import fact
     from etl.metrics.ask import open_ask
+    from etl.metrics.catalogue import METRICS
 
     desk = open_ask(settings_of(data))
     chosen = desk.calendar.parse(period)
@@ -50,8 +52,7 @@ def why(
             {**head, "generation": desk.generation, "segments": segments, "causes": named, "annotations": happened}
         )
         return
-    for name, value in head.items():
-        typer.echo(f"{name}: {round(value, 4) if isinstance(value, float) else value}")
+    print_facts((name, fact(name, value, METRICS[found.metric].unit)) for name, value in head.items())
     columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
     read = reasons.titled(found, desk.sources).effects.segments
     print_table(

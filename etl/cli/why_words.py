@@ -1,6 +1,7 @@
-"""What moved a number in one sentence: the change in the metric's unit, whether to believe it, and mix against rate."""
+"""What moved a number, in words: one sentence of the change with mix against rate, and each fact in its unit."""
 
 from types import MappingProxyType
+from typing import Any
 
 from etl.analysis.compare import is_per_day, per_day
 from etl.analysis.why import Why
@@ -19,6 +20,20 @@ BELIEF = MappingProxyType(
         Verdict.TOO_FEW: ", of too few to be judged",
     }
 )
+VALUES = ("before", "after")
+VALUES_PER_DAY = ("before_per_day", "after_per_day")
+DIFFERENCES = ("change", "mix", "rate", "low", "high")
+
+
+def fact(name: str, value: Any, unit: Unit) -> Any:
+    """What `cx why` tells of a change under a name, as it is read: differences with their sign; other facts as is."""
+    if value is None:
+        return None
+    if name in VALUES:
+        return _value(value, unit)
+    if name in VALUES_PER_DAY:
+        return _value(value, Unit.PER_DAY)
+    return f"{_size(value, unit, '+')}{SIZES.get(unit, '')}" if name in DIFFERENCES else value
 
 
 def sentence(found: Why) -> str:

@@ -105,6 +105,19 @@ def test_why_says_the_change_in_the_unit_of_the_metric(folder: Path) -> None:
     assert contacts["sentence"].startswith("Contacts ")
 
 
+def test_why_prints_its_numbers_in_the_unit_of_the_metric(folder: Path) -> None:
+    words = ("why", "csat", "--period", "2026-10", "--by", "channel")
+    csat, printed = asked(folder, *words).document, cx(folder, *words).out.splitlines()
+    assert {f"{name}: {100 * csat[name]:.1f} %" for name in ("before", "after")} <= set(printed)
+    changes = ("change", "mix", "rate", "low", "high")
+    assert {f"{name}: {100 * csat[name]:+.1f} percentage points" for name in changes} <= set(printed)
+    words = ("why", "contacts", "--period", "2026-10", "--by", "channel")
+    contacts, printed = asked(folder, *words).document, cx(folder, *words).out.splitlines()
+    assert f"change: {contacts['change']:+,.0f}" in printed
+    assert f"after_per_day: {contacts['after'] / 31:,.1f}" in printed
+    assert "mix: None" in printed, "a count has no mix"
+
+
 def test_why_tells_the_paradox_and_evidence(folder: Path) -> None:
     document = asked(folder, "why", "nps", "--period", "2026-10", "--by", "segment").document
     assert document["paradox"] is True
