@@ -33,11 +33,14 @@ BEGAN: Mapping[str, str] = MappingProxyType(
         "resolved": "{name} is resolved: four quiet weeks in a row.",
     }
 )
+HELD: Mapping[bool, str] = MappingProxyType(
+    {True: "the improvement has lasted ({now} {this})", False: "it has not recovered ({now} {this})"}
+)
+"""What became of a change that still stands, by whether it is for the better."""
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
-        "held": "that still holds: {now} now",
-        "back": "it has gone back since: {now} now, beyond chance",
-        "faded": "that did not last: with {now} now, it can't be told from chance any more",
+        "back": "it has gone back since: {now} {this}, beyond chance",
+        "faded": "that did not last: with {now} {this}, it can't be told from chance any more",
         "unknown": "there is no number yet to say whether that held",
     }
 )

@@ -7,6 +7,7 @@ from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moved import changed
 from dashboard.findings.costs import customers, name_of
 from dashboard.findings.overview import Overview
+from dashboard.findings.readings import length
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
 from etl.analysis.breakdowns import Leaderboard
@@ -39,8 +40,10 @@ def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi]) -> 
         value = format.value(kpi.value, kpi.unit)
         if (restated := known.get(kpi.metric)) and restated.then.value is not None:
             value = outcomes.corrected(format.value(restated.then.value, kpi.unit), value)
-        outcome = outcomes.OUTCOMES[_outcome(after, claimed, origin)]
-        told = outcome.format(now=format.value(after.value if after else None, kpi.unit))
+        outcome = _outcome(after, claimed, origin)
+        form = outcomes.HELD[bool(kpi.is_good)] if outcome == "held" else outcomes.OUTCOMES[outcome]
+        this = strings.this(length(now.at.period))
+        told = form.format(now=format.value(after.value if after else None, kpi.unit), this=this)
         yield outcomes.said(strings.inside(kpi.label), words.verb(is_up=(kpi.change or 0) > 0), value, told)
 
 

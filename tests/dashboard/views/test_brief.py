@@ -9,8 +9,10 @@ import pytest
 
 from dashboard.blocks import Note, Page, Section, Selection
 from dashboard.findings.briefing import why as briefing_why
-from dashboard.findings.briefing.earlier import _outcome
+from dashboard.findings.briefing.earlier import _changes, _outcome
 from dashboard.findings.briefing.moves import events, told_event
+from dashboard.findings.context import moment
+from dashboard.findings.overview import whole
 from dashboard.snapshots.words import document, plain
 from dashboard.strings import brief as words
 from dashboard.strings.voices import IN_THEIR_WORDS
@@ -155,8 +157,24 @@ def test_a_claim_between_both_has_faded_and_one_without_a_number_is_unknown() ->
 def test_the_next_brief_says_that_the_fall_went_back() -> None:
     page = build(CannedAsk(fall=20.0, as_of=date(2026, 3, 15)), Selection(period="2026-W11"))
     assert any(
-        line.startswith("We said NPS fell to +11; it has gone back since") for line in sections(page)[words.SAID]
+        line.startswith("We said NPS fell to +11; it has gone back since: +31 this week, beyond chance.")
+        for line in sections(page)[words.SAID]
     )
+
+
+@pytest.mark.parametrize(
+    ("fall", "sentence"),
+    [
+        (20.0, "We said NPS fell to +11; it has not recovered (+11 this week)."),
+        (-20.0, "We said NPS rose to +51; the improvement has lasted (+51 this week)."),
+    ],
+)
+def test_of_a_change_that_stands_the_next_brief_says_whether_that_is_good(fall: float, sentence: str) -> None:
+    ask = CannedAsk(fall=fall, as_of=date(2026, 3, 15))
+    chosen = Selection(period="2026-W11"), Selection(period="2026-W10")
+    now, then = (whole(ask, each, at) for each in chosen if (at := moment(ask, each)))
+    stayed = replace(now, found={**now.found, ("nps", "2026-W11"): then.found["nps", "2026-W10"]})
+    assert list(_changes(ask, stayed, then, [kpi for kpi in then.shown if kpi.metric == "nps"])) == [sentence]
 
 
 def test_a_claim_that_was_corrected_says_what_was_printed() -> None:
