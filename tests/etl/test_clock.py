@@ -14,6 +14,8 @@ from etl.metrics.ask import open_ask
 from etl.pipeline import load
 from etl.sources.declaration import parse_source
 from etl.sources.times import Zones, business_day
+from etl.warehouse import Warehouse
+from tests.etl.contents import data_folder
 
 MAPPING = """
 name = "mails"
@@ -42,6 +44,19 @@ CHANGES = [
     ("Australia/Lord_Howe", date(2026, 4, 5), 24.5),
     ("Australia/Lord_Howe", date(2026, 10, 4), 23.5),
 ]
+TIMES = {
+    "F-078 and F-079 in Europe/Berlin": {
+        "2026-03-29 02:30:00": "2026-03-29 01:30:00",
+        "2026-10-25 02:30:00": "2026-10-25 01:30:00",
+        "2026-10-25 02:30:00+02:00": "2026-10-25 00:30:00",
+        "2026-10-25 02:30:00+01:00": "2026-10-25 01:30:00",
+    },
+    "F-078 and F-079 in Australia/Lord_Howe": {
+        "2026-04-05 01:45:00": "2026-04-04 15:15:00",
+        "2026-10-04 02:15:00": "2026-10-03 15:45:00",
+    },
+}
+"""Local times, and the UTC instants they are read as: by their offset, else the second of two, or after the gap."""
 
 
 def hours_of(first: date, last: date, zone: str) -> float:
@@ -67,6 +82,22 @@ def test_every_instant_around_a_change_lands_on_its_local_day(zone: str, day: da
     told = [instant.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date() for instant in instants]
     assert found == told
     assert found.count(day) == hours * 4
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_a_time_that_comes_twice_or_never(tmp_path: Path, name: str) -> None:
+    data_folder(tmp_path / "data")
+    file = tmp_path / "mails.csv"
+    file.write_text("Nr,Came,Answered\n" + "".join(f"{place},{local},\n" for place, local in enumerate(TIMES[name])))
+    mapping = MAPPING.replace("Europe/Berlin", name.split()[-1])
+    settings = load_settings(tmp_path / "data")
+    load(settings, [file], "mails", [replace(parse_source(mapping, "mails.toml"), declaration=mapping)])
+    warehouse = Warehouse(settings.folders)
+    published = warehouse.current()
+    assert published
+    with warehouse.read(published) as connection:
+        found = connection.execute("SELECT CAST(event_at AS VARCHAR) FROM core_records ORDER BY record_id").fetchall()
+    assert [instant for (instant,) in found] == list(TIMES[name].values())
 
 
 def test_a_duration_over_a_change_is_the_time_that_passed(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Contents:
 
 @pytest.mark.parametrize("order", ["as written", "backwards", "shuffled, three at a time"])
 def test_order_and_grouping_make_no_difference(together: Contents, tmp_path: Path, order: str) -> None:
+    """F-040: files that come out of order."""
     settings, files = company(tmp_path / "data")
     size = 1
     if order == "backwards":

@@ -82,6 +82,7 @@ def test_a_damaged_raw_copy_is_replaced(folders: Folders) -> None:
 
 
 def test_names_are_never_patterns(folders: Folders) -> None:
+    """F-048: what looks like a pattern is the name of one file."""
     put(folders, "data1.csv", b"wrong")
     assert taken(put(folders, "data[1].csv", b"right"), folders).raw.read_bytes() == b"right"
 
@@ -99,6 +100,7 @@ def test_names_are_never_patterns(folders: Folders) -> None:
     ],
 )
 def test_any_name_is_taken_and_safe_to_print(folders: Folders, name: bytes, shown: str) -> None:
+    """F-048: a name is data, whatever signs it has."""
     path = put(folders, os.fsdecode(name))
     result = taken(path, folders)
     assert result.path == path
@@ -107,6 +109,7 @@ def test_any_name_is_taken_and_safe_to_print(folders: Folders, name: bytes, show
 
 
 def test_what_is_not_a_plain_file_is_refused_unread(folders: Folders) -> None:
+    """F-046: links, pipes, sockets, devices and folders under the name of an export."""
     inbox = folders.inbox
     (inbox / "link.csv").symlink_to(put(folders, "calls.csv"))
     (inbox / "dangling.csv").symlink_to("/nowhere")
@@ -127,6 +130,27 @@ def test_what_is_not_a_plain_file_is_refused_unread(folders: Folders) -> None:
     assert raw_names(folders) == []
 
 
+@pytest.mark.parametrize(("is_before", "expected"), [(True, "is a symbolic link"), (False, "id\n1\n")])
+def test_a_name_that_is_swapped_for_a_link_opens_nothing_else(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_before: bool, expected: str
+) -> None:
+    """F-047: swapped right before it is opened or right after, the link is never followed."""
+    path = put(folders, "calls.csv")
+    (tmp_path / "secret").write_bytes(b"secret")
+    plain_open = os.open
+
+    def swap_and_open(name: Path, *how: int, **more: int) -> int:
+        opened = None if is_before or name != path else plain_open(name, *how, **more)
+        if name == path:
+            path.unlink()
+            path.symlink_to(tmp_path / "secret")
+        return plain_open(name, *how, **more) if opened is None else opened
+
+    monkeypatch.setattr(os, "open", swap_and_open)
+    result = take(path, folders)
+    assert (result.raw.read_text() if isinstance(result, Taken) else getattr(result, "reason", "")).startswith(expected)
+
+
 def test_a_file_that_another_process_writes_waits(folders: Folders) -> None:
     path = put(folders, "calls.csv")
     command = [sys.executable, "-S", "-c", HOLD_OPEN, str(path)]
@@ -142,6 +166,7 @@ def test_a_file_that_another_process_writes_waits(folders: Folders) -> None:
 
 
 def test_a_file_that_grows_while_it_is_copied_waits(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-032: the writer pauses, and goes on while we read."""
     path = put(folders, "calls.csv")
     read, calls = os.read, count(1)
 

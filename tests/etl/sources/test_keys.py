@@ -21,6 +21,7 @@ NOTE = (
 
 
 def test_whole_ids_stay_and_their_zone_is_not_assumed(tmp_path: Path) -> None:
+    """F-080: a time that states its offset."""
     assert report(tmp_path, TWEETS + WHOLE).reason is None
     assert query(tmp_path, "SELECT record_id, CAST(event_at AS VARCHAR) FROM core_records") == [
         ("570306133677760513", "2015-02-24 19:35:52")
@@ -29,6 +30,7 @@ def test_whole_ids_stay_and_their_zone_is_not_assumed(tmp_path: Path) -> None:
 
 
 def test_one_damaged_id_makes_the_whole_file_known_by_nature(tmp_path: Path) -> None:
+    """F-080 and F-084: where nothing states the zone, it is marked as assumed."""
     told = report(tmp_path, TWEETS + WHOLE + DAMAGED)
     assert (told.loaded, told.reason) == (2, NOTE)
     ids = [found for (found,) in query(tmp_path, "SELECT record_id FROM core_records")]

@@ -171,6 +171,7 @@ def test_a_log_that_begins_with_a_timestamp_is_no_form(tmp_path: Path) -> None:
     ("scores", "kind"), [(("10", "0", "7"), "nps"), (("88", "35", "7"), None), (("5", "3", "1"), None)]
 )
 def test_a_score_is_nps_only_from_0_to_10(tmp_path: Path, scores: tuple[str, ...], kind: str | None) -> None:
+    """F-082: scores from 0 to 100, or all up to 5, are kept and stay unscored."""
     rows = "".join(f"R{place},U{place},{score},2024-03-04\n" for place, score in enumerate(scores))
     text = f"response_id,user_id,score,response_date,comment\n{rows.replace(chr(10), ',x' + chr(10))}"
     assert told(tmp_path, text) == ("loaded", "nps_table", 3, 3, 0)
