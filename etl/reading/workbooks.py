@@ -17,7 +17,7 @@ from etl.reading.recognition import MOST_PREAMBLE, MOST_SAMPLES, Cells, Found, o
 from etl.sources.base import Head, Source
 from etl.sources.catalogue import choose, missing, unique_names
 
-EXCEL_TIME_PREFIX = r"^1899-12-3[01] "
+EXCEL_TIME_PREFIX = r"^(1899-12-3[01]|1904-01-01) "
 EXCEL_MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 WHOLE_NUMBER = r"^(-?\d+)\.0$"
 MOST_CELLS = 50_000_000
@@ -96,7 +96,7 @@ def write_table(table: pa.Table, numbers: np.ndarray, found: Found, folder: Path
 
 
 def _cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A time without the day that Excel counts from, a day without its midnight."""
+    """A time without the day that Excel counts from, in 1900 or in 1904; a day without its midnight."""
     times = pc.replace_substring_regex(cells, EXCEL_TIME_PREFIX, "")
     return pc.replace_substring_regex(times, EXCEL_MIDNIGHT, r"\1")
 

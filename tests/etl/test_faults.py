@@ -173,6 +173,9 @@ FAULTS: dict[str, Fault] = {
     "F-076 days as a spreadsheet counts them, without its file": Fault(
         text(calls("f076", {"Date": "44209"})).encode(), "loaded", (2, 1, 0, 1)
     ),
+    "F-076 a workbook that counts from 1904": Fault(
+        workbook(calls("f076d"), counts_from_1904=True), "loaded", (2, 2, 0, 0)
+    ),
     "F-076 a time of day after 24 hours": Fault(
         text(calls("f076b", {"Time": "25:01:00"})).encode(), "loaded", (2, 1, 0, 1)
     ),

@@ -33,14 +33,20 @@ PARTS = {
 }
 
 
-def workbook(rows: Sequence[Sequence[str]], dimension: str = "") -> bytes:
-    """A workbook of one sheet with these rows; a `dimension` is the size that it claims."""
+def workbook(rows: Sequence[Sequence[str]], dimension: str = "", counts_from_1904: bool = False) -> bytes:
+    """A workbook of one sheet with these rows; a `dimension` is the size that it claims.
+
+    Where it counts from 1904 its days lie 1,462 later than they are written here.
+    """
     lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
     claim = f'<dimension ref="{dimension}"/>' if dimension else ""
     sheet = f'<worksheet xmlns="{MAIN}">{claim}<sheetData>{lines}</sheetData></worksheet>'
+    parts = {**PARTS, "xl/worksheets/sheet1.xml": sheet}
+    if counts_from_1904:
+        parts["xl/workbook.xml"] = PARTS["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+        for name, text in parts.items():
             archive.writestr(name, text)
     return content.getvalue()
 
