@@ -74,16 +74,17 @@ def private_folder(path: Path) -> None:
 
 
 @contextmanager
-def disk_errors(folder: Path) -> Iterator[None]:
+def disk_errors(folder: Path, option: str = "--data") -> Iterator[None]:
     """Tell what the disk refused: UserError if it may not be written, CxError if it is full or broken.
 
+    `option` is the one that names another folder on the command line: of what is no part of the data folder, --out.
     Any other OSError passes unchanged: it is a mistake in the program, not a state of the disk.
     """
     try:
         yield
     except OSError as error:
         where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(folder)
-        told = _told(error.errno, where)
+        told = _told(error.errno, where, option)
         if told is None:
             raise
         raise told from error
@@ -94,11 +95,12 @@ def disk_full(where: str) -> CxError:
     return CxError(f"{where}: the disk is full; what was published before still stands. Free some space and run again.")
 
 
-def _told(number: int | None, where: str) -> CxError | None:
+def _told(number: int | None, where: str, option: str) -> CxError | None:
     if number in NOT_WRITABLE:
+        kind = "data folder" if option == "--data" else "folder"
         return UserError(
-            f"{where}: may not be written; expected a data folder that you own on a disk mounted for writing. "
-            "Change its owner or mode, or give another folder with --data."
+            f"{where}: may not be written; expected a {kind} that you own on a disk mounted for writing. "
+            f"Change its owner or mode, or give another folder with {option}."
         )
     if number in DISK_FULL:
         return disk_full(where)

@@ -48,7 +48,7 @@ def write_cells(table: pa.Table, path: Path) -> None:
     )
     expect_file_name(path)
     unfinished = temporary_name(path)
-    with disk_errors(path.parent):
+    with disk_errors(path.parent, "--out"):
         pyarrow.csv.write_csv(safe, unfinished, pyarrow.csv.WriteOptions(quoting_style="needed"))
         rename_durably(unfinished, path)
 

@@ -26,7 +26,7 @@ def write_table(records: Sequence[Mapping[str, Any]], head: Mapping[str, Any], o
         return
     if not out.absolute().parent.is_dir():
         raise UserError(f"--out {out}: its folder does not exist. Make it, or choose another.")
-    with disk_errors(out):
+    with disk_errors(out, "--out"):
         write_atomically(out.absolute(), content)
 
 

@@ -1,5 +1,6 @@
 """Where what is printed has no place, or somebody stops it, a call ends in a sentence, and nothing else is harmed."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -36,6 +37,21 @@ def test_out_replaces_files_only(loaded: Path, tmp_path: Path) -> None:
         assert f"{out}: is {found}; expected the name of a file" in outcome.told
     assert pipe.is_fifo()
     assert sorted(tmp_path.parent.glob(f"{tmp_path.name}*")) == [tmp_path]
+
+
+def test_out_that_may_not_be_written(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def refuse(path: str, *more: int) -> int:
+        if str(path).startswith(str(tmp_path)):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return opened(path, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    outcome = cx(loaded, "ask", "contacts", "--format", "csv", "--out", tmp_path / "out.csv")
+    assert outcome.code == 2
+    assert "may not be written; expected a folder that you own" in outcome.told
+    assert "give another folder with --out." in outcome.told
 
 
 def test_where_that_is_no_text(loaded: Path) -> None:
