@@ -2,7 +2,7 @@
 
 `cdr_custom.conf` may name any fields in any order. In all that were seen the two lengths stand before the outcome, and
 the numbers of who called and who was called beside each other. A number of the record is not looked for: taken from
-the wrong column it would make one record of two.
+the wrong column it would make one record of two. Of two unique ids the one that calls share is the linked one.
 """
 
 import re
@@ -39,7 +39,8 @@ def order_of(records: Sequence[Record]) -> tuple[str, ...] | None:
         return None
     names = {outcome - 2: "duration", outcome - 1: "billsec", outcome: "disposition"}
     _add(names, ("calldate", "end"), _places(columns, is_time), ends=True)
-    _add(names, ("uniqueid", "linkedid"), _places(columns, UNIQUE_ID.fullmatch))
+    ids = _places(columns, UNIQUE_ID.fullmatch)[:2]
+    _add(names, ("uniqueid", "linkedid"), sorted(ids, key=lambda place: -len(set(columns[place]))))
     _add(names, ("channel", "dstchannel"), _places(columns, CHANNEL.fullmatch))
     application = _places(columns, lambda text: text.lower() in APPLICATIONS)[:1]
     _add(names, ("lastapp", "lastdata"), [place + more for place in application for more in (0, 1)])
@@ -74,12 +75,15 @@ def _add(names: dict[int, str], meanings: tuple[str, str], places: Sequence[int]
 
 
 def _parties(columns: Sequence[Column], names: dict[int, str]) -> dict[int, str]:
-    """Who called, whom and in which dial plan: who called is whose number the name of the caller ends with."""
+    """Who called, whom and in which dial plan: who called is whose number the name of the caller ends with.
+
+    Without that name only one pair of columns may hold numbers.
+    """
     free = [place for place in range(len(columns) - 1) if place not in names and place + 1 not in names]
     callers = [place for place in free if _share(columns[place], CALLER_ID.match) >= SOUND]
     told = [found[1] if (found := CALLER_ID.match(text)) else None for text in columns[callers[0]]] if callers else []
     agreeing = [place for place in free if told and sum(map(eq, columns[place], told)) >= SOUND * len(told)]
     numbers = [place for place in free if _share((*columns[place], *columns[place + 1]), NUMBER.fullmatch) >= SOUND]
-    found_at = (agreeing or numbers)[:1]
+    found_at = agreeing[:1] or (numbers if len(numbers) == 1 else [])
     named = {place + more: name for place in found_at for more, name in enumerate(("src", "dst", "dcontext"))}
     return {place: name for place, name in named.items() if place not in names}

@@ -17,6 +17,7 @@ EPOCH = 1_709_564_400  # 2024-03-04 15:00:00 UTC
 CALL = ("100", "200", "from-internal", "SIP/100-1", "SIP/200-2", "Dial", "SIP/200")
 TIMES = ("2024-03-04 10:00:00", "2024-03-04 10:00:05", "2024-03-04 10:00:20", "20", "15", "ANSWERED", "DOCUMENTATION")
 UUID = "32f60000-d9fd-11ee-8a01-0242ac110002"
+LINKED = ("pbx-1709564400.7", "", "", "pbx-1709564400.2", "4")
 STAMPS = ("2024-03-04 09:00:00", "", "2024-03-04 09:00:05", "5", "0", "NO_ANSWER")
 
 
@@ -30,20 +31,7 @@ def head(*records: tuple[str, ...]) -> Head:
         (("", "100", "200", "ctx", '"A" <100>', *CALL[3:], *TIMES), {"src": "100", "calldate": TIMES[0]}),
         (("", "100", "200", "ctx", '"A" <100>', *CALL[3:], *TIMES, "1709564400.7"), {"uniqueid": "1709564400.7"}),
         (
-            (
-                "",
-                "100",
-                "200",
-                "ctx",
-                '"A" <100>',
-                *CALL[3:],
-                *TIMES,
-                "pbx-1709564400.7",
-                "",
-                "",
-                "pbx-1709564400.2",
-                "4",
-            ),
+            ("", "100", "200", "ctx", '"A" <100>', *CALL[3:], *TIMES, *LINKED),
             {"uniqueid": "pbx-1709564400.7", "linkedid": "pbx-1709564400.2", "sequence": "4"},
         ),
         (('"A" <100>', *CALL, *TIMES, "acc", "1709564400.7", "", "9"), {"accountcode": "acc", "sequence": "9"}),
@@ -89,6 +77,17 @@ def test_no_order_of_asterisk() -> None:
         assert asterisk_cdr.names(head(wrong, wrong)) is None, text
     spoilt = asterisk_cdr.names(head(*[record] * 4, (*record[:10], "x", *record[11:])))
     assert (spoilt or ())[10] == "calldate"
+
+
+def test_the_linked_id_of_asterisk_is_the_one_that_records_share() -> None:
+    record = ("1709564400.2", "1709564400.2", *TIMES[:3], *CALL[:2], *TIMES[3:6], "SIP/100-1")
+    names = asterisk_cdr.names(head(record, ("1709564400.2", "1709564400.7", *record[2:])))
+    assert (names or ())[:2] == ("linkedid", "uniqueid")
+
+
+def test_numbers_that_could_be_others_name_nobody_who_called() -> None:
+    record = (*TIMES[:3], "1045", "3001", *CALL[:2], *TIMES[3:6], "1709564400.7")
+    assert asterisk_cdr.names(head(record, record)) is None
 
 
 @pytest.mark.parametrize(
