@@ -10,8 +10,8 @@ from etl.sources.documents.heads import own_name
 from etl.vocabulary import IdentityKind
 
 NOTHING = ("#N/A", "-", "null", "NULL")
-# A report has the labels of its user's language.
-GERMAN_NUMBER = ("Kundenvorgangsnummer", "Kundenvorgangnummer", "Vorgangsnummer", "Fallnummer")
+# A report has the labels of its user's language; `Vorgangsnummer` is in tables of anybody.
+GERMAN_NUMBER = ("Kundenvorgangsnummer", "Kundenvorgangnummer")
 GERMAN_OPENED = ("Datum/Uhrzeit der Eröffnung", "Eröffnungsdatum", "Erstelldatum", "Geöffnet am", "Datum/Zeit geöffnet")
 GERMAN_CLOSED = ("Datum/Uhrzeit des Abschlusses", "Abschlussdatum", "Geschlossen am", "Datum/Zeit geschlossen")
 OF_API = ("CreatedDate", "SystemModstamp", "LastModifiedDate")

@@ -87,7 +87,7 @@ SOURCE = Source(
         "Summation column",
     ),
     aliases={
-        "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id", "Ticket-ID", "Ticketnummer"),
+        "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id", "Ticket-ID"),
         "Requester": ("Anfragender", "Anfragesteller"),
         "Organization": ("Organisation",),
         "Priority": ("Priorität",),

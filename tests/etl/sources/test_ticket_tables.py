@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.sources.catalogue import SOURCES
+from etl.sources.base import Head
+from etl.sources.catalogue import SOURCES, NotRecognised, choose
 from tests.etl.sources.exported import LANDINGS, file, land, loaded_under, query, report, told
 from tests.etl.sources.landed import SAMPLES, golden_rows
 
@@ -211,3 +212,16 @@ def test_a_salesforce_report_in_german(tmp_path: Path) -> None:
     assert told(tmp_path, rows) == ("loaded", "salesforce_case", 2, 2, 0)
     found = "SELECT started_at::VARCHAR, channel, is_resolved FROM core_interactions ORDER BY started_at"
     assert query(tmp_path, found) == [("2024-05-13 00:00:00", "phone", True), ("2024-05-14 00:00:00", "email", None)]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Vorgangsnummer", "Erstelldatum", "Status", "Kanal", "Kunde"),
+        ("Fallnummer", "Eröffnungsdatum", "Betreff", "Kanal"),
+        ("Ticketnummer", "Kanal", "Status", "Erstellt", "Queue", "Besitzer"),
+    ],
+)
+def test_german_tables_of_other_systems_are_left_to_a_mapping(columns: tuple[str, ...]) -> None:
+    with pytest.raises(NotRecognised):
+        choose(Head("table", columns), SOURCES.values())
