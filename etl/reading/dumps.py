@@ -16,6 +16,8 @@ CREATE = rf"CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{NAME}\s*\
 COLUMN = re.compile(
     r'^\s*[`"\[]([^`"\]]+)[`"\]]\s|^\s*(?!(?:PRIMARY|KEY|UNIQUE|CONSTRAINT|INDEX|FULLTEXT|CHECK)\b)(\w+)\s', re.I
 )
+CREATED = re.compile(r"\n\)|\)[^(),\n]*;")
+BETWEEN = re.compile(r",(?![^(]*\))")  # no comma of a type or a key
 COLUMNS = r"(?:\(([^)]*)\)\s*)?"
 INTO = r"(?:INSERT|REPLACE)\s+(?:(?:IGNORE|DELAYED|LOW_PRIORITY|OR\s+\w+)\s+)*(?:INTO\s+|(?=\[))"
 INSERT = rf"{INTO}{NAME}\s*{COLUMNS}(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES\s*"
@@ -68,10 +70,10 @@ def tables(path: Path, folder: Path) -> list[Path]:
 
 
 def _columns(text: str, start: int) -> tuple[str, ...]:
-    """The columns that a CREATE TABLE names, a line each."""
-    end = text.find("\n)", start)
-    lines = text[start : end if end > 0 else text.find(";", start)].split("\n")
-    found = [COLUMN.match(line) for line in lines]
+    """The columns that a CREATE TABLE names, a line each, or all in one line."""
+    end = CREATED.search(text, start)
+    body = text[start : end.start() if end else len(text)]
+    found = [COLUMN.match(line) for line in (body.split("\n") if "\n" in body else BETWEEN.split(body))]
     return tuple(name[1] or name[2] for name in found if name)
 
 

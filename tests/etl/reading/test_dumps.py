@@ -74,6 +74,21 @@ def test_every_table_comes_with_its_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "created",
+    [
+        "(id INTEGER, cost DECIMAL(10,2), word TEXT, PRIMARY KEY (id, word));",
+        "(`id` int(11), `cost` decimal(10,2), `word` text) ENGINE=InnoDB;",
+        "(id INTEGER,\n  cost DECIMAL(10,2),\n  word TEXT);",
+    ],
+    ids=["SQLite", "MySQL", "closed behind the last column"],
+)
+def test_columns_that_do_not_stand_in_lines_of_their_own(tmp_path: Path, created: str) -> None:
+    dump = tmp_path / "dump.sql"
+    dump.write_text(f"CREATE TABLE a {created}\nINSERT INTO a VALUES(1,2.5,'x\n)');\n")
+    assert [table.read_text() for table in tables(dump, tmp_path)] == ['id,cost,word\n1,2.5,"x\n)"\n']
+
+
+@pytest.mark.parametrize(
     ("value", "read"),
     [
         (r"E'it\'s\n\\d'", "it's\n\\d"),
