@@ -1,4 +1,4 @@
-"""The catalogue of faults between deliveries (F-032 to F-052): what a file does to what an earlier one brought."""
+"""The catalogue of faults between deliveries (F-032 to F-052, F-080): what one does to what an earlier one brought."""
 
 import shutil
 from collections.abc import Sequence
@@ -10,10 +10,12 @@ import pytest
 
 from etl.config import load_settings
 from etl.pipeline import FileReport, load
+from etl.warehouse import Warehouse
 from tests.etl import exports
 from tests.etl.cli.calls import cx
 from tests.etl.contents import data_folder, delivered
 from tests.etl.exports import MONDAY, Record, call
+from tests.etl.test_clock import MAPPING
 
 
 def of_day(case: str, day: int, version: int = 0, wait: int = 10) -> Record:
@@ -114,3 +116,24 @@ def test_an_inbox_that_is_gone_takes_nothing_with_it(tmp_path: Path) -> None:
     assert (outcome.code, outcome.document) == (0, {"generation": 1, "files": []})
     assert "nothing to load" in outcome.told
     assert delivered(root) == before
+
+
+def test_a_zone_that_is_declared_later_is_that_of_earlier_deliveries_too(tmp_path: Path) -> None:
+    """F-080: until then the zone is marked as assumed."""
+    root = data_folder(tmp_path / "data").folders.root
+    (tmp_path / "mails.toml").write_text(MAPPING.replace('zone = "Europe/Berlin"\n', ""), encoding="utf-8")
+    told = []
+    for number, settings in enumerate(("", '[sources.mails]\nzone = "Europe/Berlin"\n')):
+        (root / "settings.toml").write_text(settings, encoding="utf-8")
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"Nr,Came,Answered\n{number},2026-06-01 09:00:00,\n", encoding="utf-8")
+        words = ("load", str(path), "--mapping", str(tmp_path / "mails.toml"), "--json")
+        (found,) = cx(root, *words).document["files"]
+        told.append((found["zone"], found["zone_assumed"]))
+    assert told == [("UTC", True), ("Europe/Berlin", False)]
+    warehouse = Warehouse(load_settings(root).folders)
+    published = warehouse.current()
+    assert published
+    with warehouse.read(published) as connection:
+        times = connection.execute("SELECT CAST(event_at AS VARCHAR) FROM core_records").fetchall()
+    assert times == [("2026-06-01 07:00:00",)] * 2
