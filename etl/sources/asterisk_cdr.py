@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source
-from etl.sources.telephony.asterisk_orders import SOUND, WORDS, Record, order_of
+from etl.sources.telephony.asterisk_orders import LENGTH, SOUND, WORDS, Record, order_of
 from etl.sources.telephony.clocks import Clock, is_time, told_clock, utc_time
 from etl.sources.telephony.columns import cells, is_told
 from etl.sources.telephony.parties import both_ways, direction, length, waited
@@ -64,7 +64,7 @@ def _is_in(order: tuple[str, ...], record: Record) -> bool:
         return False
     lengths = [told["duration"], told["billsec"]]
     is_call = told["disposition"].upper() in WORDS and told["amaflags"].upper() in FLAGS
-    return is_call and all(re.fullmatch(r"\d+(\.\d+)?", text) for text in lengths) and is_time(told["calldate"])
+    return is_call and all(map(LENGTH.fullmatch, lengths)) and is_time(told["calldate"])
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
