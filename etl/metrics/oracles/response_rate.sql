@@ -1,4 +1,5 @@
 -- Invitations delivered that were answered within 14 days / all that old; an answer is to the last one before it.
+-- Where all that old are from before the first answer that their sources brought, nothing is known of the answers.
 WITH answer AS (
     SELECT record_key, source, customer_id AS customer, MIN(responded_at) AS given_at
     FROM core_scores
@@ -17,7 +18,11 @@ WITH answer AS (
     GROUP BY answer.record_key
 )
 SELECT
-    AVG(CASE WHEN invitation_number IN (FROM answered) THEN 1.0 ELSE 0.0 END) AS value, COUNT(*) AS n
+    CASE WHEN EXISTS (
+        SELECT 1 FROM core_sources
+        WHERE source IN (SELECT source FROM core_invitations WHERE is_delivered)
+            AND first_day <= LEAST($end, CAST($watermark AS DATE) - 14, watermark_day - 14)
+    ) THEN AVG(CASE WHEN invitation_number IN (FROM answered) THEN 1.0 ELSE 0.0 END) END AS value, COUNT(*) AS n
 FROM asked
 JOIN core_sources AS delivered USING (source)
 WHERE

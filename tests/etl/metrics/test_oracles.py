@@ -137,6 +137,17 @@ def test_nothing_loaded() -> None:
             assert (row.value, row.n, row.complete, row.reason) == (None, 0, False, "no source records it")
 
 
+def test_invited_before_the_first_answer() -> None:
+    rows = Rows()
+    rows.invite("one", sent_at=days_after(0))
+    rows.answer(responded_at=days_after(30), score=9)
+    rows.delivered("survey", days_after(40))
+    with closing(generation(rows)) as connection:
+        (row,) = ask_on(connection, PLAIN)(Question(("response_rate",), start=days_after(0).date())).rows
+        assert (row.value, row.n, row.reason) == (None, 1, "before the first delivery")
+        assert Oracle(connection, PLAIN)("response_rate", row.start, row.end, ()) == (None, 1)
+
+
 @pytest.fixture(scope="module")
 def empty() -> Iterator[Connection]:
     """Two days of rows of each kind that say nothing but what every row must say."""
