@@ -10,7 +10,8 @@ from etl.errors import UserError, unknown
 from etl.metrics.base import VARIANT_MARK, Metric
 
 ORDER = (
-    "contacts", "nps", "nps_all", "csat", "service_level", "abandonment", "asa", "time_to_abandon", "customer_wait",
+    "contacts", "nps", "nps_all", "csat", "csat_by_contact", "service_level", "abandonment", "asa",
+    "time_to_abandon", "customer_wait",
     "aht", "aht_contact", "aht_p50", "aht_p90", "hold_per_contact", "transfers_per_contact", "callbacks", "voicemails",
     "flow_outs", "contained", "first_response_p50", "first_response_p90", "answered_within_target",
     "resolution_time_p50", "resolution_time_p90", "repeat_rate", "fcr7", "channel_switch", "repeat_contacts",

@@ -16,6 +16,7 @@ from etl.metrics.coverage import end_of_day
 from etl.metrics.filters import COVERED, DAYS, Statement, conditions, written_out
 from etl.metrics.kinds import Balance, Quantile, Survival
 from etl.metrics.marts import ALWAYS, Slice, bins_select, histogram_owner, part_column, sum_expression
+from etl.metrics.ratings import RatingsOfContacts
 from etl.vocabulary import UNKNOWN, Dimension, Grain
 
 ENDED_BY: Mapping[FactName, str] = MappingProxyType(
@@ -108,6 +109,8 @@ def rows_of(
         return _latest_answers(metric, span)
     if isinstance(metric, EveryAnswer):
         return _beside_others(metric, span, by, where)
+    if isinstance(metric, RatingsOfContacts):
+        return _by_contact(metric)
     if not metric.is_stored:
         return _still_open(metric, span, settings)
     return Statement(f"(SELECT fact.* FROM {table} AS fact {COVERED})")
@@ -153,6 +156,15 @@ def _beside_others(metric: EveryAnswer, span: Span, by: Sequence[Dimension], whe
         f"FROM {FACT_TABLES[metric.fact]} AS fact {COVERED} {span.join} "
         f"WHERE {DAYS} AND fact.kind = ? AND {filtered.sql} WINDOW own AS (PARTITION BY {alike}))",
         [span.start, span.through, metric.kind, *filtered.parameters],
+    )
+
+
+def _by_contact(metric: RatingsOfContacts) -> Statement:
+    """The answers that are about a contact, on the day of that contact."""
+    return Statement(
+        "(SELECT fact.* REPLACE (about.business_day AS business_day) "
+        f"FROM {FACT_TABLES[metric.fact]} AS fact {COVERED} "
+        "JOIN core_contacts AS about ON about.contact_key = fact.contact_key)"
     )
 
 

@@ -35,7 +35,10 @@ LEFT_OUT: Mapping[FactName, str] = MappingProxyType(
         "posts": "our own posts, and reposts without a word of their own",
     }
 )
-CLOCKS = {"chain_started_at": "start of the chain", "last_at": "last contact of the chain"}
+CLOCKS = {
+    "chain_started_at": "start of the chain", "last_at": "last contact of the chain",
+    "contact_started_at": "event",
+}  # fmt: skip
 """The clocks that are not the event itself."""
 ALWAYS_OUT = "what came after the last complete day of its source"
 WORDS = (
@@ -77,7 +80,7 @@ def definition(metric: Metric, settings: Mapping[str, float]) -> Definition:
         metric.window or _window(metric),
         metric.exclusions or _exclusions(metric, settings),
         fingerprint(metric),
-        "response" if metric.fact == "scores" else CLOCKS.get(metric.clock, "event"),
+        CLOCKS.get(metric.clock, "response" if metric.fact == "scores" else "event"),
         _interval(metric),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from etl.metrics.base import Estimate, Part, Sums
 from etl.metrics.kinds import Ratio
@@ -31,3 +32,13 @@ class Ratings(Ratio):
             if sums.totals[f"stratum_{name}"]
         ]
         return replace(plain, notes=(*plain.notes, *([f"mean {' and '.join(means)}"] if means else [])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingsOfContacts(Ratings):
+    """The same share, each answer on the day of the contact that it is about; asked from the facts.
+
+    Answers about no contact that is known are left out.
+    """
+
+    is_stored: ClassVar[bool] = False

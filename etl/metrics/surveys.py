@@ -2,9 +2,34 @@
 
 from etl.metrics.clustered import EveryAnswer
 from etl.metrics.kinds import Balance
-from etl.metrics.ratings import Ratings
+from etl.metrics.ratings import Ratings, RatingsOfContacts
 from etl.metrics.settled import InvitedRatio
 from etl.vocabulary import Goodness, Unit
+
+ABOUT = "fact.contact_key IS NOT NULL"
+"""An answer that is about a contact that is known."""
+CSAT = Ratings(
+    name="csat",
+    label="CSAT",
+    fact="scores",
+    unit=Unit.SHARE,
+    goodness=Goodness.HIGHER,
+    owner="Customer experience",
+    meaning="Share of ratings in the top two steps of their scale; of thumbs, those that are up.",
+    variant_note="The mean of the stars hides how many were unhappy; it is said beside, scale by scale.",
+    top=(
+        "(kind = 'csat5' AND score >= 4) OR (kind = 'csat7' AND score >= 6) "
+        "OR (kind = 'csat10' AND score >= 9) OR (kind = 'thumbs' AND score = 1)"
+    ),
+    bottom="kind IN ('csat5', 'csat7', 'csat10', 'thumbs')",
+    strata={
+        "a 5-point scale": "kind = 'csat5'",
+        "a 7-point scale": "kind = 'csat7'",
+        "a 10-point scale": "kind = 'csat10'",
+        "thumbs": "kind = 'thumbs'",
+    },
+    averaged={"a 5-point scale": "of 5", "a 7-point scale": "of 7", "a 10-point scale": "of 10"},
+)
 
 METRICS = (
     Balance(
@@ -36,27 +61,26 @@ METRICS = (
         detractors="score <= 6",
         window="by the day of the answer",
     ),
-    Ratings(
-        name="csat",
-        label="CSAT",
+    CSAT,
+    RatingsOfContacts(
+        name="csat_by_contact",
+        label="CSAT by day of contact",
         fact="scores",
-        unit=Unit.SHARE,
-        goodness=Goodness.HIGHER,
-        owner="Customer experience",
-        meaning="Share of ratings in the top two steps of their scale; of thumbs, those that are up.",
-        variant_note="The mean of the stars hides how many were unhappy; it is said beside, scale by scale.",
-        top=(
-            "(kind = 'csat5' AND score >= 4) OR (kind = 'csat7' AND score >= 6) "
-            "OR (kind = 'csat10' AND score >= 9) OR (kind = 'thumbs' AND score = 1)"
-        ),
-        bottom="kind IN ('csat5', 'csat7', 'csat10', 'thumbs')",
-        strata={
-            "a 5-point scale": "kind = 'csat5'",
-            "a 7-point scale": "kind = 'csat7'",
-            "a 10-point scale": "kind = 'csat10'",
-            "thumbs": "kind = 'thumbs'",
-        },
-        averaged={"a 5-point scale": "of 5", "a 7-point scale": "of 7", "a 10-point scale": "of 10"},
+        fed_by="contacts",
+        unit=CSAT.unit,
+        goodness=CSAT.goodness,
+        owner=CSAT.owner,
+        meaning="Share of ratings in the top two steps of their scale, by the day of the contact that they are about.",
+        variant_note="CSAT counts on the day of the answer; for causes, the day on which something went wrong matters.",
+        clock="contact_started_at",
+        maturity_days=7,
+        formula="answers in the top two steps of their scale ÷ all answers on a scale, of those about a known contact",
+        window="by the day of the contact that the answer is about; counted from 7 days after",
+        exclusions="answers about no contact that is known; tests, and answers that were not finished",
+        top=f"({CSAT.top}) AND {ABOUT}",
+        bottom=f"{CSAT.bottom} AND {ABOUT}",
+        strata={name: f"{where} AND {ABOUT}" for name, where in CSAT.strata.items()},
+        averaged=CSAT.averaged,
     ),
     Ratings(
         name="ces",

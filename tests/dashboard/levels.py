@@ -39,6 +39,7 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "told_contact_causes": (Unit.SHARE, 0.1, 0.9),
     "response_rate": (Unit.SHARE, 0.12, 1.0),
     "review_answer_time_p50": (Unit.SECONDS, 60_000.0, 0.02),
+    "csat_by_contact": (Unit.SHARE, 0.82, 0.28),
     "ces": (Unit.SHARE, 0.71, 0.28),
     "ces5": (Unit.SHARE, 0.58, 0.28),
     "enps": (Unit.SCORE, 4.0, 0.01),

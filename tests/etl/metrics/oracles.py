@@ -64,6 +64,13 @@ FEEDS: Mapping[str, str] = {
         "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL "
         "AND kind IN ('csat5', 'csat7', 'csat10', 'thumbs')"
     ),
+    "csat_by_contact": f"""
+        SELECT source FROM core_scores WHERE contact_key IS NOT NULL AND kind IN ('csat5', 'csat7', 'csat10', 'thumbs')
+        AND EXISTS ({INBOUND})
+        UNION {INBOUND} AND EXISTS (
+            SELECT 1 FROM core_scores WHERE contact_key IS NOT NULL AND kind IN ('csat5', 'csat7', 'csat10', 'thumbs')
+        )
+    """,
     "ces": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'ces7'",
     "ces5": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'ces5'",
     "enps": "SELECT source FROM core_responses WHERE is_counted AND score IS NOT NULL AND kind = 'enps'",

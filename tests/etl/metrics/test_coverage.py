@@ -154,7 +154,7 @@ def test_too_few_show_their_base_and_no_value(metric: str) -> None:
     rows.leg(wait_seconds=1, hold_seconds=1, handle_seconds=1, customer_identifier="c0")
     rows.leg(channel="chat", is_queued=False, disposition="message", answered_at=days_after(0))
     rows.answer()
-    rows.answer(kind="csat5", score=5)
+    rows.answer(kind="csat5", score=5, customer_identifier="c0")
     rows.invite("c0")
     rows.mention(-1, author_identifier="someone", rating=1)
     for source in ("calls", "survey", "posts"):

@@ -191,6 +191,7 @@ def few() -> Iterator[Connection]:
     rows.leg(channel="chat", answered_at=NOON + timedelta(seconds=9), is_queued=False)
     rows.answer()
     rows.answer(kind="csat5", score=4, question="how satisfied")
+    rows.answer(kind="csat5", score=5, question="how satisfied", customer_identifier="c1")
     rows.answer(kind="ces7", score=6, question="how easy")
     rows.answer(kind="ces5", score=1, question="how much effort")
     for score in range(1, 1 + METRICS["enps"].floor):

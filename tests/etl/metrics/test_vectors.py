@@ -10,6 +10,7 @@ import pytest
 from etl.config import Folders, Settings
 from etl.metrics.answer import Question, Row
 from etl.metrics.histogram import bin_of, middle
+from etl.vocabulary import Grain
 from tests.etl.metrics.generations import NOON, Rows, ask_on, days_after, generation
 from tests.loaded import unsuppressed
 
@@ -171,6 +172,27 @@ def test_satisfaction_is_the_top_two_with_scales_pooled_by_name() -> None:
             "mean 4.40 of 5 and 5.00 of 7 and 9.00 of 10",
         ),
     )
+
+
+def test_satisfaction_counts_on_the_day_of_the_answer_or_of_the_contact_it_is_about() -> None:
+    """A call of Tuesday is praised on Friday; a second one 8 days after, about no known contact any more."""
+    rows = Rows()
+    rows.leg(customer_identifier="c1")
+    rows.answer(kind="csat5", score=5, customer_identifier="c1", responded_at=days_after(3))
+    rows.answer(kind="csat5", score=1, customer_identifier="c1", responded_at=days_after(8))
+    rows.leg(customer_identifier="c2", started_at=days_after(4))
+    rows.answer(kind="csat5", score=2, customer_identifier="c2", responded_at=days_after(4))
+    for source in ("calls", "survey"):
+        rows.delivered(source, days_after(9))
+    metrics = ("csat", "csat_by_contact")
+    with closing(generation(rows)) as connection:
+        found = ask_on(connection, PLAIN)(Question(metrics, grain=Grain.DAY, start=NOON.date())).rows
+    told = {(row.metric, (row.start - NOON.date()).days): (row.value, row.n) for row in found if row.n}
+    assert told == {
+        ("csat", 3): (1.0, 1), ("csat", 4): (0.0, 1), ("csat", 8): (0.0, 1), ("csat_by_contact", 0): (1.0, 1),
+    }  # fmt: skip
+    (young,) = [row for row in found if row.metric == "csat_by_contact" and row.start == days_after(4).date()]
+    assert (young.value, young.reason) == (None, "not complete before 2026-03-14")
 
 
 def test_the_two_versions_of_customer_effort_are_never_mixed() -> None:
