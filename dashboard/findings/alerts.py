@@ -19,6 +19,8 @@ from etl.vocabulary import AlertState, Condition, Dimension, Grain, Unit
 
 MOST_NAMED = 3
 MOST_MISSED = 5
+MOST_PLACES = 6
+"""Places of one rule that a sentence names; the table of open alerts has all."""
 
 
 def name_of(alert: Alert, sources: Sequence[SourceState]) -> str:
@@ -36,7 +38,10 @@ def _by_rule(placed: Iterable[tuple[Alert, str]]) -> list[str]:
     rules: dict[str, list[str]] = {}
     for alert, place in placed:
         rules.setdefault(alert.rule.title, []).extend([place] if place else [])
-    return [words.named(title, where) for title, where in rules.items()]
+    return [
+        words.named(title, where[:MOST_PLACES], format.count(len(where) - MOST_PLACES) if where[MOST_PLACES:] else "")
+        for title, where in rules.items()
+    ]
 
 
 def place_of(where: Where, sources: Sequence[SourceState]) -> str:
@@ -115,14 +120,14 @@ def audit(scores: Sequence[Score], missed: Sequence[Trouble]) -> Note:
 
 
 def on_today(ask: Ask, board: AlertBoard) -> Note | None:
-    """The open alerts in a line; None when there is none."""
-    if not board.open:
+    """The open alerts in a line, with their day, which may be none of the page's; None when there is none."""
+    if not board.open or board.as_of is None:
         return None
     firing, known = counted(board)
     named = [case.alert for case in cases(board.firing)[:MOST_NAMED]]
     more = firing - len(named)
     line = words.on_today(
-        format.count(firing), names_of(named, ask.sources), format.count(more) if more else "",
+        format.day(board.as_of), format.count(firing), names_of(named, ask.sources), format.count(more) if more else "",
         format.count(known) if known else "", is_one=firing == 1,
     )  # fmt: skip
     return Note(line, is_alert=bool(firing))

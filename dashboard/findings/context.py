@@ -93,6 +93,11 @@ def _opened(ask: Ask, selection: Selection, at: Moment) -> str:
     return strings.opened(format.day(day)) if day < at.as_of and not selection.period else ""
 
 
+def opens_early(ask: Ask, where: Where) -> bool:
+    """Whether pages so filtered open before the newest period, as next to nothing delivers then."""
+    return ask.as_of is not None and opening_day(ask.sources, ask.as_of, where) < ask.as_of
+
+
 def filter_words(where: Where) -> Iterable[str]:
     """Each filter in words."""
     return [strings.only(dimension.value, values) for dimension, values in where]

@@ -16,11 +16,17 @@ from etl.vocabulary import UNASSIGNED, UNKNOWN, Unit
 DAY, MINUTE = 86_400, 60
 MOST_STEPS, MOST_LISTED = 8, 20
 SHORT_ID = 8
+NO_POINTS = format.count(0)
 
 
 def customer(key: str) -> str:
     """A customer as a table shows him: the first letters of his identifier's hash."""
     return key.rpartition(":")[2][:SHORT_ID]
+
+
+def sent_around(journeys: Sequence[Journey]) -> tuple[Journey, ...]:
+    """Those whose runaround is at least a point as a reader sees it; the others are no runarounds."""
+    return tuple(each for each in journeys if format.count(each.index) != NO_POINTS)
 
 
 def timelines(journeys: Sequence[Journey], weights: str, period: str) -> Timelines:

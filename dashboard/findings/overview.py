@@ -63,8 +63,8 @@ class Overview:
 
     @property
     def shown(self) -> tuple[Kpi, ...]:
-        """The KPIs that have a value in any period."""
-        return tuple(kpi for kpi in self.kpis if has_course(kpi))
+        """The KPIs that have a value in any period, last those that have none in this."""
+        return tuple(sorted(filter(has_course, self.kpis), key=lambda kpi: kpi.value is None))
 
     @property
     def lead(self) -> Kpi | None:

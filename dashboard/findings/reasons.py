@@ -16,6 +16,10 @@ from etl.vocabulary import UNASSIGNED, UNKNOWN, Unit, Verdict
 MOST_BARS = 8
 MOST_STRONG = 3
 NOBODY = (UNASSIGNED, UNKNOWN)
+NO_CHANGE = "0"
+"""What an effect reads that rounds to nothing: the table has it, a bar of it says nothing."""
+LEAST_OF_MOST = 0.1
+"""Part of the largest effect that one of an assigned segment must have to be named before the largest."""
 
 
 def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
@@ -23,7 +27,8 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
     effects, verdict = found.effects, strings.comparison_words(found.comparison.verdict, None)
     if found.comparison.verdict is not Verdict.REAL or effects.mix is None or effects.rate is None:
         return Note(causes.why_noise(metric.label, format.change(effects.change, metric.unit), versus.words, verdict))
-    bars = sorted(_bars(found, metric.unit), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
+    drawn = [bar for bar in _bars(found, metric.unit) if format.change(bar.value, metric.unit) != NO_CHANGE]
+    bars = sorted(drawn or _bars(found, metric.unit), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
     bounds = "" if found.low is None or found.high is None else _bounds(found.low, found.high, metric)
     caption = causes.why_caption(metric.label, found.by.value, period, versus.words, verdict, bounds)
     return Bars(
@@ -60,7 +65,10 @@ def mover(found: Why) -> Mover:
         shares = {each.name: _shares(found, each) for each in segments}
         ordered = sorted(shares, key=lambda name: shares[name][1] - shares[name][0])
         return Mover(True, ordered[-1], mix, rate, ordered[0])
-    segment = max(segments, key=lambda each: (each.rate or 0.0) * (1 if is_up else -1))
+    sign = 1 if is_up else -1
+    segment, largest = (max(each, key=lambda part: sign * (part.rate or 0.0)) for each in (segments, effects.segments))
+    if sign * (segment.rate or 0.0) < LEAST_OF_MOST * sign * (largest.rate or 0.0):
+        segment = largest
     return Mover(False, segment.name, segment.rate or 0.0, mix)
 
 

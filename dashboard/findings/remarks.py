@@ -67,7 +67,7 @@ def reason_in_words(reason: str, sources: Sequence[SourceState]) -> str:
 
 
 def _remark(note: str, labels: Sequence[str], of: int) -> str:
-    if len(labels) == of > 1:
+    if len(labels) == of:
         return strings.capitalised(note)
     few = strings.joined(labels) if len(labels) <= MOST_NAMED else strings.some_of(str(len(labels)), str(of))
     return f"{strings.capitalised(note)} ({few})"

@@ -62,9 +62,9 @@ def context(as_of: str, published: str) -> str:
     return f"As of {as_of}, the newest complete day · {published}"
 
 
-def named(title: str, places: Sequence[str]) -> str:
-    """What a rule found in a sentence, and where: `breakdown began (wrong invoice at the shop)`."""
-    return f"{inside(title)} ({joined(places)})" if places else inside(title)
+def named(title: str, places: Sequence[str], more: str) -> str:
+    """What a rule found in a sentence, and where: `breakdown began (wrong invoice at the shop and 3 more)`."""
+    return f"{inside(title)} ({listed(places, more)})" if places else inside(title)
 
 
 def open_title(firing: str, known: str) -> str:
@@ -116,12 +116,12 @@ def missed_entry(name: str, day: str) -> str:
     return f"{name} ({day})"
 
 
-def on_today(count: str, firing: Sequence[str], more: str, known: str, *, is_one: bool) -> str:
+def on_today(day: str, count: str, firing: Sequence[str], more: str, known: str, *, is_one: bool) -> str:
     """The alerts on the first page, in a line."""
     need = "alert needs" if is_one else "alerts need"
     parts = [f"{count} {need} somebody: {listed(firing, more)}"] if firing else []
     parts += [f"{known} acknowledged"] if known else []
-    return f"{'; '.join(parts)}. See Alerts."
+    return f"As of {day}: {'; '.join(parts)}. See Alerts."
 
 
 def since(place: str, day: str) -> str:

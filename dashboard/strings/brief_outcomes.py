@@ -163,9 +163,10 @@ def complete(day: str, count: str, *, is_one: bool) -> str:
     return f"{'The only source is' if is_one else f'All {count} sources are'} complete through {day}."
 
 
-def late(entries: Sequence[str], *, is_one: bool) -> str:
-    """Sources that are behind."""
-    return f"{joined(entries)} {'is' if is_one else 'are'} behind; numbers that need {'it' if is_one else 'them'} wait."
+def late(entries: Sequence[str], more: str, *, is_one: bool) -> str:
+    """Sources that are behind; of many only some by name."""
+    be, need = ("is", "it") if is_one else ("are", "them")
+    return f"{listed(entries, more)} {be} behind; numbers that need {need} wait."
 
 
 def behind(title: str, days: str, *, is_one: bool, is_active: bool) -> str:

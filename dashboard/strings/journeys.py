@@ -5,7 +5,7 @@ from collections.abc import Sequence
 HOLLOW = "no answer"
 NO_WAYS = "No journey of this period is a week old yet, so none can be told from its end."
 UNTOLD = "No loaded source records contacts one by one, so no customer's journey can be told."
-NOBODY_SENT = "Each journey of this period took one contact, without a wait, a transfer or a return."
+NOBODY_SENT = "Each journey of this period took one contact, with next to no wait and without a transfer or a return."
 NOTHING_OPEN = "Nobody is worth a call: no failure of the last 14 days is still open."
 CONTACT_COLUMNS = (
     "Journey", "Contact", "Channel", "Touchpoint", "Reason", "Answered", "Waited", "Transfers", "Record",

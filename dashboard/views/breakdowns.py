@@ -7,7 +7,6 @@ from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.board import QUIET, quiet_table, ranked_table, state_words, told_by_words
 from dashboard.findings.context import Moment, context_line, moment
 from dashboard.findings.costs import behind_table, customers, in_all, name_of, silent_table, value_table
-from dashboard.findings.freshness import freshness_table
 from dashboard.findings.overview import is_told
 from dashboard.findings.plans import plan_blocks
 from dashboard.findings.readings import length
@@ -58,7 +57,7 @@ def build(ask: Ask, selection: Selection) -> Page:
         Note(said) for said in (told_by_words(board.total.told, board.total.contacts), _unassigned(board)) if said
     )
     headline = _headline(board) if board.total.contacts or is_told(ask, RATE) else causes.UNTOLD
-    return _page(selection, headline, context, (*blocks, freshness_table(ask.sources)))
+    return _page(selection, headline, context, tuple(blocks))
 
 
 def _so_far(board: Leaderboard, at: Moment) -> str:

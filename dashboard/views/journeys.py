@@ -39,8 +39,8 @@ def build(ask: Ask, selection: Selection) -> Page:
     due = exceptions(ask, at.as_of, where)
     blocks: list[Block] = [findings.calls(due, at.as_of) if due else Note(words.NOTHING_OPEN)]
     weights = RUNAROUND_WORDS.format(**ask.parameters(INDEX))
-    if worst and worst[0].index:
-        blocks.append(findings.timelines(worst, weights, period_words(period)))
+    if sent := findings.sent_around(worst):
+        blocks.append(findings.timelines(sent, weights, period_words(period)))
     else:
         blocks.append(Note(words.NOBODY_SENT if worst else words.NO_WAYS))
     blocks += [findings.ways(steps)] if steps else []
@@ -66,7 +66,7 @@ def _page(selection: Selection, headline: str, context: str, blocks: tuple[Block
 def _headline(worst: tuple[Journey, ...], due: tuple[Exceptional, ...], outcries: Sequence[Outcry], of: str) -> str:
     """The worst runaround, whom to call and what went public."""
     told, contacts = words.none_worst(of), ""
-    if worst and not worst[0].index:
+    if worst and not findings.sent_around(worst):
         told = words.none_sent(of)
     elif worst:
         stops = worst[0].stops

@@ -22,7 +22,7 @@ from dashboard.findings.readings import (
     period_words,
     points,
 )
-from dashboard.findings.remarks import answered
+from dashboard.findings.remarks import answered, remark_line
 from dashboard.findings.signals import expected, is_good, standing, verdict, with_signals
 from dashboard.findings.standouts import stand_outs
 from dashboard.findings.variants import under_each
@@ -139,7 +139,7 @@ def _course(
     trend = replace(trend, marks=happened, verdict=verdict(chart), is_good=is_good(chart), drills=drills)
     blocks: list[Block] = [trend, *foretold(drawn, metric), *told_marks(happened)]
     blocks += restated_table(metric, periods, restated)
-    if remarks := (*kpi.notes, *_far_apart(ask, periods, others)):
+    if remarks := [line for line in (remark_line([kpi], ask.sources), *_far_apart(ask, periods, others)) if line]:
         blocks.append(Note(strings.SEPARATOR.join(strings.capitalised(remark) for remark in remarks)))
     return blocks, single(kpi, at.words, standing(chart))
 

@@ -67,7 +67,8 @@ def _period(selection: Selection, choices: Choices) -> None:
     if chosen is not None and chosen not in periods:
         periods[chosen] = choices.calendar.parse(chosen)
     names = {key: words.period(grain, key, period.start, period.end) for key, period in periods.items()}
-    latest = labels.latest(grain, is_fiscal=fiscal)
+    label = labels.best_covered if choices.opens_early(selection.where) else labels.latest
+    latest = label(grain, is_fiscal=fiscal)
     _select("period", labels.PERIOD, {"": latest} | names, chosen or "", choices)
 
 

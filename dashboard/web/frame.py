@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.findings.context import opens_early
 from dashboard.views import VIEWS, View
 from dashboard.web import labels, source
 from dashboard.web.filters import current_query, filter_line
@@ -96,6 +97,7 @@ def choices_of(ask: Ask) -> Choices:
         values=ask.dimension_values,
         sources={state.source: state.title for state in ask.sources},
         variants=source.variant_labels(),
+        opens_early=partial(opens_early, ask),
     )
 
 

@@ -116,6 +116,16 @@ def latest(grain: Grain, *, is_fiscal: bool = False) -> str:
     return f"Latest {length(grain, is_fiscal=True)}" if is_fiscal else f"Latest complete {grain.value}"
 
 
+def best_covered(grain: Grain, *, is_fiscal: bool = False) -> str:
+    """The same where pages open earlier, since next to nothing delivers any more."""
+    return f"Last {length(grain, is_fiscal=is_fiscal)} of most records"
+
+
+def all_rows(count: str) -> str:
+    """The switch under a long table that shows only its first rows."""
+    return f"Show all {count} rows"
+
+
 def span(count: str, length: str) -> str:
     """How many periods a course holds."""
     return f"{count} {length}s"

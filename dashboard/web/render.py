@@ -115,7 +115,7 @@ def _section(block: Section, key: str) -> None:
 def _headed(block: Trend | Bars | Timelines | Table, key: str) -> None:
     st.header(literal(block.title), anchor=False)
     if isinstance(block, Table):
-        show_page_table(block)
+        show_page_table(block, key)
         if block.note:
             st.caption(literal(block.note))
         if block.drills:

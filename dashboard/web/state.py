@@ -1,12 +1,13 @@
 """What the reader chose, as it stands in the URL: read with distrust, written without defaults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.blocks import Selection
 from etl.calendar import Calendar, Period
 from etl.errors import UserError
+from etl.metrics.answer import Where
 from etl.vocabulary import Dimension, Grain
 
 DEFAULT = Selection()
@@ -23,7 +24,8 @@ LONGEST_SPAN = 400
 class Choices:
     """What can be chosen on this generation: metric names with labels, values that occur, days that have data.
 
-    `sources` are the titles of the loaded sources by name; `variants` are the ways to count a metric, by its name.
+    `sources` are the titles of the loaded sources by name; `variants` are the ways to count a metric, by its name;
+    `opens_early` tells of a filter whether pages open before the newest period.
     """
 
     calendar: Calendar
@@ -33,6 +35,7 @@ class Choices:
     values: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    opens_early: Callable[[Where], bool] = lambda _where: False
 
     def variants_of(self, metric: str) -> Mapping[str, str]:
         """All ways to count the metric that is asked for, which may be one of them; none where there is but one."""

@@ -11,11 +11,14 @@ from dashboard import format as words
 from dashboard.charts.vector_course import heights
 from dashboard.strings import MISSING
 from dashboard.tables import Cell, Column, Course, Table
+from dashboard.web import labels
 from etl.vocabulary import Unit
 
 STEPS = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))
 ROW_HEIGHT = 36
 MOST_ROWS_SHOWN = 14
+MOST_PAGE_ROWS, FIRST_ROWS = 12, 8
+"""A page's own table of more rows than the first opens with as many as the second."""
 SHORT = 14
 """Words of at most so many characters stay on one line."""
 
@@ -40,9 +43,18 @@ def show_table(table: Table, key: str) -> None:
     )
 
 
-def show_page_table(table: Table) -> None:
-    """A page's own table as markup that wraps and, on a phone, stands as one small list a row; nothing in it is cut."""
-    st.html(page_table(table))
+@st.fragment
+def show_page_table(table: Table, key: str) -> None:
+    """A page's own table as markup that wraps and, on a phone, stands as one small list a row; nothing in it is cut.
+
+    Of a long one the first rows, until the reader asks for all.
+    """
+    is_long = len(table.rows) > MOST_PAGE_ROWS
+    whole = f"whole-{key}"
+    is_whole = not is_long or st.session_state.get(whole, False)
+    st.html(page_table(table if is_whole else replace(table, rows=table.rows[:FIRST_ROWS])))
+    if is_long:
+        st.toggle(labels.all_rows(words.count(len(table.rows))), key=whole)
 
 
 def page_table(table: Table) -> str:

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from dashboard.blocks import Selection, Trend
+from dashboard.findings.context import opens_early
 from dashboard.findings.opening import opening_day
 from dashboard.views.trends import build
+from dashboard.web import labels
 from etl.metrics.answer import SourceState
-from etl.vocabulary import Dimension
+from etl.vocabulary import Dimension, Grain
 from tests.dashboard.canned import CannedAsk
 
 AS_OF = date(2025, 12, 3)
@@ -55,6 +57,9 @@ def test_pages_open_where_most_records_end_and_say_so_unless_a_period_is_chosen(
     page = build(Ended(), Selection())
     assert "opened where most records are, which end Sun 14 Dec 2025" in page.context
     (trend,) = [block for block in page.blocks if isinstance(block, Trend)]
+    assert opens_early(Ended(), ())
+    assert not opens_early(CannedAsk(), ())
+    assert labels.best_covered(Grain.WEEK) == "Last week of most records"
     assert trend.table.rows[0][0] == "8\u201314 Dec 2025 (W50)", "the line ends there, too"
     chosen = build(Ended(), Selection(period="2026-W10"))
     assert "opened" not in chosen.context

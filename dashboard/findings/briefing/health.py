@@ -15,6 +15,8 @@ from etl.metrics.restatement import Restatement
 
 MOST_CORRECTED = 3
 MOST_PUT_ASIDE = 3
+MOST_LATE, MOST_NAMED = 6, 3
+"""Of more late sources only those with the most records are named; a table on Today has each."""
 LOOKED_BACK = 13
 """So many periods back a number that is another now is still news."""
 
@@ -38,13 +40,14 @@ def _delivered(sources: Sequence[SourceState]) -> str:
     if not late:
         return outcomes.complete(format.day(newest), format.count(len(sources)), is_one=len(sources) == 1)
     entries = []
-    for source in late:
+    for source in sorted(late, key=lambda source: -source.records)[:MOST_NAMED] if len(late) > MOST_LATE else late:
         if source.watermark is None:
             entries.append(outcomes.not_begun(source.title))
             continue
         days = (newest - source.watermark).days
         entries.append(outcomes.behind(source.title, format.count(days), is_one=days == 1, is_active=source.is_active))
-    return outcomes.late(entries, is_one=len(entries) == 1)
+    more = len(late) - len(entries)
+    return outcomes.late(entries, format.count(more) if more else "", is_one=len(late) == 1)
 
 
 def _gaps(sources: Sequence[SourceState], at: Moment) -> list[str]:

@@ -90,6 +90,11 @@ def test_messages_say_their_group_and_when_they_are_due() -> None:
         assert message.startswith(f"Breakdowns, {due}")
 
 
+def test_of_many_places_of_a_rule_a_sentence_names_some_and_counts_the_rest() -> None:
+    assert words.named("Source does not deliver", ("a", "b"), "") == "source does not deliver (a and b)"
+    assert words.named("Source does not deliver", ("a", "b"), "3") == "source does not deliver (a, b and 3 more)"
+
+
 def test_rules_are_scored_and_what_they_missed_is_said() -> None:
     page = build(STORM, Selection())
     (row,) = table(page, words.RULES_TITLE).rows
@@ -120,6 +125,7 @@ def test_without_anything_to_watch_it_says_so(ask: CannedAsk, headline: str, not
 def test_today_tells_them_in_a_line_for_the_whole_company_now() -> None:
     line = next(block for block in today.build(STORM, Selection()).blocks if isinstance(block, Note) and block.is_alert)
     assert line.text == (
+        "As of Wed 11 Mar 2026: "
         "4 alerts need somebody: breakdown began (late delivery at the delivery, no internet at the app and password "
         "reset at the shop) and 1 more. See Alerts."
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dashboard.blocks import Selection
+from dashboard.findings.briefing.health import _delivered
 from dashboard.findings.briefing.moved import _told, changed
 from dashboard.findings.briefing.moves import Event, line
 from dashboard.findings.context import moment
@@ -34,3 +35,11 @@ def test_without_weeks_to_compare_with_no_brief_says_that_nothing_is_open() -> N
     assert line(replace(board, rows=tuple(rows))) == outcomes.NO_WEEK
     quiet = tuple(replace(row, rank=None) for row in board.rows)
     assert line(replace(board, rows=quiet)) == outcomes.NOTHING_OPEN
+
+
+def test_of_many_late_sources_those_with_most_records_are_named() -> None:
+    calls, surveys = CannedAsk().sources
+    late = [replace(surveys, title=f"Old {count}", records=count) for count in range(1, 8)]
+    assert _delivered([calls, *late]).startswith(
+        "Old 7 (by 2 days), Old 6 (by 2 days), Old 5 (by 2 days) and 4 more are"
+    )

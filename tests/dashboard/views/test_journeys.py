@@ -1,5 +1,6 @@
 """Journeys on canned data: runarounds as timelines, whom to call and why, ways between channels, nothing unescaped."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from dashboard.blocks import Bars, Note, Page, Selection
 from dashboard.charts.plotly import figure
 from dashboard.charts.svg import FRAMES
 from dashboard.charts.vector_timelines import draw_timelines
+from dashboard.findings.journeys import sent_around
 from dashboard.snapshots.html import Origin, render_html
 from dashboard.tables import Table
 from dashboard.timelines import Timelines
@@ -43,6 +45,13 @@ def test_of_a_week_that_is_too_young_the_week_before_is_told() -> None:
     assert [block.text[:30] for block in asked_for.blocks if isinstance(block, Note)] == [
         "No journey of this period is a"
     ]
+
+
+def test_a_journey_of_no_point_is_no_runaround() -> None:
+    worst = CannedAsk().journeys.worst(CannedAsk().calendar.parse("2026-W09"))
+    indices = (15.0, 0.6, 0.4, 0.0)
+    told = sent_around([replace(worst[0], index=index) for index in indices])
+    assert [each.index for each in told] == [15.0, 0.6]
 
 
 def test_each_contact_is_a_dot_and_a_row() -> None:

@@ -160,6 +160,14 @@ def test_what_changed_within_is_told_with_where_it_did_most() -> None:
     assert "although the whole" not in chart.caption
 
 
+def test_effects_that_read_as_nothing_are_listed_but_not_drawn_and_the_largest_is_named() -> None:
+    before = {UNKNOWN: (3000.0, 100.0), "late": (0.02, 2.0), "rude": (0.02, 2.0)}
+    chart = explained(before, before | {UNKNOWN: (1000.0, 100.0)})
+    assert [bar.label for bar in chart.bars] == [UNKNOWN]
+    assert [row[0] for row in chart.table.rows] == [UNKNOWN, "late", "rude"]
+    assert f"{UNKNOWN} (19.2\u00a0points)" in chart.title
+
+
 def test_parts_and_effects_add_up_in_the_table() -> None:
     chart = explained({"a": (3000, 50), "b": (500, 50)}, {"a": (1000, 20), "b": (450, 90)})
     for row in chart.table.rows:

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from dashboard.blocks import Bars, Block, Cards, Kpi, Note, Page, Selection, Side
+from dashboard.findings.context import moment
 from dashboard.findings.freshness import data_through, freshness_table
-from dashboard.findings.overview import KPIS
+from dashboard.findings.overview import KPIS, overview
 from dashboard.tables import Table
 from dashboard.views import VIEWS
 from dashboard.views.today import build
@@ -272,3 +273,13 @@ def test_what_nobody_assigned_is_never_ranked() -> None:
     page = build(replace(CannedAsk(fall=30.0), values=values), Selection())
     (bars,) = [block for block in blocks(page) if isinstance(block, Bars)]
     assert {"unassigned", "(unknown)"}.isdisjoint(bar.label for bar in bars.bars)
+
+
+def test_a_card_without_a_value_in_this_period_comes_last() -> None:
+    at = moment(CannedAsk(), Selection())
+    assert at is not None
+    seen = overview(CannedAsk(), Selection(), at)
+    first, *others = seen.kpis
+    empty = replace(seen, kpis=(replace(first, value=None), *others))
+    assert [kpi.metric for kpi in empty.shown][-1] == first.metric
+    assert [kpi.metric for kpi in empty.shown][:-1] == [kpi.metric for kpi in seen.shown][1:]

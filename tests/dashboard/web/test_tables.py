@@ -45,3 +45,19 @@ def test_an_empty_table_is_shown_too() -> None:
     assert not app.exception
     assert app.dataframe[0].value.shape == (0, 2)
     assert Table("nothing", (), ()).rows == ()
+
+
+def test_of_a_long_page_table_the_first_rows_are_shown_until_all_are_asked_for() -> None:
+    def script() -> None:
+        from dashboard.tables import Column, Table  # noqa: PLC0415
+        from dashboard.web.tables import show_page_table  # noqa: PLC0415
+
+        show_page_table(Table("short", (Column("a"),), tuple((f"short {row}.",) for row in range(12))), "short")
+        show_page_table(Table("long", (Column("a"),), tuple((f"long {row}.",) for row in range(13))), "long")
+
+    app = AppTest.from_function(script).run()
+    assert [markup.proto.body.count("<tr><td") for markup in app.get("html")] == [12, 8]
+    (switch,) = app.toggle
+    assert switch.label == "Show all 13 rows"
+    switch.set_value(True).run()
+    assert [markup.proto.body.count("<tr><td") for markup in app.get("html")] == [12, 13]
