@@ -15,7 +15,7 @@ from etl.calendar import Span
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import METRICS
-from etl.metrics.kinds import Count, Distinct, Rate, Ratio
+from etl.metrics.kinds import Count, Rate, Ratio
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Verdict
 
 LOOKED_AT = (
@@ -51,7 +51,7 @@ class Reason:
 def segments(ask: Ask, found: Why, where: Where = ()) -> tuple[Reason, ...]:
     """The segments behind a change, best first; none for metrics that are no share or count, or where none is sure."""
     metric = METRICS.get(found.metric)
-    if not isinstance(metric, Count | Ratio) or isinstance(metric, Distinct):
+    if not isinstance(metric, Count | Ratio) or not metric.is_additive:
         return ()
     by = _dimensions(ask, metric, where, min(MOST_CELLS, found.before.n + found.after.n))
     days = (found.before.start, found.before.end), (found.after.start, found.after.end)

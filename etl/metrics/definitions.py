@@ -160,7 +160,7 @@ def _window(metric: Metric) -> str:
         told.append("the latest answer of each person to each question in a period")
     if metric.maturity_days:
         told.append(f"counted from {metric.maturity_days} days after")
-    if not metric.is_stored and not isinstance(metric, Balance | Distinct):
+    if not metric.is_stored and metric.is_additive and not isinstance(metric, Balance):
         told.append("as known at the last complete day")
     return "; ".join(told)
 

@@ -1,7 +1,7 @@
 """Failures: contacts that failed their customers, complaints, and anger that went public."""
 
 from etl.metrics.base import PERSON
-from etl.metrics.kinds import Count, Distinct, Rate, Ratio
+from etl.metrics.kinds import Count, CustomerRate, Distinct, Rate, Ratio
 from etl.metrics.settled import PendingRatio
 from etl.vocabulary import Goodness, Unit
 
@@ -66,6 +66,20 @@ METRICS = (
         variant_note="Per contact, as the number of active customers is not known; one complaint a chain.",
         top="is_complaint_chain",
         bottom="is_contact",
+    ),
+    CustomerRate(
+        name="complaint_rate_customers",
+        label="Complaints per 1,000 customers in contact",
+        fact="exposures",
+        unit=Unit.PER_THOUSAND,
+        goodness=Goodness.LOWER,
+        owner="Customer experience",
+        meaning="Chains with a complaint that began in the period, per 1,000 customers who contacted us in it.",
+        variant_note="Per contact the rate falls when people must call again; silent customers are not known.",
+        formula="1,000 × chains with a complaint that began ÷ number of different customers in contact",
+        top="is_complaint_chain",
+        bottom="is_contact",
+        of=PERSON,
     ),
     PendingRatio(
         name="private_to_public",

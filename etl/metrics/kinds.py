@@ -141,6 +141,20 @@ class Rate(Ratio):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerRate(Rate):
+    """Cases per 1,000 different customers, whom the rows name in `of`; it does not add up: asked from the facts."""
+
+    of: str
+    is_stored: ClassVar[bool] = False
+    is_additive: ClassVar[bool] = False
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The cases, and the different customers."""
+        return (Part("top", self.top), Part("bottom", self.bottom, distinct=self.of))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mean(Metric):
     """The mean of a duration in seconds over the rows that have it; t interval."""
 

@@ -14,7 +14,6 @@ from etl.metrics.catalogue import settings_of
 from etl.metrics.compile import Span
 from etl.metrics.coverage import Coverage
 from etl.metrics.filters import DAYS, Statement, conditions
-from etl.metrics.kinds import Distinct
 from etl.metrics.opening import BUSINESS_RESPONSE, PASSED, RESPONSE
 
 Side = Literal["top", "bottom"]
@@ -116,8 +115,9 @@ def rows_behind(
     span = Span(period.start, min(period.end, coverage.watermark), None, watermark=coverage.delivered_to)
     source = compile.rows_of(metric, span, settings)
     filtered = conditions(where)
-    if isinstance(metric, Distinct):
-        return _people(engine, metric, source, condition, filtered, span)
+    people = next((part.distinct for part in metric.parts if part.name == side), "")
+    if people:
+        return _people(engine, people, source, condition, filtered, span)
     if metric.hidden_under:
         return _nameless(engine, source, span, condition, filtered, unit)
     columns = SHOWN[metric.fact]
@@ -137,12 +137,10 @@ def rows_behind(
     return Rows(tuple(dict(zip(names, row, strict=True)) for row in found), unit)
 
 
-def _people(
-    engine: Engine, metric: Distinct, source: Statement, condition: str, filtered: Statement, span: Span
-) -> Rows:
+def _people(engine: Engine, people: str, source: Statement, condition: str, filtered: Statement, span: Span) -> Rows:
     """The different things that a metric counts, each with its rows."""
     found = engine.rows(
-        f"SELECT {metric.of} AS person, COUNT(*), MIN(fact.started_at), MAX(fact.started_at), MIN(fact.channel), "
+        f"SELECT {people} AS person, COUNT(*), MIN(fact.started_at), MAX(fact.started_at), MIN(fact.channel), "
         f"MIN(fact.touchpoint), MIN(fact.cause) FROM {source.sql} AS fact "
         f"WHERE {DAYS} AND {condition} AND {filtered.sql} GROUP BY 1 ORDER BY 2 DESC, 3, 1",
         [*source.parameters, span.start, span.through, *filtered.parameters],

@@ -29,6 +29,7 @@ LEVELS: Mapping[str, tuple[Unit, float, float]] = {
     "channel_switch": (Unit.SHARE, 0.031, 0.6),
     "private_to_public": (Unit.SHARE, 0.012, 0.5),
     "complaint_rate": (Unit.PER_THOUSAND, 12.3, 1.0),
+    "complaint_rate_customers": (Unit.PER_THOUSAND, 17.6, 0.7),
     "review_score": (Unit.STARS, 4.2, 0.02),
     "reviews_answered": (Unit.SHARE, 0.44, 0.02),
     "net_sentiment": (Unit.SCORE, -12.0, 0.1),

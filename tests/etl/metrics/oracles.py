@@ -111,6 +111,7 @@ FEEDS: Mapping[str, str] = {
     "runaround_p90": INBOUND,
     "private_to_public": PRIVATE_AND_VOICES,
     "complaint_rate": INBOUND,
+    "complaint_rate_customers": INBOUND,
     "failed_contacts": INBOUND,
     "affected_customers": INBOUND,
     "customers": INBOUND,

@@ -73,7 +73,7 @@ def test_intervals_in_words() -> None:
     told = {name: definition(metric, settings_of(metric, DEFAULT)).interval for name, metric in METRICS.items()}
     for names, words in (
         (("contacts", "customers"), "of the count, by the gamma"),
-        (("complaint_rate",), "of the count above the line"),
+        (("complaint_rate", "complaint_rate_customers"), "of the count above the line"),
         (("csat", "fcr7"), "of a share"),
         (("nps", "net_sentiment", "enps"), "of the difference"),
         (("nps_all",), "between customers"),

@@ -267,6 +267,17 @@ def test_complaints_are_told_per_thousand_with_the_interval_of_their_count() -> 
     assert found.high == pytest.approx(2 * 18.3904, abs=0.0001)
 
 
+def test_complaints_are_told_per_thousand_customers_too_with_the_interval_of_their_count() -> None:
+    """500 contacts of 200 customers, ten of whom complain; who calls again makes the rate no smaller."""
+    rows = Rows()
+    for number in range(500):
+        rows.leg(is_complaint=number < 10, customer_identifier=f"c{number % 200}")
+    found = asked(rows, "complaint_rate_customers")["complaint_rate_customers"]
+    assert (found.value, found.n) == (50.0, 200)
+    assert found.low == pytest.approx(5 * 4.7954, abs=0.0005)
+    assert found.high == pytest.approx(5 * 18.3904, abs=0.0005)
+
+
 def test_one_complaint_a_chain() -> None:
     rows = Rows()
     for minutes in range(4):
