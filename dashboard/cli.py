@@ -1,6 +1,7 @@
 """`cx`: the commands of the etl side with those that show numbers beside them."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,26 @@ from etl.vocabulary import Grain
 app = group("Customer-experience exports in, numbers an executive can read and trust out.")
 app.add_typer(etl_commands)
 
+PROGRAM = "cx-command-center"
 DEFAULT_PORT = 8501
 LOOPBACK = "127.0.0.1"
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        try:
+            typer.echo(f"cx {version(PROGRAM)}")
+        except PackageNotFoundError:
+            typer.echo("cx runs from its source folder, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    is_version_asked: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
 
 
 @app.command(epilog="Example: cx demo --days 120 --records 8000 --no-dashboard --json")

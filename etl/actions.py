@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.config import Folders
 from etl.errors import Busy, CheckFailed, UserError
+from etl.folders import Folders
 
 FILE = "actions.sqlite"
 WAIT_SECONDS = 5.0

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from etl.actions import Actions
-from etl.config import WEEKDAYS, Folders, toml_document
+from etl.config import WEEKDAYS, toml_document
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.vocabulary import Condition, Dimension, Grain, State
 
 KIND = "acknowledgement"

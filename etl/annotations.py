@@ -7,8 +7,8 @@ from hashlib import sha256
 from secrets import token_hex
 
 from etl.actions import Actions, Edit
-from etl.config import Folders
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.lists import conditions_of, day_named, rows_of
 from etl.vocabulary import AnnotationKind, Dimension
 

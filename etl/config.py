@@ -1,7 +1,6 @@
-"""One frozen Settings and the folders of a data directory; each value knows where it came from."""
+"""One frozen Settings of a data folder; each value knows where it came from."""
 
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from phonenumbers import SUPPORTED_REGIONS
 
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 
 COMPANY_DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {"name": "", "zone": "UTC", "country": "", "currency": "", "week_start": "monday", "fiscal_start": 1}
@@ -30,49 +30,10 @@ CALENDAR_CHOICES: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 """What each key of [calendar] may be; the first is the default."""
 IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
 SOURCE_KEYS = ("zone", "country", "day_first", "active", "own_accounts")
+PREFIX = "CX_"
+NO_SETTINGS = frozenset({"CX_DATA", "CX_FAILPOINT", "CX_REQUIRE_BROWSER"})
+"""Variables of the environment that begin so and are read elsewhere: an option, and what tests set."""
 SECTIONS = ("company", "calendar", "identity", "causes", "value", "sources", "metrics")
-
-
-@dataclass(frozen=True)
-class Folders:
-    """Where things lie below one data directory."""
-
-    root: Path
-
-    @property
-    def inbox(self) -> Path:
-        """Files waiting to be loaded."""
-        return self.root / "inbox"
-
-    @property
-    def raw(self) -> Path:
-        """Copies of all loaded files under their content hash (0700)."""
-        return self.root / "raw"
-
-    @property
-    def quarantine(self) -> Path:
-        """Rows that did not land, whole, with their reasons (0700)."""
-        return self.root / "quarantine"
-
-    @property
-    def warehouse(self) -> Path:
-        """The generations and the pointer to the published one."""
-        return self.root / "warehouse"
-
-    @property
-    def snapshots(self) -> Path:
-        """Rendered files."""
-        return self.root / "snapshots"
-
-    @property
-    def settings(self) -> Path:
-        """The analyst's settings."""
-        return self.root / "settings.toml"
-
-    @property
-    def identifier_key(self) -> Path:
-        """The secret that turns identifiers into keyed hashes (0600)."""
-        return self.root / ".identifier_key"
 
 
 @dataclass(frozen=True)
@@ -155,23 +116,6 @@ def checked_zone(name: Any, where: str) -> str:
         raise UserError(f"{where}: {name!r} is not a time zone; expected a name such as Europe/Berlin.") from error
 
 
-def identifier_key(folders: Folders) -> str:
-    """The 64 hexadecimal digits of the secret, made on first use with mode 0600.
-
-    Raises UserError when others may read the file.
-    """
-    path = folders.identifier_key
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
-    if path.stat().st_mode & 0o077:
-        raise UserError(f"{path}: others may read the identifier key; expected mode 0600. Run: chmod 600 {path}")
-    return path.read_text().strip()
-
-
 def toml_document(path: Path) -> dict[str, Any]:
     """What a TOML file holds, nothing without the file; a UserError where it is no TOML."""
     if not path.exists():
@@ -189,9 +133,14 @@ def _file_layer(path: Path) -> dict[str, tuple[Any, str]]:
 def _environment_layer() -> dict[str, tuple[Any, str]]:
     layer: dict[str, tuple[Any, str]] = {}
     for variable, text in sorted(os.environ.items()):
-        if variable.startswith("CX_") and "__" in variable:
-            name = variable[3:].lower().replace("__", ".")
-            layer[name] = (_scalar(text), variable)
+        if not variable.startswith(PREFIX) or variable in NO_SETTINGS:
+            continue
+        if "__" not in variable:
+            raise UserError(
+                f"{variable}: an unknown variable of the environment; expected {PREFIX}SECTION__KEY as in "
+                "CX_COMPANY__ZONE or CX_METRICS__NPS__TARGET, or CX_DATA. Rename it, or take it away."
+            )
+        layer[variable.removeprefix(PREFIX).lower().replace("__", ".")] = (_scalar(text), variable)
     return layer
 
 

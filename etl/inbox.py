@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl.config import Folders
 from etl.durable import disk_errors, private_folder, rename_durably
 from etl.errors import FileRefused, UserError
+from etl.folders import Folders
 
 CHUNK_BYTES = 1 << 20
 RAW_SUFFIX = ".bin"

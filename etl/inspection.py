@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.delivery import Context, Prepared, cast, prepare, workroom
 from etl.engines import Connection, scratch
 from etl.enrich.known import known_customers
@@ -15,6 +15,7 @@ from etl.enrich.normalise import normalise
 from etl.enrich.redact import redactor
 from etl.enrich.threads import roots
 from etl.errors import FileRefused, UserError
+from etl.folders import Folders
 from etl.inbox import Arrival, Refusal, Waiting, collect, take
 from etl.load import fates, held, landing, quarantine, sample, threads, typed
 from etl.load.fates import Fates

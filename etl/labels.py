@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etl.actions import Actions
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.lists import day_of
 
 KIND = "label"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.delivery import Context, prepare, workroom
 from etl.engines import scratch
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.inbox import raw_copy
 from etl.load import account
 from etl.reading.plain import Plain
@@ -71,10 +72,7 @@ def _records_of(settings: Settings, sha256: str) -> Path:
 
 def _loads(settings: Settings) -> list[account.Loaded]:
     warehouse = Warehouse(settings.folders)
-    published = warehouse.current()
-    if published is None:
-        raise UserError("nothing is loaded yet. Load files first: cx load.")
-    with closing(warehouse.read(published)) as connection:
+    with closing(warehouse.read(warehouse.published())) as connection:
         return account.loaded_files(connection)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.lists import rows_of
 
 FILE = "owners.csv"

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from etl.config import Folders
 from etl.delivery import workroom
 from etl.errors import FileRefused
+from etl.folders import Folders
 from etl.inbox import Refusal, Taken, Waiting, take
 from etl.reading.jail import JAIL
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from etl.config import Folders, Settings, identifier_key
+from etl.config import Settings
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.causes.kept import taxonomy_of
@@ -19,6 +19,7 @@ from etl.enrich.redact import redactor
 from etl.enrich.sentiment import Sentiment, sentiment_model
 from etl.enrich.text_model.model import OWN_MODEL
 from etl.errors import CheckFailed, FileRefused, UserError
+from etl.folders import Folders, identifier_key
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, raw_copy, take
 from etl.invitations import mark_of_invitations, read_invitations
 from etl.load import account, campaigns, held, invitations, remap, sentiments, told, typed

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.lists import day_of, rows_of
 
 FILE = "rebases.csv"

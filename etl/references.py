@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from etl.config import Folders
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.lists import rows_of
 from etl.sources.base import Question, Questions, normalised
 from etl.vocabulary import Dimension, IdentityKind, ResponseKind

@@ -15,9 +15,9 @@ import duckdb
 import filelock
 
 from etl import generations
-from etl.config import Folders
 from etl.durable import disk_errors, disk_full, failpoint, private_folder, sync_file, sync_folder
 from etl.errors import Busy, CheckFailed, CxError, UserError
+from etl.folders import Folders
 from etl.generations import Published
 
 __all__ = ["PUBLISH_STEPS", "Build", "Published", "Warehouse"]
@@ -44,7 +44,7 @@ class Warehouse:
 
     def __init__(self, folders: Folders) -> None:
         """Only name the folder; it is made by the first lock."""
-        self._root = folders.root
+        self._folders = folders
         self._folder = folders.warehouse
         # A lock that falls back to a file's mere existence could outlive its holder.
         self._lock = filelock.FileLock(self._folder / "lock", mode=0o600, fallback_to_soft=False)
@@ -55,7 +55,7 @@ class Warehouse:
 
         Raises Busy at once when another run has it. The kernel lets go of it when its holder dies.
         """
-        self._require_root()
+        self._folders.require()
         with disk_errors(self._folder):
             private_folder(self._folder)
             try:
@@ -75,13 +75,20 @@ class Warehouse:
 
         Raises CheckFailed when there are generations but none is sound, UserError when a newer program wrote it.
         """
-        self._require_root()
+        self._folders.require()
         with disk_errors(self._folder):
             return generations.pointed(self._folder) or self._newest_sound()
 
+    def published(self) -> Published:
+        """The generation to read; UserError before the first one was published, CheckFailed as `current` has it."""
+        published = self.current()
+        if published is None:
+            raise UserError(f"{self._folder}: nothing is loaded yet. Run cx load, or cx demo to look around.")
+        return published
+
     def kept(self, generation: int) -> Published | None:
         """An earlier generation by its number, None when its file is kept no longer."""
-        self._require_root()
+        self._folders.require()
         return generations.kept(self._folder, generation)
 
     @contextmanager
@@ -116,12 +123,6 @@ class Warehouse:
         Raises CheckFailed when the file does not open.
         """
         return _open_to_read(published.path)
-
-    def _require_root(self) -> None:
-        if not self._root.is_dir():
-            raise UserError(
-                f"{self._root}: no such folder; expected the data folder. Make it, or name another with --data."
-            )
 
     def _newest_sound(self) -> Published | None:
         for candidate in generations.without_pointer(self._folder):

@@ -10,7 +10,8 @@ from typer.core import TyperGroup
 from dashboard.cli import app
 from dashboard.views import VIEWS
 from etl.analysis.quantities import QUANTITIES
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.metrics.catalogue import METRICS, readings, settings_of
 from etl.metrics.definitions import definition
 from etl.sources.catalogue import SOURCES

@@ -48,7 +48,7 @@ def snapshot_files(
 ) -> Snapshot:
     """Render views (all without names) into a folder, asking as the recipient; a fiscal `period` needs no `fiscal`.
 
-    Raises UserError for an unknown view, format or period, and CheckFailed when nothing is loaded.
+    Raises UserError for an unknown view, format or period, and when nothing is loaded.
     """
     for name in views:
         if name not in VIEWS:

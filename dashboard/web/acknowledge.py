@@ -12,7 +12,7 @@ from dashboard.web.forms import choice, keep, show_form
 from dashboard.web.state import Choices
 from etl.alerting import MOST_LETTERS, acknowledge, withdraw
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
-from etl.config import Folders
+from etl.folders import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Ask
 from etl.vocabulary import AlertState
 

@@ -12,7 +12,7 @@ from dashboard.web.forms import choice, keep, show_form
 from dashboard.web.state import Choices
 from etl.actions import Actions
 from etl.annotations import KIND, MOST_LETTERS, annotate, read_annotations, withdraw
-from etl.config import Folders
+from etl.folders import Folders
 from etl.vocabulary import AnnotationKind
 
 KINDS = [kind.value for kind in AnnotationKind if kind is not AnnotationKind.GAP]

@@ -10,8 +10,8 @@ from typing import Generic, TypeAlias, TypeVar
 from dashboard.blocks import Page, Selection
 from dashboard.tables import Drill
 from dashboard.views import View
-from etl.config import Folders
 from etl.errors import CxError
+from etl.folders import Folders
 from etl.metrics.answer import Ask, Principal, Rows
 
 Key = TypeVar("Key", bound=Hashable)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from dashboard.web import labels, source
 from dashboard.web.markdown import literal
-from etl.config import Folders
 from etl.errors import CxError
+from etl.folders import Folders
 
 
 def show_form(name: str, icon: str, label: str, purpose: str, draw: Callable[[Folders], None]) -> None:

@@ -14,8 +14,8 @@ from dashboard.web.phrase import edition_of
 from dashboard.web.state import Choices
 from etl.analysis.voices.labelling import sample
 from etl.analysis.voices.posts import Post, posts_of
-from etl.config import Folders
 from etl.enrich.causes.kept import labels_for
+from etl.folders import Folders
 from etl.labels import keep_label, text_id
 from etl.metrics.answer import LOCAL_ANALYST, Ask
 

@@ -9,8 +9,8 @@ from dashboard.web import labels
 from dashboard.web.forms import keep, show_form
 from dashboard.web.state import Choices
 from etl.actions import Actions
-from etl.config import Folders
 from etl.enrich.causes.kept import FILE, keep_phrase, taxonomy_of
+from etl.folders import Folders
 
 MOST_LETTERS = 80
 

@@ -11,7 +11,7 @@ from dashboard.strings import plans
 from dashboard.web import labels
 from dashboard.web.forms import choice, keep, show_form
 from dashboard.web.state import Choices
-from etl.config import Folders
+from etl.folders import Folders
 from etl.metrics.catalogue import BREAKDOWN_RATE
 from etl.metrics.plans import FEWEST_WEEKS, MOST_LETTERS, MOST_WEEKS, USUAL_WEEKS, change, enter, measurable, read_plans
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, PlanState

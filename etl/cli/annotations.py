@@ -19,7 +19,9 @@ def annotations(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> Non
     """List what happened: the lines of annotations.csv and what was kept in the app."""
     from etl.annotations import read_annotations
 
-    rows = [_record(each) for each in read_annotations(settings_of(data).folders)]
+    folders = settings_of(data).folders
+    folders.require()
+    rows = [_record(each) for each in read_annotations(folders)]
     if as_json:
         print_json({"rows": rows})
         return

@@ -35,12 +35,12 @@ def classify(
     1 for the most negative.
     """
     from etl.cli.cells import read_cells, write_cells
-    from etl.config import Folders
     from etl.enrich.causes.kept import taxonomy_of
     from etl.enrich.causes.read import read_taxonomy
     from etl.enrich.classify import classified
     from etl.enrich.language import UNKNOWN
     from etl.enrich.text_model.model import OWN_MODEL, read_model
+    from etl.folders import Folders
 
     if not out.parent.is_dir() or out.is_dir() or (out.exists() and file.exists() and out.samefile(file)):
         raise UserError(f"{out}: is the table itself or no place for one; name another file in a folder that exists.")

@@ -1,6 +1,8 @@
 """The group that all commands hang in: the one place where a known problem becomes a sentence and an exit code."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +20,32 @@ INTERRUPTED = "Query interrupted"
 class Commands(TyperGroup):
     """A group of commands that tells a CxError in its own sentence on stderr, without a traceback."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the words of the call, among them those that only print: help and version."""
+        with _problems_told():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; leaves with the problem's exit code (1, 2 or 75)."""
-        try:
+        with _problems_told():
             return super().invoke(ctx)
-        except CxError as error:
-            raise _told(error) from error
-        except OSError as error:
-            known = _known(error)
-            if known is None:
-                raise
-            raise _told(known) from error
-        except RuntimeError as error:
-            if str(error) != INTERRUPTED:
-                raise
-            raise KeyboardInterrupt from error
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    try:
+        yield
+    except CxError as error:
+        raise _told(error) from error
+    except OSError as error:
+        known = _known(error)
+        if known is None:
+            raise
+        raise _told(known) from error
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from error
 
 
 def _told(problem: CxError) -> typer.Exit:
@@ -44,16 +57,17 @@ def _known(error: OSError) -> CxError | None:
     """What the system refused the call itself: room for what it prints, or the folder that it stands in."""
     if error.errno in DISK_FULL:
         return disk_full(str(error.filename or "standard output"))
-    if error.errno == errno.ENOENT and not _stands_somewhere():
+    if error.errno == errno.ENOENT and _is_working_folder_gone():
         return UserError("the working folder no longer exists; expected one. Change into another folder.")
     return None
 
 
-def _stands_somewhere() -> bool:
+def _is_working_folder_gone() -> bool:
     try:
-        return bool(Path.cwd())
+        Path.cwd()
     except FileNotFoundError:
-        return False
+        return True
+    return False
 
 
 def group(help_text: str) -> typer.Typer:

@@ -36,10 +36,7 @@ def customers(
 
     settings = settings_of(data)
     warehouse = Warehouse(settings.folders)
-    published = warehouse.current()
-    if published is None:
-        raise UserError(f"{settings.folders.warehouse}: no generation is published; expected one. Run cx load first.")
-    with closing(warehouse.read(published)) as connection:
+    with closing(warehouse.read(warehouse.published())) as connection:
         if of is None:
             _print_coverage(coverage(connection), settings, as_json)
         else:
@@ -49,9 +46,9 @@ def customers(
 
 def _keyed(settings: "Settings", of: str) -> str:
     """The keyed hash of an identifier that is given as it is written, or as this command shows it."""
-    from etl.config import identifier_key
     from etl.engines import scratch
     from etl.enrich.normalise import normalise
+    from etl.folders import identifier_key
     from etl.load.own_list import key_names
     from etl.load.typed import set_identifier_key
     from etl.references import KEYED, KEYED_SHAPE, named

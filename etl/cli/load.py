@@ -11,8 +11,9 @@ import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, say, working
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.vocabulary import LoadStatus
 
 if TYPE_CHECKING:

@@ -106,7 +106,7 @@ def _followed(settings: "Settings") -> tuple["Followed", ...]:
     from etl.metrics.ask import open_ask
     from etl.warehouse import Warehouse
 
-    if not settings.folders.warehouse.is_dir() or Warehouse(settings.folders).current() is None:
+    if Warehouse(settings.folders).current() is None:
         return ()
     desk = open_ask(settings)
     return follow(desk, desk.as_of) if desk.as_of else ()

@@ -7,8 +7,8 @@ import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder
 from etl.cli.output import print_facts, print_json, working
-from etl.config import Folders
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 
 if TYPE_CHECKING:
     import pyarrow as pa

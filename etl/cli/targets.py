@@ -20,6 +20,7 @@ def targets(as_json: AsJson = False, data: DataFolder = DEFAULT_DATA) -> None:
     from etl.metrics import targets as layers
 
     settings = settings_of(data)
+    settings.folders.require()
     found = zip(("settings.toml", layers.FILE, "entered"), layers.of_all(settings), strict=True)
     rows = [_record(target, origin) for origin, listed in found for target in listed]
     if as_json:

@@ -13,8 +13,8 @@ from etl.cli.output import print_json, print_table, say
 from etl.errors import UserError
 
 if TYPE_CHECKING:
-    from etl.config import Folders
     from etl.enrich.causes.taxonomy import Taxonomy
+    from etl.folders import Folders
 
 COLUMNS = ("theme", "cause", "touchpoint", "owner", "chapter", "phrases")
 MOVED = "SELECT DISTINCT text, cause FROM core_told_causes JOIN core_verbatims USING (record_key, field) ORDER BY text"
@@ -82,10 +82,7 @@ def _moves(folders: "Folders", changed: "Taxonomy") -> list[dict[str, Any]]:
     from etl.warehouse import Warehouse
 
     warehouse = Warehouse(folders)
-    published = warehouse.current()
-    if published is None:
-        raise UserError(f"{folders.warehouse}: no generation is published; expected one. Run cx load first.")
-    with closing(warehouse.read(published)) as connection:
+    with closing(warehouse.read(warehouse.published())) as connection:
         held = connection.execute(MOVED).fetchall()
     texts = pa.array([text for text, _ in held], pa.string())
     now = prepared(changed, texts)[1](texts)["cause"].to_pylist()

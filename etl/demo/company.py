@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from etl.config import Folders
 from etl.demo.answers import Answers, make_answers, mix_shift
 from etl.demo.calls import make_calls
 from etl.demo.contacts import Contacts, ordinary_contacts
@@ -30,6 +29,7 @@ from etl.demo.writers.google_play_reviews import write_reviews
 from etl.demo.writers.qualtrics import PREVIEW_SHARE, UNFINISHED_SHARE, write_answers
 from etl.demo.writers.twcs import write_posts
 from etl.errors import UserError
+from etl.folders import Folders
 
 FEWEST_DAYS, FEWEST_RECORDS = 14, 500
 CONNECT_SHARE, EVENING_SHARE, SOCIAL_SHARE, REVIEW_SHARE, SURVEY_SHARE = 0.60, 0.08, 0.185, 0.015, 0.12

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from etl import pipeline
-from etl.config import Folders, load_settings
+from etl.config import load_settings
 from etl.demo.company import Demo, Written, write_demo
 from etl.durable import write_atomically
 from etl.errors import CheckFailed, UserError
+from etl.folders import Folders
 from etl.warehouse import Warehouse
 
 MARKER = ".demo.json"

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
 
-from etl.config import Folders
 from etl.enrich.known_words import WordSets, word_sets
 from etl.enrich.reading import Span
+from etl.folders import Folders
 from etl.references import read_customers, read_names
 from etl.vocabulary import IdentityKind
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from etl.config import Folders
 from etl.durable import private_folder
 from etl.engines import Connection
+from etl.folders import Folders
 from etl.reading.stage import Staged
 from etl.sources.base import Source
 from etl.sources.cast import refused_fields

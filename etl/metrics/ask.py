@@ -53,16 +53,15 @@ from etl.warehouse import Published, Warehouse
 def open_ask(settings: Settings, principal: Principal = LOCAL_ANALYST, generation: int | None = None) -> "WarehouseAsk":
     """Ask on the published generation, or on an earlier one by its number.
 
-    Raises CheckFailed when nothing is published yet, or that generation is kept no longer or is of an earlier version.
+    Raises UserError when nothing is loaded yet, CheckFailed when that generation is kept no longer or is of an
+    earlier version.
     """
     catalogue.check_settings(settings)
     warehouse = Warehouse(settings.folders)
-    published = warehouse.current() if generation is None else warehouse.kept(generation)
+    published = warehouse.published() if generation is None else warehouse.kept(generation)
     if published is None:
         raise CheckFailed(
-            f"{settings.folders.warehouse}: nothing is loaded yet. Run cx load, or cx demo to look around."
-            if generation is None
-            else f"{settings.folders.warehouse}: generation {generation} is not kept any longer; the last three are."
+            f"{settings.folders.warehouse}: generation {generation} is not kept any longer; the last three are."
         )
     engine = RememberingEngine(DuckEngine(warehouse.read(published)))
     held = set(engine.rows("SELECT table_name, column_name FROM information_schema.columns"))

@@ -7,8 +7,8 @@ from hashlib import sha256
 from secrets import token_hex
 
 from etl.actions import Actions
-from etl.config import Folders
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.lists import conditions_of, day_named, rows_of
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.metrics.targets import value_of

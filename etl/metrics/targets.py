@@ -7,9 +7,10 @@ from math import isfinite
 from typing import TypeAlias
 
 from etl.actions import Actions, Edit
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Engine
 from etl.errors import UserError, unknown
+from etl.folders import Folders
 from etl.lists import day_of, rows_of
 from etl.metrics.catalogue import BREAKDOWN_RATE, METRICS
 from etl.vocabulary import Unit

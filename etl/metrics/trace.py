@@ -46,7 +46,7 @@ class Trace:
 def trace(settings: Settings, text: str, principal: Principal = LOCAL_ANALYST) -> Trace:
     """Replay a claim for somebody, within his scope.
 
-    Raises UserError for what is no claim or names an unknown metric, CheckFailed when nothing is loaded.
+    Raises UserError for what is no claim or names an unknown metric, also when nothing is loaded.
     """
     claim = Claim.parse(text)
     metric = catalogue.metric_named(claim.metric)

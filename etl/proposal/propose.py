@@ -4,10 +4,11 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.delivery import Context, cast, prepare, workroom
 from etl.engines import Connection, EngineError, scratch
 from etl.errors import CxError, FileRefused
+from etl.folders import Folders
 from etl.inbox import Refusal, Waiting, collect, take
 from etl.proposal.composing import compose
 from etl.proposal.draft import Open

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Connection, DuckEngine
+from etl.folders import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Question
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.cells import WEEK_MARTS

@@ -12,7 +12,8 @@ from typing import Any
 from etl.alerting import Alerting, AlertRule
 from etl.annotations import Annotation
 from etl.calendar import Calendar, Period
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.labels import Label
 from etl.metrics.answer import Answer, Cell, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.metrics.answers import Answers

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
-from etl.config import Folders, Settings, load_settings
+from etl.config import Settings, load_settings
 from etl.engines import Connection
+from etl.folders import Folders
 from etl.pipeline import Run, load
 from etl.schema import TABLES
 from etl.storage import JOINED

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from etl.actions import FILE, Actions, Changed
-from etl.config import Folders
 from etl.errors import CheckFailed, UserError
+from etl.folders import Folders
 
 WRITER = """
 import sys
 from pathlib import Path
 from etl.actions import Actions
-from etl.config import Folders
+from etl.folders import Folders
 actions = Actions(Folders(Path(sys.argv[1])))
 for number in range(25):
     actions.write("note", f"{sys.argv[2]}-{number}", {"number": number}, sys.argv[2])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl.alerting import QuietHours, acknowledge, read_alerting, withdraw
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Condition, Dimension, Grain, State
 

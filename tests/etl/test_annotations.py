@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.annotations import FILE, annotate, concerning, declared_gaps, read_annotations, withdraw
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.vocabulary import AnnotationKind, Dimension
 
 HEADER = "start,end,kind,title,note,where\n"

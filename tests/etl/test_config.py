@@ -1,5 +1,6 @@
 """Settings of identities and countries: defaults, a source's own before the company's, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,23 @@ def test_what_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UserError) as refused:
         settings(tmp_path, text)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        ("CX_NPS", "CX_NPS: an unknown variable of the environment; expected CX_SECTION__KEY as in CX_COMPANY__ZONE"),
+        ("CX_COMPANY_ZONE", "CX_COMPANY_ZONE: an unknown variable of the environment"),
+        ("CX_COMPANY__ZON", "CX_COMPANY__ZON [company]: unknown setting 'zon'; did you mean zone?"),
+    ],
+)
+def test_unknown_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, told: str) -> None:
+    monkeypatch.setenv(variable, "3")
+    with pytest.raises(UserError, match=re.escape(told)):
+        load_settings(tmp_path)
+
+
+def test_the_data_folder_is_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CX_DATA", str(tmp_path))
+    monkeypatch.setenv("CX_COMPANY__ZONE", "Europe/Berlin")
+    assert load_settings(tmp_path).zone == "Europe/Berlin"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
 from etl.errors import CxError, UserError
+from etl.folders import Folders
 from etl.inbox import Refusal, Taken, Waiting, clear_unfinished, collect, take
 
 HOLD_OPEN = "import sys; file = open(sys.argv[1], 'ab'); print('open', flush=True); sys.stdin.read()"

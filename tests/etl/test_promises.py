@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings, load_settings
+from etl.config import Settings, load_settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics.answer import Question, Row
 from etl.metrics.ask import open_ask
 from etl.pipeline import load

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.rebases import Rebase, read_rebases
 
 HEADER = "metric,day,reason,who\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.references import Named, read_not_same
 from etl.vocabulary import IdentityKind
 

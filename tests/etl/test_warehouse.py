@@ -12,8 +12,8 @@ import duckdb
 import pyarrow
 import pytest
 
-from etl.config import Folders
 from etl.errors import Busy, CheckFailed, UserError
+from etl.folders import Folders
 from etl.warehouse import PUBLISH_STEPS, Warehouse
 from tests.etl.warehouses import add_row, names, present, rows
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
 from etl.errors import CxError, UserError
+from etl.folders import Folders
 from etl.warehouse import Warehouse
 from tests.etl.warehouses import add_row, names, present, rows
 

@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from etl.config import Folders
+from etl.folders import Folders
 from etl.warehouse import PUBLISH_STEPS, Published, Warehouse
 
 

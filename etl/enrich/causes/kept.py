@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.actions import Actions
-from etl.config import Folders
 from etl.enrich.causes.read import FILE, read_taxonomy
 from etl.enrich.causes.taxonomy import Taxonomy
 from etl.errors import UserError
+from etl.folders import Folders
 
 KIND = "phrase"
 __all__ = ["FILE", "KIND", "drop_phrase", "keep_phrase", "labels_for", "taxonomy_of"]

@@ -10,7 +10,7 @@ from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
 from etl.alerting import Alerting, read_alerting
-from etl.config import Folders
+from etl.folders import Folders
 from tests.dashboard.canned import WATCHED, CannedAsk
 from tests.dashboard.web.test_pages import script
 

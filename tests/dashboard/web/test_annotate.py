@@ -9,7 +9,7 @@ from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
 from etl.annotations import annotate, read_annotations
-from etl.config import Folders
+from etl.folders import Folders
 from tests.dashboard.canned import CannedAsk
 from tests.dashboard.web.test_pages import script
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
-from etl.config import Folders
+from etl.folders import Folders
 from etl.labels import read_labels, text_id
 from tests.dashboard.canned import CannedAsk
 from tests.dashboard.views.test_root_causes import WEEK, posts

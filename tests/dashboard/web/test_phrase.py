@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
-from etl.config import Folders
 from etl.enrich.causes.kept import KIND, taxonomy_of
 from etl.enrich.causes.telling import told_of
+from etl.folders import Folders
 from tests.dashboard.canned import CannedAsk
 from tests.dashboard.web.test_pages import script
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.web import labels, source
 from dashboard.web.cache import Library, Publications
 from etl.actions import Actions
-from etl.config import Folders
+from etl.folders import Folders
 from etl.metrics.plans import enter, read_plans
 from etl.vocabulary import PlanState
 from tests.dashboard.canned import CannedAsk

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
+from etl.folders import Folders
 from etl.sources.catalogue import SOURCES
 from etl.warehouse import Warehouse
 from tests.etl.cli.calls import HEADER, calls, contact_records, cx

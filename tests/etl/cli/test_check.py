@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.config import Folders
+from etl.folders import Folders
 from etl.warehouse import Warehouse
 from tests.etl.cli.calls import HEADER, Outcome, calls, cx
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_no_room_for_what_is_printed(loaded: Path, words: tuple[str, ...]) -> No
     done = shell(f"{CX} {' '.join(words)} --data {loaded} > /dev/full")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert done.stderr.startswith("standard output: the disk is full")
+
+
+@pytest.mark.parametrize("words", ["--help", "ask --help", "--version"])
+def test_no_room_for_help(words: str) -> None:
+    done = shell(f"{CX} {words} > /dev/full")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert done.stderr.startswith("standard output: the disk is full")
+
+
+def test_version() -> None:
+    done = shell(f"{CX} --version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"cx {version('cx-command-center')}\n", "")
 
 
 def test_closed_output(loaded: Path) -> None:

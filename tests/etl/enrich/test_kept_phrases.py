@@ -6,11 +6,11 @@ import pyarrow as pa
 import pytest
 
 from etl.actions import Actions
-from etl.config import Folders
 from etl.enrich.causes.kept import KIND, drop_phrase, keep_phrase, labels_for, taxonomy_of
 from etl.enrich.causes.read import read_taxonomy
 from etl.enrich.causes.telling import told_of
 from etl.errors import UserError
+from etl.folders import Folders
 
 
 def told(folders: Folders, text: str) -> str | None:

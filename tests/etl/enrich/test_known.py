@@ -6,9 +6,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from etl.config import Folders
 from etl.enrich.known import known, known_customers
 from etl.enrich.redact import redact, redactor
+from etl.folders import Folders
 from etl.references import read_customers
 
 NAMES = (

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders
 from etl.enrich.causes import kept
 from etl.enrich.causes.read import read_taxonomy
 from etl.errors import UserError
+from etl.folders import Folders
 from tests.etl.enrich.taxonomies import ALONE, taxonomy_of, with_phrases
 
 BROKEN = (

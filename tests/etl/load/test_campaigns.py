@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.load.campaigns import find_campaigns
 from etl.metrics.answer import Question, Row
 from etl.metrics.ask import open_ask

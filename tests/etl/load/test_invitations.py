@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.invitations import read_invitations
 from etl.pipeline import load
 from etl.warehouse import Warehouse

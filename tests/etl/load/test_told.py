@@ -10,8 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Connection
+from etl.folders import Folders
 from etl.load import told
 from etl.metrics.answer import Question
 from etl.metrics.ask import open_ask

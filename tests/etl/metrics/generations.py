@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Connection, DuckEngine, scratch
+from etl.folders import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Principal
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.targets import Layers

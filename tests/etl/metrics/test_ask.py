@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import DuckEngine
 from etl.errors import CheckFailed, UserError
+from etl.folders import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Answer, Principal, Question, Row, Where
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.catalogue import METRICS
@@ -127,7 +128,7 @@ def test_a_dimension_that_a_metric_lacks_lists_those_it_has(small_ask: Warehouse
 
 
 def test_nothing_loaded_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CheckFailed, match="nothing is loaded yet"):
+    with pytest.raises(UserError, match="nothing is loaded yet"):
         open_ask(Settings(Folders(tmp_path)))
 
 

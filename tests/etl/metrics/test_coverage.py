@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from etl.analysis.compare import per_day
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Connection
+from etl.folders import Folders
 from etl.metrics.answer import Question, Row, Where
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.catalogue import METRICS

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.metrics.base import Change
 from etl.metrics.catalogue import METRICS, SUBJECTS, metric_named, settings_of
 from etl.metrics.definitions import definition, fingerprint, in_words

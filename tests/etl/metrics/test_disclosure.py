@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.analysis.why import why
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics.answer import Principal, Question, Row, Where
 from etl.metrics.ask import WarehouseAsk
 from etl.metrics.disclosure import SUPPRESSED, Cell, hidden_cells

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics.answer import Question
 from etl.metrics.histogram import bin_of, middle
 from etl.metrics.opening import BUSINESS_RESPONSE, RESPONSE, read_opening

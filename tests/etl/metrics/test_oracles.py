@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.engines import Connection
+from etl.folders import Folders
 from etl.metrics.answer import Question, Where
 from etl.metrics.ask import WarehouseAsk, open_ask
 from etl.metrics.base import VARIANT_MARK

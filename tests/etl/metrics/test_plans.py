@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.actions import Actions, Changed
-from etl.config import Folders
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics.plans import FILE, KIND, Plan, change, enter, read_commitments, read_plans
 from etl.owners import FILE as OWNERS
 from etl.owners import owner_of, read_owners

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl.calendar import Calendar
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics import targets
 from etl.metrics.targets import Target, pick
 from etl.vocabulary import Grain

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
 from etl.errors import UserError
+from etl.folders import Folders
 from etl.metrics import compile
 from etl.metrics.answer import Question, Row
 from etl.metrics.ask import WarehouseAsk

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.metrics.answer import Question, Row
 from etl.metrics.histogram import bin_of, middle
 from etl.vocabulary import Grain

@@ -10,9 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from etl.config import Folders, load_settings
+from etl.config import load_settings
 from etl.delivery import Context, Delivered, deliver
 from etl.engines import Connection, scratch
+from etl.folders import Folders
 from etl.inbox import take
 from etl.load import held, typed
 from etl.pipeline import FileReport, receive

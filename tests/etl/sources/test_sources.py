@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from etl.config import Folders, load_settings
+from etl.config import load_settings
 from etl.delivery import prepare
 from etl.errors import FileRefused
+from etl.folders import Folders
 from etl.pipeline import load
 from etl.reading.read import read
 from etl.sources.catalogue import SOURCES

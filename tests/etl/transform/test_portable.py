@@ -7,7 +7,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from etl.config import Folders, Settings
+from etl.config import Settings
+from etl.folders import Folders
 from etl.metrics.cells import WEEK_MARTS, week_select
 from etl.metrics.marts import mart_select, mart_totals, marts
 from etl.transform import runner
