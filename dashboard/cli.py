@@ -120,7 +120,7 @@ def brief(
     ask = open_ask(settings_of(data))
     chosen = ask.calendar.parse(period) if period else None
     selection = Selection(
-        chosen.grain if chosen else grain_named(grain), chosen.key if chosen else None, where=filters(where or ()),
+        chosen.grain if chosen else grain_named(grain), chosen.key if chosen else None, where=filters(where or (), ask),
         fiscal=chosen.is_fiscal if chosen else fiscal,
     )  # fmt: skip
     page = build(ask, selection)

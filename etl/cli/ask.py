@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
-from etl.cli.output import print_json, print_table
+from etl.cli.output import print_json, print_table, say
 from etl.cli.tables import FORMATS, write_table
 from etl.errors import UserError, unknown
-from etl.vocabulary import Dimension, Grain
+from etl.vocabulary import UNKNOWN, Channel, Dimension, Direction, Grain
 
 if TYPE_CHECKING:
     from etl.metrics.answer import Answer, Question, Row, Where
+    from etl.metrics.ask import WarehouseAsk
     from etl.metrics.nowcast import Nowcast
 
 ENGINES = ("duckdb",)
+CLOSED: Mapping[Dimension, Sequence[str]] = {Dimension.CHANNEL: list(Channel), Dimension.DIRECTION: list(Direction)}
+"""Dimensions whose values are the program's own."""
 Filter = Annotated[
     list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="Only these rows; repeat it for more.")
 ]
@@ -66,7 +69,7 @@ def ask(
         grain=None if grain is None else grain_named(grain),
         start=first.start if first else None,
         end=last.end if last else None,
-        where=filters([*(where or ()), *more_where]),
+        where=filters([*(where or ()), *more_where], desk),
         fiscal=fiscal or any(period.is_fiscal for period in (first, last) if period),
         nowcast=nowcast,
         as_reported=as_reported or as_of_generation is not None,
@@ -87,7 +90,7 @@ def rows(
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
-    found = desk.rows(metric, desk.calendar.parse(period), filters(where or ()), side)
+    found = desk.rows(metric, desk.calendar.parse(period), filters(where or (), desk), side)
     if as_json:
         print_json({"rows": found.rows, "count": len(found.rows), "unit": found.unit})
         return
@@ -121,8 +124,12 @@ def grain_named(name: str) -> Grain:
     return Grain(name)
 
 
-def filters(given: Sequence[str]) -> "Where":
-    """`DIM=VALUE` texts as a filter: values of one dimension joined with or."""
+def filters(given: Sequence[str], desk: "WarehouseAsk | None" = None) -> "Where":
+    """`DIM=VALUE` texts as a filter: values of one dimension joined with or.
+
+    A channel or direction that does not exist is a UserError. Any other value that occurs nowhere in the data may be
+    one that is not there yet: `desk` answers, and the nearest known ones are named on stderr.
+    """
     values: dict[Dimension, list[str]] = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -130,8 +137,21 @@ def filters(given: Sequence[str]) -> "Where":
             raise UserError(f"--where {text}: no '=' in it; expected DIM=VALUE, for example channel=phone.")
         if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise UserError(f"--where {text}: holds bytes that are not UTF-8; expected text. Type it again.")
-        values.setdefault(dimension_named(name.strip()), []).append(value.strip())
+        dimension, value = dimension_named(name.strip()), value.strip()
+        _check_value(dimension, value, desk)
+        values.setdefault(dimension, []).append(value)
     return tuple((dimension, tuple(chosen)) for dimension, chosen in values.items())
+
+
+def _check_value(dimension: Dimension, value: str, desk: "WarehouseAsk | None") -> None:
+    where = f"--where {dimension}={value}"
+    if dimension in CLOSED:
+        if value not in (*CLOSED[dimension], UNKNOWN):
+            raise unknown(dimension.value, value, CLOSED[dimension], where)
+    elif desk and value != UNKNOWN and value not in desk.dimension_values[dimension]:
+        held = desk.standing.values_anywhere(dimension)
+        if value not in held:
+            say(str(unknown(dimension.value, value, held, where)) if held else f"{where}: no record has a {dimension}.")
 
 
 def _print(answer: "Answer", output: str, out: Path | None, question: "Question") -> None:

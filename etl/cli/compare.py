@@ -36,7 +36,7 @@ def compare(
         raise UserError(f"--period {period}: is no period that has one before it; name the other span with --versus.")
     other = span_of(desk.calendar, versus) if versus else desk.calendar.shift(own, -1)
     names, _, conditions = sorted_words(metrics)
-    pairs = side_by_side(desk, names, own, other, filters([*(where or ()), *conditions]))
+    pairs = side_by_side(desk, names, own, other, filters([*(where or ()), *conditions], desk))
     rows = [_record(pair) for pair in pairs]
     if as_json:
         print_json({"generation": desk.generation, "period": own.key, "versus": other.key, "rows": rows})

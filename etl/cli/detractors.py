@@ -29,7 +29,7 @@ def detractors(
 
     desk = open_ask(settings_of(data))
     start, end = span_of(desk, desk.calendar.parse(period) if period else None)
-    answers = desk.answers("nps", start, end, filters(where or ()))
+    answers = desk.answers("nps", start, end, filters(where or (), desk))
     named = [[cause] if cause else [] for cause in answers.causes]
     found = by_cause(zip(map(int, answers.scores), named, strict=True))
     if as_json:

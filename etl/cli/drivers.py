@@ -33,7 +33,7 @@ def drivers(
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
-    found = driven(desk, score, desk.calendar.parse(period) if period else None, filters(where or ()))
+    found = driven(desk, score, desk.calendar.parse(period) if period else None, filters(where or (), desk))
     document = _document(found)
     if as_json:
         print_json({"generation": desk.generation, **document})

@@ -45,7 +45,7 @@ def breakdowns(
         board = None
     else:
         period = desk.calendar.last_complete(min(day, newest), grain_named(grain), fiscal=fiscal)
-        board = leaderboard(desk, period, filters(where or ()))
+        board = leaderboard(desk, period, filters(where or (), desk))
     followed = follow(desk, min(day, newest)) if day and newest else ()
     rows = [_record(row) | care_record(care_for(desk, row.cell, followed)) for row in board.rows] if board else []
     if as_json:

@@ -34,7 +34,7 @@ def invitations(
 
     desk = open_ask(settings_of(data))
     span = span_of(desk.calendar, period)
-    found = nonresponse(desk, span.start, span.end, filters(where or ()))
+    found = nonresponse(desk, span.start, span.end, filters(where or (), desk))
     told = {"generation": desk.generation, "period": span.key, **(_told(found) if found else dict.fromkeys(KEYS))}
     strata = _strata(found) if found else []
     if as_json:

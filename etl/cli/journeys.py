@@ -47,7 +47,7 @@ def journeys(
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
-    chosen, narrowed = _chosen(desk, period), filters(where or ())
+    chosen, narrowed = _chosen(desk, period), filters(where or (), desk)
     worst = desk.journeys.worst(chosen, narrowed, most) if chosen else ()
     steps = desk.journeys.steps(chosen.start, chosen.end, narrowed) if chosen else ()
     outcries = desk.journeys.outcries(chosen.start, chosen.end, narrowed) if chosen else ()
@@ -92,7 +92,7 @@ def exceptions(
 
     desk = open_ask(settings_of(data))
     day = desk.calendar.parse(as_of).end if as_of else desk.as_of
-    found = calls.exceptions(desk, min(day, desk.as_of), filters(where or ()), most) if day and desk.as_of else ()
+    found = calls.exceptions(desk, min(day, desk.as_of), filters(where or (), desk), most) if day and desk.as_of else ()
     rows = [
         {
             **asdict(each.failure), "days": each.days, "unresolved": each.unresolved, "recoverable": each.recoverable,

@@ -38,7 +38,7 @@ def signals(
     from etl.metrics.ask import open_ask
 
     desk = open_ask(settings_of(data))
-    length, end, only = grain_named(grain), desk.calendar.parse(to).end if to else None, filters(where or ())
+    length, end, only = grain_named(grain), desk.calendar.parse(to).end if to else None, filters(where or (), desk)
     if by:
         scanned = scan_segments(desk, metric, dimension_named(by), length, only, end, fiscal=fiscal)
         segments = [_segment(scanned, segment) for segment in scanned.segments]

@@ -68,7 +68,7 @@ def _posts(period: str, where: list[str] | None, data: Any) -> "tuple[Post, ...]
     from etl.metrics.ask import open_ask
 
     ask = open_ask(settings_of(data))
-    return posts_of(ask, ask.calendar.parse(period), filters(where or ()))
+    return posts_of(ask, ask.calendar.parse(period), filters(where or (), ask))
 
 
 def _quoted(post: "Post") -> dict[str, Any]:

@@ -41,12 +41,13 @@ def why(
     chosen = desk.calendar.parse(period)
     other = desk.calendar.parse(versus) if versus else desk.calendar.shift(chosen, -1)
     dimension = dimension_named(by) if by else None
-    found = reasons.why(desk, metric, chosen, other, dimension, filters(where or ()))
+    only = filters(where or (), desk)
+    found = reasons.why(desk, metric, chosen, other, dimension, only)
     segments = [_segment(found, segment) for segment in found.effects.segments]
-    named = [_reason(each) for each in few(desk, found, filters(where or ()))]
+    named = [_reason(each) for each in few(desk, found, only)]
     head = {**_head(found), "days_apart": desk.calendar.unusual_distance(chosen, other)}
     if as_json:
-        near = concerning(desk.annotations, dict(filters(where or ())), chosen.start - NEAR, chosen.end)
+        near = concerning(desk.annotations, dict(only), chosen.start - NEAR, chosen.end)
         happened = [{"start": each.start, "end": each.end, "kind": each.kind, "title": each.title} for each in near]
         print_json(
             {**head, "generation": desk.generation, "segments": segments, "causes": named, "annotations": happened}

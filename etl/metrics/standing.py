@@ -9,7 +9,7 @@ from etl.calendar import calendar_of, start_column
 from etl.config import Settings
 from etl.engines import Engine
 from etl.metrics.answer import SourceState, Where
-from etl.metrics.base import BASE_TABLES, FACT_TABLES, FactName, Metric, Redefinition
+from etl.metrics.base import BASE_TABLES, FACT_TABLES, LACKING, FactName, Metric, Redefinition
 from etl.metrics.catalogue import METRICS
 from etl.metrics.filters import conditions, needed
 from etl.metrics.marts import ALWAYS, BASE, Slice, base_sums, signature, slice_for
@@ -189,6 +189,18 @@ class Standing:
             )
             values[dimension] = tuple(value for value, _ in rows)
         return values
+
+    def values_anywhere(self, dimension: Dimension) -> tuple[str, ...]:
+        """The values of a dimension among all that metrics count, within the scope, by name."""
+        scoped = conditions(self._scope)
+        wanted = needed([dimension], self._scope)
+        facts = [fact for fact in FACT_TABLES if not wanted.intersection(LACKING.get(fact, ()))]
+        each = [
+            f"SELECT fact.{dimension.value} AS value FROM {table} AS fact WHERE {scoped.sql}"
+            for table in dict.fromkeys(BASE_TABLES[fact] for fact in facts)
+        ]
+        found = f"SELECT DISTINCT value FROM ({' UNION ALL '.join(each)}) WHERE value IS NOT NULL ORDER BY 1"
+        return tuple(value for (value,) in self._engine.rows(found, scoped.parameters * len(each)))
 
 
 def _with_fellows(found: Mapping[str, set[str]], metric: Metric) -> set[str]:
