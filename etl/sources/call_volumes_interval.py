@@ -1,19 +1,14 @@
 """Counts of calls a quarter of an hour, a day or any other interval, as long as most records are apart."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Literal
 
-from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source, Target
-from etl.sources.telephony.clocks import DATES, read_time
 from etl.sources.telephony.columns import cells
+from etl.sources.telephony.intervals import EPOCH, RANGE, length_of, most_frequent, spans_of, states_zone, until
+from etl.sources.telephony.lengths import AVERAGES, averages, spelt, with_percent
 
-LONGEST = 7 * 86_400
-EPOCH = re.compile(r"1\d{9}(\d{3})?")  # seconds or milliseconds
 TIMES = (("DateTime",), ("Date", "Interval"), ("Date",))
 
 
@@ -25,62 +20,53 @@ def complete(source: Source, head: Head, _questions: Questions) -> Source:
     columns = next((names for names in TIMES if all(cells(source, head, name) for name in names)), TIMES[0])
     parts = [cells(source, head, name) for name in columns]
     named = [" ".join(text or "" for text in cut) for cut in zip(*parts, strict=False)]
-    epoch: Literal["", "auto"] = "auto" if named and all(map(EPOCH.fullmatch, named)) else ""
-    states_zone = not epoch and all(map(_states_zone, named))
-    event = replace(source.event, columns=columns, states_zone=states_zone, epoch=epoch)
+    spans = spans_of(named, is_sure=len(columns) > 1)
+    event = replace(_event(source.event, named, is_range=bool(spans)), columns=columns)
+    told = length_of(spans) or until(named, cells(source, head, "End"))
+    length = told or most_frequent(named, ", ".join(columns))
+    key = (*columns, *(("Queue",) if cells(source, head, "Queue") else ()))
     target = source.targets[0]
-    length = Field("constant", value=_interval(named, ", ".join(event.columns)))
-    key = (*event.columns, *(("Queue",) if cells(source, head, "Queue") else ()))
-    fields = {**target.fields, "interval_seconds": length}
-    return replace(source, key=key, event=event, targets=(replace(target, fields=fields),))
+    fields = {**target.fields, "interval_seconds": Field("constant", value=length)}
+    for field in ("answer_wait_seconds", "talk_seconds") if not cells(source, head, "Answered") else ():
+        del fields[field]  # nothing tells of how many the average is
+    return with_percent(replace(source, key=key, event=event, targets=(replace(target, fields=fields),)), head)
 
 
-def _interval(texts: Sequence[str | None], columns: str) -> int:
-    """The most frequent distance of one time to the next, in seconds."""
-    times = sorted({time for text in texts if (time := _seconds(text)) is not None})
-    distances = Counter(int(later - earlier) for earlier, later in zip(times, times[1:], strict=False))
-    length = min(distances, key=lambda distance: (-distances[distance], distance), default=0)
-    if not 0 < length <= LONGEST:
-        raise FileRefused(
-            f"column {columns}: found {len(times)} different times; expected at least two, at most a week apart, "
-            "that tell how long an interval is. Export more intervals at once."
-        )
-    return length
-
-
-def _states_zone(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text.strip()).tzinfo is not None
-    except ValueError:
-        return False
-
-
-def _seconds(text: str | None) -> float | None:
-    if text and EPOCH.fullmatch(text):
-        return int(text) / (1000 if len(text) > len("1700000000") else 1)
-    try:
-        told = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        written = (text, f"{text} 00:00")
-        return next((time for at in written for date in DATES if (time := read_time(at, date)) is not None), None)
-    return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+def _event(event: Field, named: Sequence[str], *, is_range: bool) -> Field:
+    """The time of this file: since 1970, the beginning of a range, with a zone of its own, or without."""
+    if is_range:
+        return replace(event, rewrites=((RANGE, r"\1"),))
+    epoch: Literal["", "auto"] = "auto" if named and all(map(EPOCH.fullmatch, named)) else ""
+    return replace(event, epoch=epoch, states_zone=not epoch and all(map(states_zone, named)))
 
 
 ALIASES = {
     "DateTime": (
-        "datetime", "date_time", "Date Time", "Date/Time", "timestamp", "Timestamp", "interval_start",
-        "Interval Start", "interval_begin", "IntervalStart", "start_interval",
+        *spelt("datetime", "date time", "Date/Time", "timestamp", "interval start", "Interval Start Time", "Start"),
+        *spelt("interval begin", "start interval", "StartInterval", "Start Time", "Date and Time", "Fecha y hora"),
+        *spelt("Datum/Uhrzeit", "Zeitpunkt", "Beginn", "Von"),
     ),
-    "Date": ("date", "Day", "day", "Datum"),
-    "Interval": ("interval", "Time", "time", "Half Hour", "Quarter Hour", "Uhrzeit"),
+    "End": spelt("interval end", "interval end time", "EndInterval", "End", "End Time", "end interval", "Ende", "Bis"),
+    "Date": spelt("date", "day", "Datum", "Fecha", "Jour", "Data"),
+    "Interval": (
+        *spelt("interval", "time", "half hour", "quarter hour", "Time Interval", "Time Period", "Time Range", "Period"),
+        *spelt("Time Slot", "Hour", "Uhrzeit", "Intervall", "Zeitraum", "Hora", "Heure", "Intervalo", "Intervalle"),
+    ),
     "Calls": (
-        "calls", "Call Volume", "call_volume", "CallVolume", "calls_offered", "Calls Offered", "Offered",
-        "offered", "incoming_calls", "Incoming Calls", "num_calls", "number_of_calls", "call_count", "Call Count",
-        "Anrufe",
+        *spelt("calls", "call volume", "calls offered", "offered", "offered calls", "incoming calls", "num calls"),
+        *spelt("number of calls", "call count", "Contacts queued", "Calls Presented", "Contacts offered", "Volume"),
+        *spelt("Calls Received", "Total Calls", "Anrufe", "Llamadas", "Appels", "Chamadas"),
     ),
-    "Queue": ("queue", "queue_name", "Skill", "skill", "Split"),
-    "Answered": ("answered", "Answered Calls", "answered_calls", "calls_answered", "Calls Answered", "Handled"),
-    "Abandoned": ("abandoned", "Abandoned Calls", "abandoned_calls", "calls_abandoned", "Calls Abandoned"),
+    "Queue": spelt("queue", "queue name", "skill", "skill name", "split", "CSQ Name", "Warteschlange", "Cola"),
+    "Answered": (
+        *spelt("answered", "answered calls", "calls answered", "handled", "Calls Handled", "Contacts handled"),
+        *spelt("Angenommen", "Contestadas", "Atendidas", "Répondus"),
+    ),
+    "Abandoned": (
+        *spelt("abandoned", "abandoned calls", "calls abandoned", "Contacts abandoned"),
+        *spelt("Abgebrochen", "Verloren", "Abandonadas", "Abandonnés"),
+    ),
+    **AVERAGES,
 }  # fmt: skip
 
 SOURCE = Source(
@@ -91,9 +77,10 @@ SOURCE = Source(
     signatures=(
         ("Date", "Interval", "Calls"),
         ("Date", "Interval", "Calls", "Answered", "Abandoned"),
+        ("Date", "Queue", "Calls", "Answered", "Abandoned"),
         ("Date", "Calls"),
     ),
-    optional=("Queue", "Answered", "Abandoned"),
+    optional=("Queue", "Answered", "Abandoned", "End", *AVERAGES),
     ignored=("rownames", "index"),
     aliases=ALIASES,
     key=("DateTime",),
@@ -111,6 +98,7 @@ SOURCE = Source(
                 "offered_count": Field("count", ("Calls",)),
                 "answered_count": Field("count", ("Answered",)),
                 "abandoned_count": Field("count", ("Abandoned",)),
+                **averages("Calls", "Answered"),
             },
         ),
     ),

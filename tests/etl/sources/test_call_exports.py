@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.etl.sources.exported import query, told
 
 FREESWITCH = """<?xml version="1.0"?>
@@ -68,3 +70,46 @@ def test_days_with_shares_as_spreadsheets_write_them(tmp_path: Path) -> None:
     )  # fmt: skip
     shares = query(tmp_path, "SELECT CAST(reported_service_level AS DOUBLE) FROM core_volumes ORDER BY started_at")
     assert shares == [(0.7628,), (0.7273,)]
+
+
+VOLUMES = """SELECT strftime(min(started_at), '%H:%M'), strftime(max(started_at), '%H:%M'), min(interval_seconds),
+    sum(offered_count), sum(answered_count), sum(answer_wait_seconds)::DOUBLE, sum(talk_seconds)::DOUBLE
+    FROM core_volumes"""
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "minutes"),
+    [
+        ("09:00-09:05", "09:05-09:10", 5),
+        ("09:00 - 09:29", "09:30 - 09:59", 30),
+        ("9:00 AM - 9:30 AM", "9:30 AM - 10:00 AM", 30),
+        ("09:00 bis 10:00", "10:00 bis 11:00", 60),
+    ],
+)
+def test_ranges_of_time_are_no_offsets(tmp_path: Path, begin: str, end: str, minutes: int) -> None:
+    rows = "\n".join(f"2024-05-{day},{time},10,8,2" for day in (13, 14) for time in (begin, end))
+    told(tmp_path, f"Date,Time Interval,Calls Offered,Calls Answered,Calls Abandoned\n{rows}\n")
+    last = "10:00" if minutes == 60 else f"09:{minutes % 60:02}"
+    assert query(tmp_path, VOLUMES) == [("09:00", last, minutes * 60, 40, 32, None, None)]
+
+
+def test_intervals_with_ends_and_averages(tmp_path: Path) -> None:
+    header = "Queue,StartInterval,EndInterval,Contacts queued,Contacts handled,Contacts abandoned"
+    averages = "Average queue answer time,Average agent interaction time,Service level 20 seconds"
+    row = "Sales,2024-05-13T09:00:00Z,2024-05-13T09:15:00Z,10,8,2,12.5,2:05,85"
+    assert told(tmp_path, f"{header},{averages}\n{row}\n")[1:] == ("call_volumes_interval", 1, 1, 0)
+    assert query(tmp_path, VOLUMES) == [("09:00", "09:00", 900, 10, 8, 100, 1000)]
+    assert query(tmp_path, "SELECT reported_service_level::DOUBLE FROM core_volumes") == [(0.85,)]
+
+
+def test_averages_of_no_day_are_not_of_a_day(tmp_path: Path) -> None:
+    header = "Date,Calls Offered,Calls Answered,Calls Abandoned,ASA (sec),Avg Talk Time"
+    rows = "2024-05-13 09:00,10,8,2,:12,0:02:00\n2024-05-13 09:30,0,0,0,-,\n2024-05-13 10:00,5,4,1,x,0:01:00"
+    assert told(tmp_path, f"{header}\n{rows}\n")[1:] == ("call_volumes_daily", 3, 2, 1)
+    assert query(tmp_path, VOLUMES) == [("09:00", "09:30", 1800, 10, 8, 96, 960)]
+
+
+def test_a_day_a_row_with_halves_of_the_day(tmp_path: Path) -> None:
+    header = "Date,9:00 AM - 10:00 AM,10:00 AM - 11:00 AM,11:00 AM - 12:00 PM,12:00 PM - 1:00 PM"
+    assert told(tmp_path, f"{header}\n5/13/2024,1,2,3,4\n5/14/2024,,6,7,8\n")[1:] == ("call_volumes_wide", 7, 7, 0)
+    assert query(tmp_path, VOLUMES) == [("09:00", "12:00", 3600, 31, None, None, None)]
