@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from etl.reading.documents import Document
+from etl.reading.messages import holds_messages, out_of_messages
 
 Unwrap = Callable[[Document], Iterator[Document]]
 
@@ -44,8 +45,8 @@ def out_of_keys(document: Document) -> Iterator[Document]:
 
 
 def is_wrapped(value: dict[str, Any]) -> bool:
-    """Whether an object is a table, or holds records under their keys, and so is no record itself."""
-    return _is_split(value) or _holds_objects(value)
+    """Whether an object is a table, or holds records under their keys or in messages, and so is no record itself."""
+    return _is_split(value) or _holds_objects(value) or holds_messages(value)
 
 
 def _holds_objects(value: dict[str, Any]) -> bool:
@@ -63,4 +64,4 @@ def _is_by_column(value: dict[str, Any]) -> bool:
 
 
 # Each leaves a document of another shape as it is; most are that for all of them.
-UNWRAPPINGS: tuple[Unwrap, ...] = (out_of_columns, out_of_lists, out_of_keys)
+UNWRAPPINGS: tuple[Unwrap, ...] = (out_of_columns, out_of_lists, out_of_keys, out_of_messages)

@@ -8,6 +8,9 @@ from etl.sources.times import Reading, Zones, reading_of, when_value
 
 LONGEST_SECONDS = 400 * 86_400
 LEADING_NUMBER = r"^\s*(\d+(?:[.,]0+)?)(?:\s*(?:$|[-\x{2013}\x{2014}:=/(]|[.)](?:\D|$))|\s+\D)"
+# The day from which spreadsheets count stands before a length that was taken for a time of day.
+DAY_OF_ZERO = r"^(1899-12-30|1900-01-00|0?1/0?0/1900)[ T]"
+LONGEST_CLOCK = len("00:00:00.000000")
 UNITS = {"ms": "0.001", "min": "60", "h": "3600"}
 UNIT_NAMES = {"s": "seconds", "ms": "milliseconds", "min": "minutes", "h": "hours"}
 
@@ -106,7 +109,8 @@ def _number(text: str, field: Field) -> str:
 
 def _seconds(field: Field, raw: str) -> Compiled:
     """A number in the field's unit, or h:mm:ss, or m:ss."""
-    clock = f"epoch(try_cast(CASE WHEN {raw} LIKE '%:%:%' THEN {raw} ELSE '0:' || {raw} END AS INTERVAL))"
+    bare = f"CASE WHEN length({raw}) > {LONGEST_CLOCK} THEN regexp_replace({raw}, '{DAY_OF_ZERO}', '') ELSE {raw} END"
+    clock = f"epoch(try_cast(CASE WHEN {raw} LIKE '%:%:%' THEN {bare} ELSE '0:' || {raw} END AS INTERVAL))"
     if field.unit == "s":
         plain = f"try_cast({_number(raw, field)} AS DECIMAL(12,3))"
     else:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from etl.sources.base import Field
 
+LONGEST_PLAIN = len("12/31/2024 12:00:00 PM")
+OTHER_DAY = r"(?:[ T]00:00(?::00(?:\.0+)?)?| 12:00:00 AM)? (?:(?:1899-12-3[01]|1900-01-0[01])[ T])?(\d{1,2}:\d\d)"
+
 
 def quoted(column: str) -> str:
     """A column name as an SQL identifier."""
@@ -50,6 +53,8 @@ def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str
             return ""
         case "when":
             text = joined_text(field.columns)
+            if len(field.columns) > 1:
+                text = _without_other_day(text)
             for pattern, replacement in field.rewrites:
                 text = f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)}, 'g')"
             return text
@@ -58,6 +63,12 @@ def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str
             return texts[0] if len(texts) == 1 else f"nullif(concat_ws(chr(10) || chr(10), {', '.join(texts)}), '')"
         case _:
             return _given(strip(field.columns[0]), field.blanks)
+
+
+def _without_other_day(text: str) -> str:
+    """SQL: a day and a time without what makes a whole time of each: midnight, and the day from which sheets count."""
+    joined = f"regexp_replace({text}, {literal(OTHER_DAY)}, ' \\1')"
+    return f"CASE WHEN length({text}) > {LONGEST_PLAIN} THEN {joined} ELSE {text} END"
 
 
 def _given(text: str, blanks: tuple[str, ...]) -> str:

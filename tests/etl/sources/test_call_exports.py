@@ -1,10 +1,12 @@
 """Calls in the less usual forms of their vendors: XML instead of JSON, reports that leave columns out."""
 
+import base64
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.etl.sources.exported import query, told
+from tests.etl.sources.exported import query, report, told
 
 FREESWITCH = """<?xml version="1.0"?>
 <cdr core-uuid="c" switchname="pbx">
@@ -113,3 +115,57 @@ def test_a_day_a_row_with_halves_of_the_day(tmp_path: Path) -> None:
     header = "Date,9:00 AM - 10:00 AM,10:00 AM - 11:00 AM,11:00 AM - 12:00 PM,12:00 PM - 1:00 PM"
     assert told(tmp_path, f"{header}\n5/13/2024,1,2,3,4\n5/14/2024,,6,7,8\n")[1:] == ("call_volumes_wide", 7, 7, 0)
     assert query(tmp_path, VOLUMES) == [("09:00", "12:00", 3600, 31, None, None, None)]
+
+
+CONTACT = {
+    "ContactId": "c-1", "Channel": "VOICE", "InitiationMethod": "INBOUND",
+    "LastUpdateTimestamp": "2024-03-04T09:06:00Z", "InitiationTimestamp": "2024-03-04T09:00:00Z",
+    "Queue": {"Duration": 40, "EnqueueTimestamp": "2024-03-04T09:00:10Z"},
+    "Agent": {"AgentInteractionDuration": 200, "ConnectedToAgentTimestamp": "2024-03-04T09:00:50Z"},
+}  # fmt: skip
+MESSAGE = json.dumps(CONTACT)
+SECOND = json.dumps({**CONTACT, "ContactId": "c-2"})
+CODED = base64.b64encode((MESSAGE + SECOND).encode()).decode()  # nothing stands between the two
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        {"invocationId": "i", "records": [{"recordId": "1", "data": CODED}]},
+        {"Records": [{"kinesis": {"partitionKey": "p", "data": CODED}, "eventSource": "aws:kinesis"}]},
+        {"Records": [{"SequenceNumber": "1", "Data": CODED}], "MillisBehindLatest": 0},
+        {"Records": [{"messageId": str(place), "body": body} for place, body in enumerate((MESSAGE, SECOND))]},
+        {"logGroup": "g", "logEvents": [{"id": "1", "message": MESSAGE}, {"id": "2", "message": SECOND}]},
+    ],
+)
+def test_contacts_in_messages(tmp_path: Path, envelope: object) -> None:
+    assert told(tmp_path, envelope) == ("loaded", "amazon_connect", 2, 2, 0)
+    assert query(tmp_path, PARTS) == [("2024-03-04 09:00:00", "answered", 40, 200, None)] * 2
+
+
+def test_a_message_without_a_record_is_put_aside(tmp_path: Path) -> None:
+    records = [{"data": CODED}, {"data": base64.b64encode(b"hello").decode()}]
+    assert told(tmp_path, {"records": records})[1:] == ("amazon_connect", 3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "talk"),
+    [
+        ("2024-05-13 00:00:00", "09:12:58", "0:02:23"),
+        ("2024-05-13 00:00:00", "1899-12-30 09:12:58", "1899-12-30 00:02:23"),
+        ("2024-05-13", "09:12:58", "0 days 00:02:23"),
+        ("5/13/2024 12:00:00 AM", "1899-12-30 09:12:58", "2:23"),
+        ("2024-05-13", "09:12:58", "0.00165509259259259"),
+    ],
+)
+def test_days_with_midnight_and_lengths_as_times(tmp_path: Path, day: str, time: str, talk: str) -> None:
+    told(tmp_path, f"Call ID,Call Date,Time,Wait Time,Talk Time,Status\n1,{day},{time},0:40,{talk},Answered\n")
+    assert query(tmp_path, PARTS)[0][:2] == ("2024-05-13 09:12:58", "answered")
+    assert query(tmp_path, "SELECT talk_seconds FROM core_interactions") == [(143,)]
+
+
+@pytest.mark.parametrize("header", ["Wait Time (min)", "Waited", "Espera ms"])
+def test_lengths_of_another_unit_are_not_guessed(tmp_path: Path, header: str) -> None:
+    found = report(tmp_path, f"Call ID,Start,{header},Talk Time,Status\n1,2024-05-13 09:00,2,3,Answered\n")
+    assert (found.status, found.loaded) == ("refused", None)
+    assert "'Wait'" in str(found.reason)
