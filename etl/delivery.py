@@ -209,6 +209,7 @@ def _deliver(
     notes = (
         *prepared.notes,
         *typed.twice_encoded(connection, source),
+        *typed.shown_twice(connection, source, prepared.zones),
         *drift.drift(connection, source, shape),
         *drift.fewer_than_usual(connection, source, day, counts.read),
     )

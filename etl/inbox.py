@@ -18,6 +18,7 @@ from etl.errors import FileRefused, UserError
 from etl.folders import Folders
 
 CHUNK_BYTES = 1 << 20
+MOST_BYTES = 64 << 30
 RAW_SUFFIX = ".bin"
 UNFINISHED_PREFIX = "taking-"
 # Browsers, upload tools and Office use these while a file is not yet, or only for a moment, there.
@@ -84,6 +85,10 @@ def take(path: Path, folders: Folders) -> Taken | Waiting | Refusal:
     try:
         with _opened(path) as descriptor, disk_errors(folders.raw), _unfinished_copy(folders.raw) as copy:
             before = os.fstat(descriptor)
+            if before.st_size > MOST_BYTES:
+                raise FileRefused(
+                    f"has {before.st_size} bytes; expected at most {MOST_BYTES}. Export shorter spans of time."
+                )
             if _is_being_written(descriptor):
                 return Waiting(path, "another program is still writing it; load it again when it is complete")
             digest = _hash(descriptor)

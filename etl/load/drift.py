@@ -113,7 +113,8 @@ def _renamed(gone: Sequence[str], new: Sequence[str]) -> dict[str, str]:
 
 def _last_shape(connection: Connection, source: Source) -> Shape | None:
     rows = connection.execute(
-        "SELECT shape FROM core_loads WHERE source = ? AND shape IS NOT NULL ORDER BY load_id DESC LIMIT 1",
+        "SELECT shape FROM core_loads WHERE source = ? AND shape IS NOT NULL AND status <> 'quarantined' "
+        "ORDER BY load_id DESC LIMIT 1",
         [source.name],
     ).fetchall()
     if not rows:

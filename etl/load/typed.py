@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
+from etl.calendar.clock import repeated_spans
 from etl.engines import Connection
 from etl.reading.stage import Staged
 from etl.references import ROLE
@@ -85,6 +86,24 @@ def twice_encoded(connection: Connection, source: Source) -> list[str]:
         return []
     (count,) = connection.execute(f"SELECT count(*) FROM typed WHERE {suspects}").fetchall()[0]
     return [f"{count} texts look encoded twice (Ã¼ for ü)"] if count else []
+
+
+def shown_twice(connection: Connection, source: Source, zones: Zones) -> list[str]:
+    """A sentence where a zone's clock showed the time of some records twice, and they may not say which time it was."""
+    if source.event.states_zone or source.event.epoch or zones.naive == "UTC":
+        return []
+    ((first, last),) = connection.execute("SELECT min(event_at), max(event_at) FROM typed").fetchall()
+    spans = repeated_spans(zones.naive, first, last) if first else []
+    if not spans:
+        return []
+    within = " OR ".join("event_at >= ? AND event_at < ?" for _ in spans)
+    moments = [moment for span in spans for moment in span]
+    ((count,),) = connection.execute(f"SELECT count(*) FROM typed WHERE {within}", moments).fetchall()
+    if not count:
+        return []
+    return [
+        f"{count} times come twice when the clock in {zones.naive} is put back: without an offset the second is taken"
+    ]
 
 
 def mask_texts(connection: Connection, source: Source, redact: Redact) -> None:

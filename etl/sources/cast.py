@@ -6,7 +6,7 @@ from etl.sources.base import Field, Source
 from etl.sources.fields import Compiled, compile_field
 from etl.sources.keys import record_id
 from etl.sources.quick import quick_value
-from etl.sources.texts import joined_text, literal, own_text, quoted, stripped_column
+from etl.sources.texts import composed, joined_text, literal, own_text, quoted, stripped_column
 from etl.sources.times import Reading, Zones, business_day, engine_time, is_iso, plain_day
 from etl.vocabulary import IdentityKind
 
@@ -216,9 +216,9 @@ def _values(source: Source, zones: Zones, compiled: dict[str, Compiled], pool: P
         parent = pool.stripped(source.parent)
         # A program that reads ids as numbers makes floats of those that may be missing: 17 became 17.0.
         told = f"CASE WHEN {parent} LIKE '%.0' THEN regexp_replace({parent}, '^(\\d+)\\.0$', '\\1') ELSE {parent} END"
-        values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, told)} END"
+        values["parent_key"] = f"CASE WHEN {parent} IS NOT NULL THEN {record_key(source.name, composed(told))} END"
     if source.conversation:
-        parts = [pool.stripped(column) for column in source.conversation]
+        parts = [composed(pool.stripped(column)) for column in source.conversation]
         values["conversation_id"] = "(" + " || '|' || ".join(parts) + ")"
     for place, target in enumerate(source.targets):
         for name, field in target.fields.items():

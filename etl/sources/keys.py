@@ -7,7 +7,7 @@ from etl.engines import Connection
 from etl.errors import FileRefused
 from etl.sources.base import Source
 from etl.sources.fields import Compiled
-from etl.sources.texts import literal, stripped_column
+from etl.sources.texts import composed, literal, stripped_column
 
 HASH_DIGITS = 32
 # Digits beyond the mantissa are gone: 570306133677760513 became 5.70306E+17, as thousands of others did.
@@ -37,6 +37,7 @@ def record_id(source: Source, strip: Callable[[str], str] = stripped_column) -> 
         value = f"({keyed_hash('natural', '(' + f' || {literal(UNIT_SEPARATOR)} || '.join(texts) + ')')})"
         expected = f"a value in each of {', '.join(needed)}" if len(needed) > 1 else f"a value in {needed[0]}"
         return Compiled(value, value, expected, required=True)
+    parts = [composed(part) for part in parts]
     value = parts[0] if len(parts) == 1 else "(" + " || '|' || ".join(parts) + ")"
     return Compiled(value, value, "a record id", required=True)
 

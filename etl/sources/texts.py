@@ -43,6 +43,11 @@ def stripped_column(column: str) -> str:
     return stripped(quoted(column))
 
 
+def composed(text: str) -> str:
+    """SQL: a text in Unicode's composed form, so that two spellings of the same signs are one; ASCII has but one."""
+    return f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE nfc_normalize({text}) END"
+
+
 def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str:
     """SQL of the text that a field reads: its columns without blanks, those of a time joined to one.
 

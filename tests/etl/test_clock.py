@@ -56,6 +56,7 @@ TIMES = {
         "2026-10-04 02:15:00": "2026-10-03 15:45:00",
     },
 }
+TWICE = {"F-078 and F-079 in Europe/Berlin": 2, "F-078 and F-079 in Australia/Lord_Howe": 1}
 """Local times, and the UTC instants they are read as: by their offset, else the second of two, or after the gap."""
 
 
@@ -91,7 +92,10 @@ def test_a_time_that_comes_twice_or_never(tmp_path: Path, name: str) -> None:
     file.write_text("Nr,Came,Answered\n" + "".join(f"{place},{local},\n" for place, local in enumerate(TIMES[name])))
     mapping = MAPPING.replace("Europe/Berlin", name.split()[-1])
     settings = load_settings(tmp_path / "data")
-    load(settings, [file], "mails", [replace(parse_source(mapping, "mails.toml"), declaration=mapping)])
+    (report,) = load(
+        settings, [file], "mails", [replace(parse_source(mapping, "mails.toml"), declaration=mapping)]
+    ).files
+    assert f"{TWICE[name]} times come twice when the clock in {name.split()[-1]} is put back" in (report.reason or "")
     warehouse = Warehouse(settings.folders)
     published = warehouse.current()
     assert published
