@@ -1,4 +1,4 @@
-"""App Store reviews as JSON: App Store Connect's API with our replies, and the store's own feed of reviews."""
+"""App Store reviews as JSON: App Store Connect's API with our replies, the store's own feed, and that of its pages."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -37,13 +37,14 @@ def _reviews(document: Document) -> Iterator[dict[str, Any]]:
 def _of_api(entry: Any, replies: Mapping[str | None, Any]) -> dict[str, Any]:
     held = part(entry, "attributes")
     reply = part(replies.get(text(entry, "relationships", "response", "data", "id")), "attributes")
+    replied_at = first(text(reply, "lastModifiedDate"), text(held, "developerResponse", "modified"))
     is_public = text(reply, "state") in (None, "PUBLISHED")
     return {
         "id": text(entry, "id"),
-        "at": text(held, "createdDate"),
+        "at": first(text(held, "createdDate"), text(held, "date")),
         "rating": text(held, "rating"),
-        "words": joined([text(held, "title"), text(held, "body")], "\n\n"),
-        "replied_at": text(reply, "lastModifiedDate") if is_public else None,
+        "words": joined([text(held, "title"), first(text(held, "body"), text(held, "review"))], "\n\n"),
+        "replied_at": replied_at if is_public else None,
         "region": text(held, "territory"),
     }
 
@@ -82,6 +83,8 @@ SOURCE = Source(
         ("data.attributes.rating", "data.attributes.createdDate", "data.id"),
         ("im:rating.label", "id.label"),
         ("attributes.rating", "attributes.createdDate", "attributes.reviewerNickname"),
+        ("data[].attributes.rating", "data[].attributes.date", "data[].attributes.userName"),
+        ("attributes.rating", "attributes.date", "attributes.userName"),
         ("id", "userName", "userUrl", "version", "score", "title", "text"),
         ENTRY,
         (*ENTRY, "link@href"),

@@ -100,7 +100,8 @@ class Source:
     match. With `naive_quotes` its system puts quotes around a cell without doubling those inside. `flatten` makes
     flat records of one JSON document, `fold` of the lines of a log; both run where files are parsed and never
     raise. `key` makes the record id, `natural_key` another one where a spreadsheet damaged the ids of a file
-    (`is_known_by_nature`). `compared` columns tell versions of a record apart though no field keeps them. `version`
+    (`is_known_by_nature`). Of a source that `is_closed` the names are anybody's: a file with a column that it does not
+    know is none of its files. `compared` columns tell versions of a record apart though no field keeps them. `version`
     is its updated-at, `event` its time. `parent` names the key of the record it answers, `conversation` that of its
     conversation, `handle_parts` the durations it records; where `whole_tells`, the record that bears its conversation's
     id tells the durations of all legs, and theirs count only while it is missing. `zone` is that of naive times, if the
@@ -122,6 +123,7 @@ class Source:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     natural_key: tuple[str, ...] = ()
     is_known_by_nature: bool = False
+    is_closed: bool = False
     compared: tuple[str, ...] = ()
     version: Field | None = None
     parent: str = ""

@@ -146,9 +146,15 @@ def choose(head: Head, sources: Iterable[Source]) -> Source:
 
 def _matching(head: Head, sources: Iterable[Source]) -> list[Source]:
     """Those whose signature a head has in full; in spellings that are not declared only where there is none else."""
-    known = list(sources)
+    known = [source for source in sources if not (source.is_closed and _unknown(source, head))]
     exact = [source for source in known if not missing(source, head, is_exact=True)]
     return exact or [source for source in known if not missing(source, head)]
+
+
+def _unknown(source: Source, head: Head) -> set[str]:
+    """The columns of a file that a source knows by no spelling."""
+    names = (*source.columns, *source.ignored)
+    return set(head.columns) - {spelling for name in names for spelling in (name, *source.aliases.get(name, ()))}
 
 
 def _asks_more(source: Source, other: Source, head: Head) -> bool:
@@ -177,7 +183,7 @@ def _refusal(head: Head, sources: list[Source]) -> str:
     if companion:
         return companion.sentence
     found = ", ".join(repr(column) for column in head.columns[:8]) + (", …" if len(head.columns) > 8 else "")
-    ranked = candidates(head, sources)
+    ranked = candidates(head, [source for source in sources if missing(source, head)])
     if not ranked or ranked[0][0] < CLOSE_SHARE:
         return f"not recognised: found columns {found}; no known source comes close. {PROPOSAL}"
     closest = ranked[0][1]

@@ -23,6 +23,7 @@ HEAD_KEYS = {
     *TEXTS,
     *DIALECT,
     "aliases",
+    "is_closed",
     "is_known_by_nature",
     "event",
     "version",
@@ -57,6 +58,7 @@ def parse_source(text: str, where: str) -> Source:
         day_first=document.get("day_first"),
         header_rows=document.get("header_rows", 1),
         is_known_by_nature=document.get("is_known_by_nature", False) is True,
+        is_closed=document.get("is_closed", False) is True,
         dialect=Dialect(**{key: document[key] for key in DIALECT if key in document}),
         targets=tuple(
             target for name in TARGET_NAMES for target in _targets(name, document.get(name, []), where, decimal)

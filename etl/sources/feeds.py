@@ -1,4 +1,4 @@
-"""Blog posts about us in feeds: RSS 2.0, RSS 1.0, Atom, JSON Feed, and Tumblr's posts of all its APIs."""
+"""Blog posts about us: RSS 2.0, RSS 1.0, Atom, JSON Feed, Tumblr's posts, WordPress's posts and comments."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.sources.base import Document, Field, Source, Target
 from etl.sources.documents.markup import plain_text
-from etl.sources.documents.parts import first, joined, objects, text
+from etl.sources.documents.parts import first, joined, objects, part, text
 
 IDS = ("guid", "id_string", "id", "link", "link@href", "url", "post_url")
 TIMES = (
@@ -66,6 +66,8 @@ NAMED = re.compile(r"^(.*\d)\s+([A-Z]{1,4})$")
 
 def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
     """One record of an entry: its id or address, its time as an instant, its words without markup."""
+    if part(document, "content", "rendered") is not None and "date_gmt" in document:
+        document = _of_wordpress(document)
     title = plain_text(first(*(text(document, name) for name in TITLES)))
     blocks = [text(block, "text") for block in objects(document, "content")]
     words = joined(blocks, "\n\n") or plain_text(first(*(text(document, name) for name in WORDS)))
@@ -78,6 +80,14 @@ def flatten(document: Document) -> Iterator[Mapping[str, Any]]:
         "category": (first(text(document, "category"), text(document, "category@term")) or "").split("|")[0] or None,
         "language": first(text(document, "language"), text(document, "feed.language")),
     }
+
+
+def _of_wordpress(document: Document) -> Document:
+    """A post or comment of WordPress's REST API as a feed has it: ids count per blog, so it is known by its address."""
+    times = {name: text(document, told) for name, told in (("date", "date_gmt"), ("updated", "modified_gmt"))}
+    words = {name: text(document, name, "rendered") for name in ("title", "content")}
+    address = first(text(document, "guid", "rendered"), text(document, "link"))
+    return {**words, **{name: f"{time}Z" for name, time in times.items() if time}, "id": address}
 
 
 def _instant(told: str | None) -> str | None:
@@ -118,6 +128,7 @@ SOURCE = Source(
         ("id", "post_url", "timestamp", "type", "caption"),
         ("id", "blog_name", "timestamp", "content[].type"),
         ("id", "unix-timestamp", "url-with-slug"),
+        ("id", "date_gmt", "content.rendered", "link"),
     ),
     key=("id",),
     event=Field("when", ("at",), zoned_formats=("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z")),

@@ -2,7 +2,8 @@
 
 All are ours, and so outbound. The texts come with their letters broken and are mended; ids are left out, so a post is
 known by its address, a comment by its second and its words. In `string_map_data` the names are in the account's
-language: the words stand first, the owner of the media that is commented on after them.
+language: the words stand first, the owner of the media that is commented on after them. Until 2021 comments were lists
+of time, words and owner.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from etl.sources.posts.values import instant, words
 from etl.vocabulary import IdentityKind
 
 NAMES = Names("id", "timestamp", "text")
+OLD_COMMENTS = ("media_comments", "live_comments")
 
 
 def flatten(document: Document) -> Iterable[Document]:
@@ -23,9 +25,19 @@ def flatten(document: Document) -> Iterable[Document]:
     told = document.get("string_map_data")
     if isinstance(told, Mapping):
         return [_comment(told).flat(NAMES)]
+    if isinstance(document.get("media_comments"), list):
+        return [_listed(told) for kind in OLD_COMMENTS for told in document.get(kind) or ()]
     if "media" in document or "creation_timestamp" in document:
         return [_media(document).flat(NAMES)]
     return [document]
+
+
+def _listed(told: Any) -> Document:
+    """A comment of an old download; what has another shape has no id, and is refused as it is."""
+    if not (isinstance(told, list) and len(told) >= 2):
+        return {NAMES.text: str(told)}
+    at, text, owner = words(told[0]), mended(told[1]), words(*told[2:3])
+    return Post(key=made_key("comment", at, text), at=instant(at), text=text, answers=owner, is_own=True).flat(NAMES)
 
 
 def _media(document: Document) -> Post:
@@ -58,6 +70,7 @@ SOURCE = post_source(
         ("media[].uri", "media[].creation_timestamp"),
         ("media_list_data", "string_map_data"),
         ("string_map_data.Comment", "string_map_data.Time"),
+        ("media_comments",),
     ),
     flatten=flatten,
     ignored=("cross_post_source", "backup_uri", "media_metadata"),

@@ -70,11 +70,12 @@ def _things(things: list[Document]) -> Iterator[Document]:
 
 def _bare_kind(data: Document) -> str:
     name = (words(data.get("name")) or "")[:2]
-    return name if name in {COMMENT, POST, MESSAGE} else POST if "title" in data else COMMENT
+    is_comment = "title" not in data or words(data.get("comment_id")) is not None
+    return name if name in {COMMENT, POST, MESSAGE} else COMMENT if is_comment else POST
 
 
 def _thing(data: Document, kind: str) -> Post:
-    own_id = words(data.get("id"))
+    own_id = _own_id(data, kind)
     author, fullname = _kept(data.get("author")), words(data.get("author_fullname"))
     title, text = _kept(data.get("title"), data.get("subject")), _kept(data.get("body"), data.get("selftext"))
     is_answer = kind == COMMENT
@@ -91,6 +92,12 @@ def _thing(data: Document, kind: str) -> Post:
         is_mention=kind != MESSAGE,
         is_public=kind != MESSAGE,
     )
+
+
+def _own_id(data: Document, kind: str) -> str | None:
+    """The thing's id, bare or with its kind before it; scripts that use PRAW name it after its kind."""
+    found = words(data.get("comment_id") if kind == COMMENT else data.get("post_id"), data.get("id"))
+    return found.removeprefix(f"{kind}_") if found else None
 
 
 def _edited(value: Any) -> Any:
@@ -121,10 +128,12 @@ SOURCE = post_source(
         ("name", "created_utc", "body", "link_id"),
         ("id", "created_utc", "title", "subreddit"),
         ("name", "created_utc", "title", "subreddit"),
+        ("comment_id", "created_utc", "body"),
+        ("post_id", "created_utc", "title", "selftext"),
         ("id", "permalink", "date", "subreddit", "gildings"),
     ),
     flatten=flatten,
     is_versioned=True,
     # Votes and counts of comments are reach that is not stored; a score changes with every look.
-    ignored=("score", "ups", "downs", "num_comments", "subreddit", "permalink", "body_html", "selftext_html"),
+    ignored=("score", "ups", "downs", "num_comments", "subreddit", "permalink", "body_html", "selftext_html", "url"),
 )

@@ -1,5 +1,5 @@
 """Comments on the videos of a YouTube channel as the Data API answers: threads with replies, or a list of comments; and
-as yt-dlp lists them beside a video.
+as yt-dlp lists them beside a video, or youtube-comment-downloader by themselves.
 
 A comment is addressed to the channel, so to us: a mention and a contact, with its replies. What the channel itself
 wrote is ours. An author is known by the channel's id, linked with the @handle that newer answers show as the name.
@@ -25,6 +25,8 @@ def flatten(document: Document) -> Iterable[Document]:
         return _thread(document, first)
     if "author_id" in document and "timestamp" in document:
         return [_listed(document)]
+    if "cid" in document and "time_parsed" in document:
+        return [_downloaded(document)]
     return [_comment(document, None, None, None)] if part(document, "snippet", "publishedAt") else [document]
 
 
@@ -39,6 +41,19 @@ def _listed(comment: Document) -> Document:
         other_author=name if name.startswith("@") else None,
         parent=None if parent == "root" else parent,
         is_own=is_told(comment.get("author_is_uploader")),
+    ).flat(NAMES)
+
+
+def _downloaded(comment: Document) -> Document:
+    """A comment of youtube-comment-downloader; the id of a reply begins with that of the comment it answers."""
+    own_id, name = words(comment.get("cid")), words(comment.get("author")) or ""
+    return Post(
+        key=own_id,
+        at=instant(comment.get("time_parsed")),
+        text=words(comment.get("text")),
+        author=words(comment.get("channel")),
+        other_author=name if name.startswith("@") else None,
+        parent=own_id.split(".")[0] if own_id and "." in own_id else None,
     ).flat(NAMES)
 
 
@@ -77,6 +92,7 @@ SOURCE = post_source(
         ("id", "snippet.textDisplay", "snippet.publishedAt"),
         ("id", "snippet.textOriginal", "snippet.publishedAt"),
         ("id", "text", "timestamp", "author_id", "parent"),
+        ("cid", "text", "author", "channel", "time_parsed"),
     ),
     flatten=flatten,
     is_versioned=True,
