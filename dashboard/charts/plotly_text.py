@@ -11,7 +11,8 @@ from dashboard.strings import MISSING, SO_FAR, signals
 from dashboard.strings.history import PROBABLE
 
 LABEL_WIDTH = 26
-NAME_WIDTH = 14
+NAME_WIDTH, NAME_LINES = 14, 3
+"""Letters in a line at the end of a line of the chart, and such lines; what a mark tells has the whole name."""
 NOTE_SIZE = FONT_SIZE - 2
 
 
@@ -59,7 +60,7 @@ def last_label(series: Series, point: Point, block: Trend) -> str:
     A line for comparison has its name alone: the value to read is the other one's.
     """
     value = f"<b>{literal(words.value(point.value, block.unit, is_compact=True))}</b>"
-    name = [literal(line) for line in wrap(series.name, NAME_WIDTH)]
+    name = [literal(line) for line in wrap(series.name, NAME_WIDTH, max_lines=NAME_LINES, placeholder="…")]
     if series.is_muted:
         return "<br>".join(name)
     is_alone = sum(not each.is_muted for each in block.series) == 1

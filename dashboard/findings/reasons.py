@@ -28,6 +28,9 @@ def reasons(found: Why, metric: Metric, period: str, versus: Versus) -> Block:
     if found.comparison.verdict is not Verdict.REAL or effects.mix is None or effects.rate is None:
         return Note(causes.why_noise(metric.label, format.change(effects.change, metric.unit), versus.words, verdict))
     drawn = [bar for bar in _bars(found, metric.unit) if format.change(bar.value, metric.unit) != NO_CHANGE]
+    if drawn and all(bar.label in NOBODY for bar in drawn):
+        size = format.change(effects.change, metric.unit)
+        return Note(causes.why_unknown(metric.label, size, versus.words, verdict, found.by.value))
     bars = sorted(drawn or _bars(found, metric.unit), key=lambda bar: -abs(bar.value or 0.0))[:MOST_BARS]
     bounds = "" if found.low is None or found.high is None else _bounds(found.low, found.high, metric)
     caption = causes.why_caption(metric.label, found.by.value, period, versus.words, verdict, bounds)

@@ -59,9 +59,10 @@ BY_MIX = (
 NONE_OF_IT = "none of it"
 
 
-def quiet_headline(length: str, period: str) -> str:
-    """The headline when nothing moved and nothing broke."""
-    return f"A quiet {length}, {period}: nothing moved beyond chance, nothing new broke."
+def quiet_headline(length: str, period: str, *, has_failures: bool) -> str:
+    """The headline when nothing moved and, where failures can be told, nothing broke."""
+    broke = ", nothing new broke" if has_failures else ""
+    return f"A quiet {length}, {period}: nothing moved beyond chance{broke}."
 
 
 def thin_headline(period: str) -> str:

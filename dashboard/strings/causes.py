@@ -121,6 +121,14 @@ def why_noise(label: str, change: str, versus: str, verdict: str) -> str:
     return f"Why it moved: {label} {change} against {versus}, {verdict}, so there is nothing to explain yet."
 
 
+def why_unknown(label: str, change: str, versus: str, verdict: str, by: str) -> str:
+    """A change all of which lies where nobody recorded what it is split by."""
+    return (
+        f"Why it moved can't be told: {label} {change} against {versus}, {verdict}, all of it over contacts of which "
+        f"no {by} is recorded."
+    )
+
+
 def simpson(label: str, dimension: str, *, is_up: bool) -> str:
     """Every segment went the other way than the whole."""
     verbs = ("fell", "rose") if is_up else ("rose", "fell")

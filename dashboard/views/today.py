@@ -6,12 +6,13 @@ from dashboard import format, strings
 from dashboard.blocks import Block, Cards, Control, Kpi, Note, Page, Selection, Side
 from dashboard.findings.alerts import on_today
 from dashboard.findings.context import Moment, context_line, moment
+from dashboard.findings.course import course
 from dashboard.findings.freshness import freshness_table
 from dashboard.findings.headline import headline
 from dashboard.findings.kpis import unfed
 from dashboard.findings.movers import Move, believable, moves_table, segment_bars
 from dashboard.findings.overview import KPIS, overview
-from dashboard.findings.readings import lacking
+from dashboard.findings.readings import is_drawn, lacking
 from dashboard.findings.remarks import remark_line
 from dashboard.strings import sentences
 from etl.analysis.alerts.evaluate import alert_board
@@ -25,6 +26,7 @@ ORDER = 10
 ICON = "today"
 CONTROLS: tuple[Control, ...] = ("grain", "period", "versus", "where")
 FEWEST_BESIDE = 4
+FEWEST_CARDS = 3
 
 
 def build(ask: Ask, selection: Selection) -> Page:
@@ -36,6 +38,7 @@ def build(ask: Ask, selection: Selection) -> Page:
     shown, moves, lead, furthest = seen.shown, seen.moves, seen.lead, seen.furthest
     sentence = headline(shown, at.words, at.versus.words, furthest, believable(moves))
     blocks: list[Block] = [*_alerts(ask, selection), *([Cards(shown)] if shown else [])]
+    blocks += _courses(shown, at)
     if remarks := remark_line(shown, ask.sources):
         blocks.append(Note(remarks))
     blocks += _what_changed(moves, furthest, at, selection) if shown else []
@@ -57,6 +60,15 @@ def _alerts(ask: Ask, selection: Selection) -> list[Block]:
         return []
     note = on_today(ask, alert_board(ask))
     return [note] if note else []
+
+
+def _courses(shown: Sequence[Kpi], at: Moment) -> list[Block]:
+    """Where a company has few numbers, the course of each, with its scale and its interval."""
+    drawn = [kpi for kpi in shown if sum(is_drawn(point) for point in kpi.spark) > 1]
+    if len(shown) >= FEWEST_CARDS or not drawn:
+        return []
+    charts = tuple(course(METRICS[kpi.metric], at.period.grain, kpi.spark, None, kpi) for kpi in drawn)
+    return [Side(charts)] if len(charts) > 1 else list(charts)
 
 
 def _what_changed(moves: Sequence[Move], furthest: Move | None, at: Moment, selection: Selection) -> list[Block]:

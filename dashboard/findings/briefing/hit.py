@@ -4,10 +4,12 @@ from dashboard import format, strings
 from dashboard.blocks import Section, Selection
 from dashboard.findings.context import Moment
 from dashboard.findings.costs import name_of
+from dashboard.findings.overview import is_told
 from dashboard.findings.readings import drill
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
 from dashboard.strings import places
+from dashboard.strings.causes import UNTOLD
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference, is_per_day
 from etl.calendar import Span
@@ -23,7 +25,7 @@ def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Secti
     """Customers, the causes that most of them were failed by, and the segment that was hit hardest."""
     failed = _row(ask, AFFECTED, at.days, selection.where)
     if not failed.value:
-        return Section(words.HIT, (outcomes.NOTHING_HIT,))
+        return Section(words.HIT, (_nothing(ask),))
     sentences = [_failed(ask, selection, at, failed)]
     if causes := _causes(board):
         sentences.append(outcomes.mostly(causes))
@@ -38,7 +40,16 @@ def hit(ask: Ask, selection: Selection, at: Moment, board: Leaderboard) -> Secti
 def line(ask: Ask, selection: Selection, at: Moment) -> str:
     """The same in one sentence."""
     failed = _row(ask, AFFECTED, at.days, selection.where)
-    return _failed(ask, selection, at, failed) if failed.value else outcomes.NOTHING_HIT
+    return _failed(ask, selection, at, failed) if failed.value else _nothing(ask)
+
+
+def are_failures_told(ask: Ask) -> bool:
+    """Whether any source records what failures are made of; without one, none is no good news."""
+    return is_told(ask, RATE)
+
+
+def _nothing(ask: Ask) -> str:
+    return outcomes.NOTHING_HIT if are_failures_told(ask) else UNTOLD
 
 
 def _failed(ask: Ask, selection: Selection, at: Moment, failed: Row) -> str:

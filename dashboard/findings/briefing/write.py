@@ -49,7 +49,9 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     if _is_quiet(seen, found) and not raised:
         sentences = _five_lines(ask, selection, seen, board, said)
         is_told = any(is_tested(kpi) for kpi in seen.shown)
-        headline = words.quiet_headline(length(at.period), at.words) if is_told else words.thin_headline(at.words)
+        has_failures = hit.are_failures_told(ask)
+        quiet = words.quiet_headline(length(at.period), at.words, has_failures=has_failures)
+        headline = quiet if is_told else words.thin_headline(at.words)
         return Brief(headline, (Section(words.MOVED, sentences),), seen)
     things = moved.moved(seen, grave(found), selection.where)
     sections = (
@@ -57,7 +59,7 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
         why(ask, selection, seen),
         hit.hit(ask, selection, at, board),
         quoted(ask, at.period, selection.where),
-        moves.broke(board, found, things.told, selection.where),
+        moves.broke(board, found, things.told, selection.where) if hit.are_failures_told(ask) else None,
         for_brief(ask, watched),
         promises.promises(ask, at),
         said,
@@ -91,12 +93,12 @@ def _is_quiet(seen: Overview, found: list[Event]) -> bool:
 def _five_lines(
     ask: Ask, selection: Selection, seen: Overview, board: Leaderboard, said: Section | None
 ) -> tuple[str, ...]:
-    """The numbers, the customers, the breakdowns, the brief before, the data: a sentence each."""
+    """The numbers, the customers, the breakdowns if any can be told, the brief before, the data: a sentence each."""
     rest = moved.standing_still(seen)
     return (
         words.all_held(seen.at.versus.words, rest) if rest else words.no_comparison(seen.at.versus.words),
         hit.line(ask, selection, seen.at),
-        moves.line(board),
+        *((moves.line(board),) if hit.are_failures_told(ask) else ()),
         said.sentences[0] if said else outcomes.NO_BRIEF_BEFORE,
         health.health(ask, selection, seen.at).sentences[0],
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.blocks import Cards, Page, Selection, Trend
+from dashboard.blocks import Cards, Page, Section, Selection, Trend
 from dashboard.findings.overview import KPIS
 from dashboard.strings import causes
 from dashboard.strings import journeys as ways
@@ -39,6 +39,21 @@ def test_trends_begin_with_a_number_that_there_is() -> None:
 )
 def test_what_no_source_records_is_not_called_fine(name: str, headline: str) -> None:
     assert page(name, "volume_offered").headline == headline
+
+
+def test_a_brief_without_a_source_of_failures_calls_nothing_whole() -> None:
+    found = page("brief", "volume_offered")
+    (section,) = [block for block in found.blocks if isinstance(block, Section)]
+    assert found.headline == "A quiet week, 2\u20138 Mar 2026 (W10): nothing moved beyond chance."
+    assert causes.UNTOLD in section.sentences
+    assert not any("breakdown is open" in sentence for sentence in section.sentences)
+
+
+def test_few_numbers_are_drawn_with_their_course() -> None:
+    (trend,) = [block for block in page("today", "volume_offered").blocks if isinstance(block, Trend)]
+    assert trend.title.startswith("2\u20138 Mar 2026 (W10): offered")
+    three = page("today", "volume_offered", "volume_abandonment", "nps")
+    assert not any(isinstance(block, Trend) for block in three.blocks)
 
 
 def test_a_period_without_data_is_not_laid_on_the_sources() -> None:

@@ -132,13 +132,18 @@ def test_a_change_that_may_be_chance_is_not_explained() -> None:
     assert "could be noise, so there is nothing to explain yet" in notes(page)
 
 
-def explained(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> Bars:
+def moved(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> Block:
     """A change of NPS by segment that is real."""
     (row,) = CannedAsk()(Question(("nps",), (), None, WEEK.start, WEEK.end)).rows
     effects = decompose(before, after)
     real = Comparison(effects.change, None, 0.001, Verdict.REAL)
     found = Why("nps", Dimension.SEGMENT, row, row, real, effects, -15.0, -2.0)
-    block = reasons(found, METRICS["nps"], "2–8 Mar 2026 (W10)", Versus(WEEK, "the week before"))
+    return reasons(found, METRICS["nps"], "2–8 Mar 2026 (W10)", Versus(WEEK, "the week before"))
+
+
+def explained(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> Bars:
+    """The same where it is drawn."""
+    block = moved(before, after)
     assert isinstance(block, Bars)
     return block
 
@@ -161,11 +166,19 @@ def test_what_changed_within_is_told_with_where_it_did_most() -> None:
 
 
 def test_effects_that_read_as_nothing_are_listed_but_not_drawn_and_the_largest_is_named() -> None:
-    before = {UNKNOWN: (3000.0, 100.0), "late": (0.02, 2.0), "rude": (0.02, 2.0)}
-    chart = explained(before, before | {UNKNOWN: (1000.0, 100.0)})
-    assert [bar.label for bar in chart.bars] == [UNKNOWN]
-    assert [row[0] for row in chart.table.rows] == [UNKNOWN, "late", "rude"]
+    before = {UNKNOWN: (3000.0, 100.0), "late": (0.02, 2.0), "rude": (50.0, 2.0)}
+    chart = explained(before, before | {UNKNOWN: (1000.0, 100.0), "rude": (20.0, 2.0)})
+    assert [bar.label for bar in chart.bars] == [UNKNOWN, "rude"]
+    assert [row[0] for row in chart.table.rows] == [UNKNOWN, "rude", "late"]
     assert f"{UNKNOWN} (19.2\u00a0points)" in chart.title
+
+
+def test_what_lies_where_nothing_is_recorded_is_not_drawn_as_a_reason() -> None:
+    before = {UNKNOWN: (3000.0, 100.0), "late": (0.02, 2.0)}
+    assert moved(before, before | {UNKNOWN: (1000.0, 100.0)}) == Note(
+        "Why it moved can't be told: NPS \u221219.6\u00a0points against the week before, probably real, all of it over "
+        "contacts of which no segment is recorded."
+    )
 
 
 def test_parts_and_effects_add_up_in_the_table() -> None:
