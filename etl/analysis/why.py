@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from math import copysign, hypot, sqrt
 
 from etl.analysis.compare import Comparison
@@ -19,6 +19,8 @@ from etl.metrics.pooled import Pooled
 from etl.vocabulary import Dimension
 
 Days = tuple[date, date]
+Segments = Mapping[str, Row]
+ONE_DAY = timedelta(days=1)
 DECOMPOSABLE = (Count, Ratio, Mean, Net, Pooled)
 """Kinds that are weighted means, or sums, of what they are in segments; a quantile is neither."""
 
@@ -71,8 +73,14 @@ def why(
         raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
     after_days, before_days = comparable_days(ask, metric.name, period, versus, where)
     after, before = _whole(ask, metric, period, after_days, where), _whole(ask, metric, versus, before_days, where)
+    is_joint = _is_joint(period, versus, before_days, after_days)
     found = {
-        dimension: _effects(ask, metric, dimension, before_days, after_days, where)
+        dimension: _effects(
+            metric,
+            _jointly(ask, metric, dimension, versus, period, where)
+            if is_joint
+            else _apart(ask, metric, dimension, before_days, after_days, where),
+        )
         for dimension in ((by,) if by else _offered(ask, metric, where))
     }
     found = {dimension: each for dimension, each in found.items() if by or len(each.parts.segments) > 1}
@@ -107,11 +115,27 @@ def _offered(ask: Ask, metric: Metric, where: Where) -> Sequence[Dimension]:
     return [dimension for dimension in offered if dimension is not Dimension.SOURCE] or offered
 
 
-def _effects(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> "_Effects":
-    sides = [
-        {row.group[0][1]: row for row in ask(Question((metric.name,), (by,), None, *days, where, is_raw=True)).rows}
-        for days in (before, after)
-    ]
+def _is_joint(period: Period, versus: Period, before: Days, after: Days) -> bool:
+    """Whether both are whole neighbours of one calendar, so that one question by period answers for both."""
+    is_whole = before == (versus.start, versus.end) and after == (period.start, period.end)
+    is_alike = period.grain is versus.grain and period.is_fiscal is versus.is_fiscal
+    return is_whole and is_alike and versus.end + ONE_DAY == period.start
+
+
+def _jointly(ask: Ask, metric: Metric, by: Dimension, versus: Period, period: Period, where: Where) -> list[Segments]:
+    """The rows before and after by segment, from one question."""
+    question = Question((metric.name,), (by,), period.grain, versus.start, period.end, where, fiscal=period.is_fiscal)
+    rows = ask(replace(question, is_raw=True)).rows
+    return [{row.group[0][1]: row for row in rows if row.period == each.key} for each in (versus, period)]
+
+
+def _apart(ask: Ask, metric: Metric, by: Dimension, before: Days, after: Days, where: Where) -> list[Segments]:
+    """The same from a question a span."""
+    questions = [Question((metric.name,), (by,), None, *days, where, is_raw=True) for days in (before, after)]
+    return [{row.group[0][1]: row for row in ask(question).rows} for question in questions]
+
+
+def _effects(metric: Metric, sides: Sequence[Segments]) -> "_Effects":
     if isinstance(metric, Count):
         return _Effects(of_counts(*(_counted(rows) for rows in sides)), *sides)
     return _Effects(decompose(*(_weighted(rows) for rows in sides)), *sides)

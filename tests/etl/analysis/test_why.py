@@ -4,6 +4,7 @@ from math import isclose
 
 import pytest
 
+from etl.analysis import why as explained
 from etl.analysis.why import DECOMPOSABLE, why
 from etl.errors import UserError
 from etl.metrics.answer import Question
@@ -46,6 +47,19 @@ def test_the_planted_mix_shift_is_mix(small_ask: WarehouseAsk) -> None:
     assert found.low is not None
     assert found.high is not None
     assert found.low < found.effects.change < found.high
+
+
+@pytest.mark.parametrize("metric", ["nps", "failure_rate", "contacts"])
+def test_neighbouring_periods_are_read_from_one_question_with_the_same_effects(
+    small_ask: WarehouseAsk, monkeypatch: pytest.MonkeyPatch, metric: str
+) -> None:
+    month = small_ask.calendar.parse("2026-10")
+    other = small_ask.calendar.shift(month, -1)
+    joint = why(small_ask, metric, month, other)
+    monkeypatch.setattr(explained, "_is_joint", lambda *_: False)
+    apart = why(small_ask, metric, month, other)
+    assert (joint.by, joint.effects, joint.evidence) == (apart.by, apart.effects, apart.evidence)
+    assert len(joint.effects.segments) > 1
 
 
 def test_an_unfinished_period_is_compared_with_as_many_days(small_ask: WarehouseAsk) -> None:
