@@ -6,7 +6,8 @@ from etl.sources.base import Field
 from etl.sources.months import with_english_month
 from etl.sources.texts import literal, own_text
 
-STATED_ZONE = r"\d\d:\d\d\S*\s*([Zz]|[+-]\d\d(:?\d\d)?|UTC|GMT)$"
+# No zone is off by other parts of an hour: `09:00-09:05` is a range.
+STATED_ZONE = r"\d\d:\d\d\S*\s*([Zz]|[+-](0\d|1[0-4])(:?(00|15|30|45))?|UTC|GMT)$"
 NAIVE_TIME = r"\s*\d{4}[-/]\d\d?[-/]\d\d?(?:[ T]+\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)?\s*"
 TWELVE_HOURS = ("%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %I:%M %p", "%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %I:%M %p")
 

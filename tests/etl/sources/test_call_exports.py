@@ -169,3 +169,9 @@ def test_lengths_of_another_unit_are_not_guessed(tmp_path: Path, header: str) ->
     found = report(tmp_path, f"Call ID,Start,{header},Talk Time,Status\n1,2024-05-13 09:00,2,3,Answered\n")
     assert (found.status, found.loaded) == ("refused", None)
     assert "'Wait'" in str(found.reason)
+
+
+def test_a_range_is_no_time_of_a_call(tmp_path: Path) -> None:
+    rows = "2024-05-13,09:00-09:05,5,100,Answered\n2024-05-13,09:00:00-04:00,5,100,Answered"
+    assert told(tmp_path, f"Date,Time,Wait Time,Talk Time,Status\n{rows}\n")[1:] == ("call_table", 2, 1, 1)
+    assert query(tmp_path, PARTS) == [("2024-05-13 13:00:00", "answered", 5, 100, None)]
