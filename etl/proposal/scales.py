@@ -11,6 +11,9 @@ from etl.proposal.words import translated
 
 BOUNDS = (5, 7, 10, 100)
 LEADING = re.compile(r"\d+")
+SPAN = re.compile(r"(?<![\w-])([01])\s*(?:-|–|to|bis|a|à|al|até|hasta)\s*(\d{1,3})(?![\w-])", re.IGNORECASE)
+OUT_OF = re.compile(r"(?:/|\b(?:out of|sur|sobre|von))\s*(\d{1,3})\W*$", re.IGNORECASE)
+COUNTED = (5, 7, 10)
 HIGHEST = {"nps": 10, "enps": 10, "csat5": 5, "csat7": 7, "csat10": 10, "ces5": 5, "ces7": 7, "thumbs": 1}
 FEWEST_PROOF = 30
 
@@ -41,10 +44,32 @@ def scale_of(named: Named, facts: Facts) -> Scale:
         low, high = min(leading), max(leading)
     if low is None or high is None or not (column.is_whole or is_labelled(column)):
         return Scale("", "not whole points; it lands as given", {})
-    found = _by_range(named, facts, int(low), int(high))
+    stated = _stated(named.name, int(low), int(high))
+    found = _of_stated(named, facts, *stated) if stated else _by_range(named, facts, int(low), int(high))
     kinds = (found.kind,) if found.kind else found.kinds
     field = {kind: rating(kind, named) for kind in kinds}
     return replace(found, field=field.get(found.kind, {}))
+
+
+def _stated(name: str, low: int, high: int) -> tuple[int, int] | None:
+    """The scale in a column's name, such as (1-5) or /10, where its answers from `low` to `high` are all on it."""
+    span, most = SPAN.search(name), OUT_OF.search(name)
+    if span:
+        ends = int(span[1]), int(span[2])
+    elif most:
+        ends = min(low, 1), int(most[1])
+    else:
+        return None
+    return ends if ends[0] <= low and high <= ends[1] and ends[1] > 2 else None
+
+
+def _of_stated(named: Named, facts: Facts, low: int, high: int) -> Scale:
+    """The scale that a column's name states: what its answers do not reach is on it all the same."""
+    if high not in COUNTED:
+        return Scale("", f"its name states {low} to {high}, on which no score is counted; it lands as given", {})
+    if (low, high) == (1, 7) and named.role in ("csat", "stars"):
+        return Scale("csat7", "its name states 1 to 7", {})
+    return _by_range(named, facts, low, high)
 
 
 def _bound(column: Column) -> float | None:

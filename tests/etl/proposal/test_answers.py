@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.etl.proposal.proposing import field_of, landed, proposed, source_of, targets_of, undecided
 
 UMFRAGE = """Antwort-ID,Abgeschlossen am,E-Mail,Wie wahrscheinlich ist es dass Sie uns weiterempfehlen?,Kommentar
@@ -76,3 +78,21 @@ def test_an_open_scale_lands_unscored_and_its_lines_stand_ready(tmp_path: Path) 
     decided = [*kept[:place], *(line.removeprefix("# ") for line in kept[place : place + 2]), *kept[place + 2 :]]
     rows = landed(tmp_path, "answers.csv", "\n".join(decided)).rows("responses", "kind", "score")
     assert (len(rows), rows[3]) == (11, ("nps", 3))
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "kind", "is_open"),
+    [
+        ("Zufriedenheit (1-5)", "2345", "csat5", False),
+        ("Satisfacción (1 a 7)", "2345", "csat7", False),
+        ("NPS 0-10", "1234", "nps", False),
+        ("CES (1-7)", "1234", "ces7", False),
+        ("Satisfaction /6", "2345", "", False),
+        ("Satisfaction (0-100)", "2345", "", False),
+        ("Score (0 to 10)", "2345", "", True),
+    ],
+)
+def test_a_scale_in_a_columns_name(tmp_path: Path, name: str, answers: str, kind: str, is_open: bool) -> None:
+    """Answers that are all on it may reach less of it; on a scale that no score has they land as given."""
+    found, asked = scored(tmp_path, name, list(answers) * 3)
+    assert (found, bool(asked)) == (kind, is_open)
