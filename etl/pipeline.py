@@ -10,8 +10,8 @@ from etl.config import Settings
 from etl.delivery import FILE_STEPS, Context, Stopwatch, deliver
 from etl.engines import ENGINE_VERSION, Connection
 from etl.enrich.causes.kept import taxonomy_of
+from etl.enrich.causes.learned import Learned, learned_causes, telling
 from etl.enrich.causes.taxonomy import Taxonomy
-from etl.enrich.causes.telling import prepared
 from etl.enrich.identity import customers
 from etl.enrich.known import known_customers
 from etl.enrich.normalise import normalise
@@ -140,7 +140,9 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     is_limited = foundation.write_limits(connection, settings) and not is_first
     is_recast = _recast(connection, settings, lines) and not is_first
     taxonomy = taxonomy_of(settings.folders) if settings.causes_from_words else None
-    is_retold = told.has_changed(connection, taxonomy.version if taxonomy else "") and not is_first
+    learned = _learned(settings, taxonomy, lines)
+    by = " ".join(each.version for each in (taxonomy, learned) if each)
+    is_retold = told.has_changed(connection, by) and not is_first
     known, not_same = read_customers(settings.folders), read_not_same(settings.folders)
     tone = Sentiment(sentiment_model(settings.folders.root / OWN_MODEL))
     is_invited = invitations.have_changed(connection, mark_of_invitations(settings))
@@ -157,7 +159,7 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
         return False
     foundation.note_fingerprints(connection, _fingerprints(connection, context))
     step("sentiment", lambda: sentiments.label_mentions(connection, tone, tone.version))
-    step("causes", lambda: _tell_causes(connection, taxonomy, is_changed=is_retold))
+    step("causes", lambda: _tell_causes(connection, taxonomy, learned, is_changed=is_retold))
     step("join_customers", lambda: _join_customers(connection, known, not_same, settings))
     step("campaigns", lambda: campaigns.find_campaigns(connection))
     step("watermarks", lambda: watermarks.refresh(connection, settings))
@@ -170,11 +172,21 @@ def _fill(build: Build, run: Run, arrivals: Sequence[Taken | Waiting | Refusal],
     return True
 
 
-def _tell_causes(connection: Connection, taxonomy: Taxonomy | None, *, is_changed: bool) -> None:
+def _learned(settings: Settings, taxonomy: Taxonomy | None, lines: Sequence[MapLine]) -> Learned | None:
+    """The company's own model of causes, where causes are told from words and it has one."""
+    if taxonomy is None:
+        return None
+    places = [(line.cause, line.touchpoint) for line in lines]
+    return learned_causes(settings.folders.root, taxonomy, places)
+
+
+def _tell_causes(
+    connection: Connection, taxonomy: Taxonomy | None, learned: Learned | None, *, is_changed: bool
+) -> None:
     if taxonomy is None:
         told.forget_causes(connection)
     else:
-        told.tell_causes(connection, partial(prepared, taxonomy), is_changed=is_changed)
+        told.tell_causes(connection, partial(telling, taxonomy, learned), is_changed=is_changed)
 
 
 def _recast(connection: Connection, settings: Settings, lines: Sequence[MapLine]) -> bool:

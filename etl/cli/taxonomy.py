@@ -1,10 +1,8 @@
 """`cx taxonomy`: the causes that words tell, phrases added to them, and what a changed file would move."""
 
-from collections import Counter
-from contextlib import closing
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from etl.folders import Folders
 
 COLUMNS = ("theme", "cause", "touchpoint", "owner", "chapter", "phrases")
-MOVED = "SELECT DISTINCT text, cause FROM core_told_causes JOIN core_verbatims USING (record_key, field) ORDER BY text"
 
 
 def taxonomy(
@@ -41,7 +38,7 @@ def taxonomy(
 
     folders = settings_of(data).folders
     if diff is not None:
-        _print_moves(_moves(folders, kept.taxonomy_of(folders, diff)), as_json)
+        _print_moves(folders, kept.taxonomy_of(folders, diff), as_json)
     elif add is not None:
         if not cause:
             raise UserError("--add: needs --cause, the cause that the phrase tells.")
@@ -74,33 +71,11 @@ def _print_causes(found: "Taxonomy", folders: "Folders", as_json: bool) -> None:
         print_table(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])
 
 
-def _moves(folders: "Folders", changed: "Taxonomy") -> list[dict[str, Any]]:
-    """How many distinct texts go from which cause to which, the most first, each with a text."""
-    import pyarrow as pa
+def _print_moves(folders: "Folders", changed: "Taxonomy", as_json: bool) -> None:
+    from etl.cli.moves import moves, print_moves
+    from etl.enrich.causes.learned import learned_causes
+    from etl.references import read_map
 
-    from etl.enrich.causes.telling import prepared
-    from etl.warehouse import Warehouse
-
-    warehouse = Warehouse(folders)
-    with closing(warehouse.read(warehouse.published())) as connection:
-        held = connection.execute(MOVED).fetchall()
-    texts = pa.array([text for text, _ in held], pa.string())
-    now = prepared(changed, texts)[1](texts)["cause"].to_pylist()
-    pairs = [(before, after) for (_, before), after in zip(held, now, strict=True)]
-    shown: dict[Any, str] = {}
-    for pair, (text, _) in zip(pairs, held, strict=True):
-        shown.setdefault(pair, text)
-    moved = Counter(pair for pair in pairs if pair[0] != pair[1])
-    return [
-        {"before": pair[0], "after": pair[1], "texts": count, "example": shown[pair]}
-        for pair, count in sorted(moved.items(), key=lambda each: (-each[1], each[0][0] or "", each[0][1] or ""))
-    ]
-
-
-def _print_moves(moves: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        print_json({"moves": moves})
-        return
-    say(f"{sum(move['texts'] for move in moves)} texts get another cause.")
-    columns = ("before", "after", "texts", "example")
-    print_table(columns, [[move[name] for name in columns] for move in moves])
+    places = [(line.cause, line.touchpoint) for line in read_map(folders)]
+    found = moves(folders, changed, learned_causes(folders.root, changed, places))
+    print_json({"moves": found}) if as_json else print_moves(found)

@@ -1,4 +1,7 @@
-"""The cause that words tell of each customer's text, by the taxonomy; recorded codes win, where causes are used."""
+"""The cause that words tell of each customer's text, by the taxonomy and a company's own model of words.
+
+Recorded codes win, where causes are used.
+"""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -8,9 +11,9 @@ import pyarrow as pa
 from etl.engines import Connection
 
 Tell: TypeAlias = Callable[[pa.Array], pa.Table]
-"""Texts in; cause, touchpoint, why and language of each out."""
-Prepare: TypeAlias = Callable[[pa.Array], tuple[str, Tell]]
-"""A sample of all texts in, as it decides which trade they are of; the version and what tells by it out."""
+"""Texts in; cause, touchpoint, why, language and version of each out."""
+Prepare: TypeAlias = Callable[[pa.Array], tuple[tuple[str, ...], Tell]]
+"""A sample of all texts in, as it decides which trade they are of; the versions and what tells by them out."""
 SAMPLE = 5_000
 """So many texts show which trade a company is of, within a third of a percentage point of each share asked for."""
 BATCH = 100_000
@@ -27,12 +30,12 @@ UNTOLD = """
 """
 
 
-def has_changed(connection: Connection, taxonomy: str) -> bool:
-    """Note the version of the taxonomy, empty where none is used; returns whether texts were told by another."""
+def has_changed(connection: Connection, telling: str) -> bool:
+    """Note the version of what tells causes, empty where nothing does; returns whether another told texts before."""
     held = connection.execute("SELECT value FROM core_facts WHERE name = ?", [FACT]).fetchone()
     connection.execute("DELETE FROM core_facts WHERE name = ?", [FACT])
-    connection.execute("INSERT INTO core_facts VALUES (?, ?)", [FACT, taxonomy])
-    return held is not None and held[0] != taxonomy
+    connection.execute("INSERT INTO core_facts VALUES (?, ?)", [FACT, telling])
+    return held is not None and held[0] != telling
 
 
 def forget_causes(connection: Connection) -> None:
@@ -44,12 +47,12 @@ def forget_causes(connection: Connection) -> None:
 def tell_causes(connection: Connection, prepare: Prepare, *, is_changed: bool = False) -> None:
     """Tell the causes of texts not told yet; what another version told is told again. Equal texts are read once.
 
-    When the taxonomy `is_changed`, what is told comes into scope, too, and not what landed alone.
+    When what tells `is_changed`, what is told comes into scope, too, and not what landed alone.
     """
     sample = f"SELECT DISTINCT text FROM core_verbatims WHERE is_customer ORDER BY hash(text), text LIMIT {SAMPLE}"
-    version, tell = prepare(_texts(connection, sample))
-    outdated = "SELECT 1 FROM core_told_causes WHERE version <> ? LIMIT 1"
-    if connection.execute(outdated, [version]).fetchone():
+    versions, tell = prepare(_texts(connection, sample))
+    outdated = "SELECT 1 FROM core_told_causes WHERE NOT list_contains(?, version) LIMIT 1"
+    if connection.execute(outdated, [list(versions)]).fetchone():
         is_changed = True
         forget_causes(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE untold AS {UNTOLD}")
@@ -59,8 +62,7 @@ def tell_causes(connection: Connection, prepare: Prepare, *, is_changed: bool = 
         connection.register("told", tell(part).append_column("text", part))
         connection.execute(
             "INSERT INTO core_told_causes SELECT record_key, source, business_day, field, language, cause, touchpoint, "
-            "why, ? FROM untold JOIN told USING (text)",
-            [version],
+            "why, version FROM untold JOIN told USING (text)"
         )
         connection.unregister("told")
     connection.execute("DROP TABLE untold")

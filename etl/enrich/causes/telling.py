@@ -145,7 +145,7 @@ def told_of(texts: pa.Array, taxonomy: Taxonomy) -> pa.Table:
 def prepared(taxonomy: Taxonomy, sample: pa.Array) -> tuple[str, Callable[[pa.Array], pa.Table]]:
     """The version of a taxonomy with the chapters that a company's texts open, and what tells causes by it.
 
-    Of each text: cause, touchpoint, why and language.
+    Of each text: cause, touchpoint, score, why and language.
     """
     teller = Teller(taxonomy, chapters_of(taxonomy, sample, languages(sample)))
 
@@ -153,7 +153,8 @@ def prepared(taxonomy: Taxonomy, sample: pa.Array) -> tuple[str, Callable[[pa.Ar
         codes = languages(texts)
         told = teller(texts, codes)
         touchpoints = teller.of_causes(told["cause"], lambda cause: cause.touchpoint)
-        return pa.table({"cause": told["cause"], "touchpoint": touchpoints, "why": told["why"], "language": codes})
+        names = ["cause", "touchpoint", "score", "why", "language"]
+        return pa.table([told["cause"], touchpoints, told["score"], told["why"], codes], names=names)
 
     return teller.version, tell
 

@@ -20,6 +20,8 @@ from etl.enrich.text_model.model import (
     Head,
     TextModel,
     certainty_at,
+    least_margin,
+    least_value,
     multipliers,
 )
 from etl.enrich.text_model.tokens import Batch, alphabet, negations, tokens_of
@@ -116,6 +118,14 @@ def is_read(texts: pa.Array | pa.ChunkedArray, model: TextModel, codes: pa.Array
     is_short = pc.less(pc.utf8_length(pc.fill_null(texts, "")), SURE_CHARACTERS)
     is_readable = pc.and_(pc.or_(is_seen, is_short), pc.is_valid(texts))
     return np.asarray(is_readable.to_numpy(zero_copy_only=False), np.bool_)
+
+
+def is_sure(sums: Integers, told: Told, head: Head) -> Flags:
+    """Whether a text's label may be told: its words speak for it, against all other classes, and the margin is wide."""
+    biases = np.maximum(0, np.array(head.biases, np.int64))[told.labels]
+    is_for = (sums[:, 0] > 0) & (told.values.max(axis=1, initial=-1) - biases > least_value(head))
+    found: Flags = np.logical_and(is_for, told.margins >= least_margin(head))
+    return found
 
 
 def lean(told: Told, head: Head) -> Floats:

@@ -132,11 +132,12 @@ def recording(asked: list[list[str]], version: str = "1") -> told.Prepare:
 
     def tell(texts: pa.Array) -> pa.Table:
         asked.append(sorted(texts.to_pylist()))
-        return pa.table({name: [name[0]] * len(texts) for name in ("cause", "touchpoint", "why", "language")})
+        given = {name: [name[0]] * len(texts) for name in ("cause", "touchpoint", "why", "language")}
+        return pa.table(given | {"version": [version] * len(texts)})
 
-    def prepare(sample: pa.Array) -> tuple[str, told.Tell]:
+    def prepare(sample: pa.Array) -> tuple[tuple[str, ...], told.Tell]:
         del sample
-        return version, tell
+        return (version,), tell
 
     return prepare
 
