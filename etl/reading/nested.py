@@ -18,6 +18,7 @@ from etl.sources.base import Head, Source
 from etl.sources.catalogue import NotRecognised, candidates, choose, is_companion, missing
 
 FIRST = 50
+BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_json(path: Path, folder: Path, sources: Iterable[Source]) -> Plain:
@@ -96,7 +97,8 @@ def _is_lines(path: Path) -> bool:
         lines = list(islice(_filled(file), 2))
     first = list(islice(documents(lines[0].decode("utf-8", errors="replace")), 2))
     is_record = len(first) == 1 and isinstance(first[0].value, dict) and not is_wrapped(first[0].value)
-    return is_record and lines[-1].lstrip().startswith(b"{")
+    # An array with a record on each line opens with its bracket.
+    return is_record and all(line.lstrip(BLANK).startswith(b"{") for line in lines)
 
 
 def _recognise(

@@ -133,3 +133,8 @@ def test_a_name_that_is_taken_stays_a_name() -> None:
         "user.id": 5,
         "a": {"b": 1},
     }
+
+
+def test_an_array_with_a_record_on_each_line_holds_them_all(tmp_path: Path) -> None:
+    lines = ",\n".join(json.dumps(thread) for thread in THREADS)
+    assert told(tmp_path, f"[{lines}]\n") == ("loaded", "youtube", 4, 4, 0)
