@@ -28,6 +28,7 @@ class Field:
     `identity` takes `identity` and `scope` (the platform of a handle); `seconds` takes its `unit`;
     `when` takes `formats` (none: ISO), `states_zone`, `zoned_formats` where only some texts state their zone,
     `epoch` for numbers since 1970, and `rewrites` (pattern, replacement) of what a locale writes in another way;
+    a `when` of several columns is joined to one text, with `is_either` it is the first that holds one;
     `constant` takes `value`; `sql` an `expression` over its columns, which are text, and what was `expected` if a null
     in spite of a text is to be refused. `decimal` is the mark of its numbers.
     """
@@ -50,6 +51,7 @@ class Field:
     states_zone: bool = False
     epoch: Literal["", "s", "ms", "auto"] = ""
     rewrites: tuple[tuple[str, str], ...] = ()
+    is_either: bool = False
     value: str | bool | int | None = None
     expression: str = ""
     expected: str = ""

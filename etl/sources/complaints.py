@@ -10,6 +10,7 @@ from etl.sources.documents.heads import own_name
 
 DATES = ("%d-%b-%y", "%d-%b-%Y", "%d %b %y", "%d %b %Y", "%d/%b/%y", "%d/%b/%Y", "%d-%B-%y", "%d-%B-%Y", "%Y-%m-%d")
 TIMES = (" %I:%M:%S %p", " %I:%M %p", " %H:%M:%S", " %H:%M", "")
+ZONED = ("%m/%d/%Y %I:%M:%S %p %z",)
 NAMED_MONTH = "Date_month_year"
 TICKET_CREATED = "Ticket Created"  # of the regulator's open data, which has no words but the issue and what it is about
 # A web form or a letter is written; new ways are taken for such.
@@ -23,7 +24,7 @@ RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)closed|solved|res
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
     """The source with the time from the columns that this file has: the day with its month's name if it can."""
     if own_name(source, TICKET_CREATED, head):
-        return replace(source, event=Field("when", (TICKET_CREATED,)))
+        return replace(source, event=Field("when", (TICKET_CREATED,), zoned_formats=ZONED))
     time = ("Time",) if own_name(source, "Time", head) else ()
     if own_name(source, NAMED_MONTH, head) is None:
         return replace(source, event=Field("when", ("Date", *time)))

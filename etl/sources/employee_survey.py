@@ -20,8 +20,11 @@ from etl.sources.surveys.tables import (
 )
 from etl.vocabulary import IdentityKind, ResponseKind
 
-SCORES = ("enps", "enps_score", "enps_rating", "employee_nps", "employee_net_promoter_score", "employee_nps_score")
-EMPLOYEES = ("employee_id", "employeeid", "employee", "staff_id", "worker_id", "respondent_id", "participant_id")
+SCORES = ("enps", "enps_score", "enps_rating", "employee_nps", "employee_net_promoter_score", "employee_nps_score",
+    "enps_wert", "enps_bewertung", "puntuación_enps", "score_enps", "note_enps", "nota_enps")  # fmt: skip
+EMPLOYEES = ("employee_id", "employeeid", "employee", "staff_id", "worker_id", "respondent_id", "participant_id",
+    "mitarbeiter_id", "mitarbeiternummer", "personalnummer", "id_empleado", "id_de_empleado", "matricule",
+    "id_salarié", "id_funcionário")  # fmt: skip
 TEAMS = (
     "team",
     "department",
@@ -33,9 +36,15 @@ TEAMS = (
     "group",
     "abteilung",
     "equipe",
+    "bereich",
+    "departamento",
+    "equipo",
+    "département",
+    "service",
+    "équipe",
 )
 PERSONAL = ("name", "employee_name", "first_name", "last_name", "email", "email_address", "manager", "manager_name")
-REGIONS = ("region", "location", "country", "office", "site")
+REGIONS = ("region", "location", "country", "office", "site", "standort", "ubicación", "lieu")
 REMARK = re.compile(r"comment|feedback|why|reason|improve|\bother\b|anything|kommentar|warum|pourquoi", re.IGNORECASE)
 MOST_COLUMNS = 200
 

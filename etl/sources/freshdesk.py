@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from etl.sources.base import Field, Head, Questions, Source, Target
 from etl.sources.documents.heads import own_name
+from etl.sources.texts import literal
 from etl.vocabulary import IdentityKind
 
 FIRST_REPLY = "Initial response time"
@@ -19,6 +20,17 @@ RESOLVED = "CASE WHEN regexp_full_match(trim(\"Status\"), '(?i)resolved|closed')
 HOURS = f"""CASE WHEN contains("{REPLY_HOURS}", ':') THEN epoch(try_cast("{REPLY_HOURS}" AS INTERVAL))
 ELSE 3600 * try_cast("{REPLY_HOURS}" AS DOUBLE) END"""
 AFTER_HOURS = f"CASE WHEN {HOURS} >= 0 THEN event_at + to_milliseconds(CAST(1000 * {HOURS} AS BIGINT)) END"
+# The words of Freshdesk for the ratings 103 to -103 of its API, of which a survey asks two to seven; and older ones.
+STEPS = {
+    "Extremely happy": 7, "Very happy": 6, "Happy": 5, "Neutral": 4, "Unhappy": 3, "Very unhappy": 2,
+    "Extremely unhappy": 1, "Awesome": 7, "Just Okay": 4, "Just OK": 4, "Not Good": 1,
+}  # fmt: skip
+WHENS = " ".join(f"WHEN {literal(word.lower())} THEN {step}" for word, step in STEPS.items())
+STEP = f'CASE lower(trim("Survey results")) {WHENS} END'
+ASKED = {
+    "question": Field("constant", value="survey results"),
+    "customer_identifier": Field("identity", ("Email",), identity=IdentityKind.EMAIL),
+}
 
 
 def complete(source: Source, head: Head, _questions: Questions) -> Source:
@@ -114,15 +126,20 @@ SOURCE = Source(
                 "verbatim": Field("verbatim", ("Subject", "Description")),
             },
         ),
-        # On which scale it was asked stands nowhere, so that the answer stays as it was given.
+        # Of an account's own words nothing tells the step, so that they stay as they were given.
+        Target(
+            "responses",
+            {**ASKED, "choice": Field("verbatim", ("Survey results",))},
+            where=f"trim(\"Survey results\") <> '' AND {STEP} IS NULL",
+        ),
         Target(
             "responses",
             {
-                "question": Field("constant", value="survey results"),
-                "choice": Field("verbatim", ("Survey results",)),
-                "customer_identifier": Field("identity", ("Email",), identity=IdentityKind.EMAIL),
+                **ASKED,
+                "kind": Field("constant", value="csat7"),
+                "score": Field("sql", ("Survey results",), expression=STEP),
             },
-            where="nullif(trim(\"Survey results\"), '') IS NOT NULL",
+            where=f"{STEP} IS NOT NULL",
         ),
     ),
 )

@@ -12,10 +12,10 @@ from etl.sources.documents.heads import cells, own_name
 from etl.sources.texts import literal, quoted
 from etl.vocabulary import IdentityKind
 
-# Two-digit years first: %Y takes 25 for the year 25.
+# Two-digit years first: %Y takes 25 for the year 25. A month's point goes where its name is put into English.
 DAYS = (
     "%d/%b/%y", "%d/%b/%Y", "%d-%b-%y", "%d-%b-%Y", "%d %b %y,", "%d %b %Y,", "%d %b %y", "%d %b %Y", "%b %d, %Y,",
-    "%b %d, %Y", "%d/%B/%Y", "%d %B %Y", "%Y-%m-%d", "%Y/%m/%d",
+    "%b %d, %Y", "%d. %b %Y,", "%d. %b %Y", "%d.%b%y", "%d.%b%Y", "%d/%B/%Y", "%d %B %Y", "%Y-%m-%d", "%Y/%m/%d",
 )  # fmt: skip
 TIMES = (" %I:%M %p", " %H:%M", " %I:%M:%S %p", " %H:%M:%S", " %H:%M:%S.%f", "")
 FORMATS = (*(day + time for time in TIMES for day in DAYS), "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f")

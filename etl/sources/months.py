@@ -24,7 +24,7 @@ def with_english_month(text: str) -> str:
     """SQL: the text with its first word in English, if that is a month; null where it is none."""
     word = f"regexp_extract({text}, {literal(WORD)})"
     cases = " ".join(
-        f"WHEN lower({word}) IN ({', '.join(map(literal, names.split()))}) THEN {literal(month)}"
+        f"WHEN lower({word}) IN ({', '.join(map(literal, (month.lower(), *names.split())))}) THEN {literal(month)}"
         for month, names in MONTHS.items()
     )
     return f"regexp_replace({text}, {literal(WORD + '[.]?')}, CASE {cases} END)"

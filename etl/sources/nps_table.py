@@ -12,6 +12,7 @@ from etl.sources.surveys.tables import (
     COMMENTS,
     EMAILS,
     IDS,
+    NPS_SCORES,
     PEOPLE,
     TIMES,
     Columns,
@@ -23,16 +24,14 @@ from etl.sources.surveys.tables import (
     segments,
     time_of,
     values_of,
+    whole,
 )  # fmt: skip
 from etl.sources.texts import literal, quoted
 from etl.vocabulary import ResponseKind
 
-# A column of these names says what was asked; `score` alone says it only where the answers go from 0 to 10.
-SCORES = (
-    "nps_score", "nps", "nps_rating", "nps_response", "net_promoter_score", "likelihood_to_recommend", "ltr",
-    "likelihood_to_recommend_score", "recommend_score", "recommendation_score", "nps_value",
-)  # fmt: skip
+# These alone say it only where the answers go from 0 to 10.
 PLAIN_SCORES = ("score", "rating_0_10", "survey_score")
+PROVEN_SCORES = ("answer",)  # of AskNicely; elsewhere it holds words
 # A table of several sorts of surveys says of each answer which sort it is of.
 SORTS = ("survey_type", "metric_type", "question_type", "score_type", "metric")
 NPS = ("nps", "nps®", "net promoter score", "net_promoter_score")
@@ -45,22 +44,35 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
     """The header as it is; None where the table has no such answers or nothing that tells them apart."""
     found = replace(head, columns=tuple(column.strip() for column in head.columns))
     columns = columns_of(found)
-    score = columns.first(SCORES) or columns.first(PLAIN_SCORES)
+    score = _score_of(found)
     time = columns.first(TIMES)
     if score is None or time is None or len(head.columns) > MOST_COLUMNS or len(set(head.columns)) < len(head.columns):
         return None
     if not (record_id(found) or columns.first(PEOPLE) or columns.first(EMAILS)):
         return None
-    is_survey = bare(score) in SCORES or (columns.first(COMMENTS) and columns.first((*IDS, *PEOPLE, *EMAILS)))
+    is_survey = bare(score) in NPS_SCORES or (_comment(columns) and columns.first((*IDS, *PEOPLE, *EMAILS)))
     is_other = is_about_employer(score) or form_columns(head) is not None
     return found.columns if is_survey and values_of(found, score) and not is_other else None
+
+
+def _score_of(head: Head) -> str | None:
+    """The column of the answers: by its name, or of a plain name where its answers go from 0 to 10."""
+    columns = columns_of(head)
+    known = columns.first(NPS_SCORES) or columns.first(PLAIN_SCORES)
+    plain = columns.first(PROVEN_SCORES)
+    return known or (plain if plain and is_0_to_10(values_of(head, plain), BEYOND_7) else None)
+
+
+def _comment(columns: Columns) -> str | None:
+    """The respondent's words, which Wootric calls `text`."""
+    return columns.first(COMMENTS) or (columns.named.get("text") if "end_user_id" in columns.named else None)
 
 
 def complete(source: Source, head: Head, questions: Questions) -> Source:
     """The source with the columns of this file: the score is NPS only where it proves to be on its scale."""
     columns = columns_of(head)
-    score = columns.first(SCORES) or columns.first(PLAIN_SCORES) or ""
-    comment, time = columns.first(COMMENTS), _time(columns, head)
+    score = _score_of(head) or ""
+    comment, time = _comment(columns), _time(columns, head)
     sort = next((columns.named[name] for name in SORTS if name in columns.named), None)
     proven = ResponseKind.NPS if _is_on_scale(score, sort, replace(head, samples=head.samples[1:])) else None
     asked = [Asked(score, score, kind_of(questions, source.name, score, proven=proven))]
@@ -73,7 +85,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     ]
     known = record_id(head)
     person = columns.first(PEOPLE) or columns.first(EMAILS) or ""
-    shared = {**customer(columns), **segments(columns, without=(score, time, comment or ""))}
+    shared = {**customer(columns), **segments(columns, without=(score, time, comment or "")), **whole(columns)}
     return replace(
         source,
         key=(known,) if known else (person, time),
@@ -96,7 +108,7 @@ def _is_on_scale(score: str, sort: str | None, records: Head) -> bool:
     A score of no name may be one of seven points, too.
     """
     if sort is None:
-        return is_0_to_10(values_of(records, score), BEYOND_5 if bare(score) in SCORES else BEYOND_7)
+        return is_0_to_10(values_of(records, score), BEYOND_5 if bare(score) in NPS_SCORES else BEYOND_7)
     places = records.columns.index(sort), records.columns.index(score)
     answers = [[record[place] if place < len(record) else None for place in places] for record in records.samples]
     return is_0_to_10([value for kind, value in answers if value and (kind or "").strip().casefold() in NPS])

@@ -14,16 +14,41 @@ NOTHING = ("#N/A", "-", "null", "NULL")
 GERMAN_NUMBER = ("Kundenvorgangsnummer", "Kundenvorgangnummer")
 GERMAN_OPENED = ("Datum/Uhrzeit der Eröffnung", "Eröffnungsdatum", "Erstelldatum", "Geöffnet am", "Datum/Zeit geöffnet")
 GERMAN_CLOSED = ("Datum/Uhrzeit des Abschlusses", "Abschlussdatum", "Geschlossen am", "Datum/Zeit geschlossen")
+# Only what has Salesforce's own wording of a date and time makes a report of other languages its own.
+OPENED = (
+    "Date/Heure d'ouverture",
+    "Date/heure d'ouverture",
+    "Date/Heure d’ouverture",
+    "Fecha/Hora de apertura",
+    "Fecha/hora de apertura",
+    "Data/Hora de abertura",
+    "Data/hora de abertura",
+    "Data/Ora apertura",
+)
+CLOSED = (
+    "Date/Heure de fermeture",
+    "Date/heure de fermeture",
+    "Fecha/Hora de cierre",
+    "Fecha/hora de cierre",
+    "Data/Hora de fechamento",
+    "Data/hora de fechamento",
+    "Data/Ora chiusura",
+)
+NUMBER = (
+    "Numéro de la requête", "Numéro de requête", "Número del caso", "Número de caso", "Número do caso",
+    "Numero caso",
+)  # fmt: skip
 OF_API = ("CreatedDate", "SystemModstamp", "LastModifiedDate")
 # Without an origin a case is a piece of work; web forms and letters are written.
-CHANNEL = """CASE WHEN regexp_matches("Origin", '(?i)phone|call|voice|telefon|anruf') THEN 'phone'
+CHANNEL = """CASE WHEN regexp_matches("Origin", '(?i)phone|call|voice|tel[eé]fon|anruf') THEN 'phone'
 WHEN regexp_matches("Origin", '(?i)chat|messag|whatsapp|sms|bot') THEN 'chat'
 WHEN regexp_matches("Origin", '(?i)twitter|facebook|instagram|social|linkedin') THEN 'social'
 WHEN nullif(nullif(trim("Origin"), ''), '#N/A') IS NULL THEN 'task' ELSE 'email' END"""
 # What is still in work is not known to have failed.
 RESOLVED = """CASE WHEN regexp_matches("Status", '(?i)unresolved') THEN FALSE
 WHEN lower(trim("IsClosed")) IN ('true', '1', 'yes', 'wahr', 'ja')
-OR regexp_matches("Status", '(?i)^\\s*(closed|resolved|solved|geschlossen|gelöst)')
+OR regexp_matches("Status", '(?i)^\\s*(closed|resolved|solved|geschlossen|gelöst|fermée?|résolue?)')
+OR regexp_matches("Status", '(?i)^\\s*(cerrado|resuelto|fechado|resolvido|chiuso|risolto)')
 THEN TRUE END"""
 
 
@@ -49,6 +74,10 @@ SOURCE = Source(
     optional=("Id", "Subject", "ContactEmail"),
     ignored=(
         "Account Name",
+        "Priorité",
+        "Prioridad",
+        "Prioridade",
+        "Priorità",
         "Accountname",
         "Account-Name",
         "Kontaktname",
@@ -97,7 +126,7 @@ SOURCE = Source(
         "Case Record Type",
     ),
     aliases={
-        "CaseNumber": ("Case Number", "Case: Case Number", "CASENUMBER", "CASE_NUMBER", *GERMAN_NUMBER),
+        "CaseNumber": ("Case Number", "Case: Case Number", "CASENUMBER", "CASE_NUMBER", *GERMAN_NUMBER, *NUMBER),
         "Id": ("Case ID", "CaseId", "ID"),
         "CreatedDate": (
             "Date/Time Opened",
@@ -106,6 +135,7 @@ SOURCE = Source(
             "CREATEDDATE",
             "Case: Created Date",
             *GERMAN_OPENED,
+            *OPENED,
         ),
         "SystemModstamp": (
             "Case Last Modified Date",
@@ -114,18 +144,55 @@ SOURCE = Source(
             "LastModifiedDate",
             "Datum der letzten Änderung",
         ),
-        "Status": ("Case Status", "STATUS"),
-        "Origin": ("Case Origin", "ORIGIN", "Kundenvorgangsursprung", "Kundenvorgangsherkunft", "Ursprung", "Herkunft"),
-        "Reason": ("Case Reason", "REASON", "Kundenvorgangsgrund", "Grund"),
+        "Status": ("Case Status", "STATUS", "Statut", "Estado", "Stato"),
+        "Origin": (
+            "Case Origin",
+            "ORIGIN",
+            "Kundenvorgangsursprung",
+            "Kundenvorgangsherkunft",
+            "Ursprung",
+            "Herkunft",
+            "Origine de la requête",
+            "Origen del caso",
+            "Origem do caso",
+            "Origine caso",
+        ),
+        "Reason": (
+            "Case Reason",
+            "REASON",
+            "Kundenvorgangsgrund",
+            "Grund",
+            "Motif de la requête",
+            "Motivo del caso",
+            "Motivo do caso",
+        ),
         "Type": ("Case Type", "TYPE", "Typ"),
-        "Subject": ("Case Subject", "SUBJECT", "Betreff"),
-        "Description": ("DESCRIPTION", "Case Description", "Beschreibung"),
+        "Subject": ("Case Subject", "SUBJECT", "Betreff", "Objet", "Asunto", "Assunto", "Oggetto"),
+        "Description": (
+            "DESCRIPTION",
+            "Case Description",
+            "Beschreibung",
+            "Description de la requête",
+            "Descripción",
+            "Descrição",
+        ),
         "IsClosed": ("Closed", "ISCLOSED", "Geschlossen"),
-        "ClosedDate": ("Date/Time Closed", "Closed Date", "CLOSEDDATE", *GERMAN_CLOSED),
-        "OwnerId": ("Case Owner", "OWNERID", "Owner", "Kundenvorgangsinhaber", "Inhaber"),
+        "ClosedDate": ("Date/Time Closed", "Closed Date", "CLOSEDDATE", *GERMAN_CLOSED, *CLOSED),
+        "OwnerId": (
+            "Case Owner",
+            "OWNERID",
+            "Owner",
+            "Kundenvorgangsinhaber",
+            "Inhaber",
+            "Owner.Name",
+            "Propriétaire de la requête",
+            "Propietario del caso",
+            "Proprietário do caso",
+            "Titolare caso",
+        ),
         "ContactId": ("CONTACTID", "Contact ID", "Kontakt-ID"),
         "SuppliedEmail": ("Web Email", "SUPPLIEDEMAIL", "Email", "Web-E-Mail", "E-Mail"),
-        "ContactEmail": ("Contact Email", "Contact: Email", "CONTACTEMAIL", "Kontakt: E-Mail"),
+        "ContactEmail": ("Contact Email", "Contact: Email", "CONTACTEMAIL", "Kontakt: E-Mail", "Contact.Email"),
         "Product__c": ("Product", "Product Name", "ProductId", "Produkt"),
     },
     key=("CaseNumber",),

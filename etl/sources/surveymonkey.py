@@ -1,41 +1,26 @@
-"""SurveyMonkey tables: question texts over two header rows, one row a respondent; and the numbered columns q0001 …."""
+"""SurveyMonkey tables: question texts over two header rows, one row a respondent; and the numbered columns q0001 ….
+
+An English export writes the month first, whatever the country; of one in another language the dates must tell.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.errors import FileRefused
 from etl.sources.base import Field, Head, Questions, Source
 from etl.sources.surveys.answers import NO_ANSWER, Asked, kind_of, plain, targets
+from etl.sources.surveys.surveymonkey_words import ALIASES, NPS_GROUPS, PARTIAL, WHOLE, WORDS
+from etl.sources.surveys.tables import is_0_to_10, values_of
+from etl.sources.texts import literal, quoted
 from etl.vocabulary import IdentityKind, ResponseKind
 
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "Respondent ID": ("RespondentID", "respondent_id"),
-    "Collector ID": ("CollectorID", "collector_id"),
-    "Start Date": ("StartDate", "date_created", "Date Created"),
-    "End Date": ("EndDate", "date_modified", "Date Modified"),
-    "IP Address": ("IP_Address", "ip_address"),
-    "Email Address": ("EmailAddress", "Email_Address", "email_address"),
-    "First Name": ("FirstName", "first_name"),
-    "Last Name": ("LastName", "last_name"),
-    "Custom Data 1": ("CustomData", "Custom Data", "custom_1", "Custom Value"),
-    "Response Status": ("Status", "response_status"),
-}
+ENGLISH_IDS = ("Respondent ID", "RespondentID", "respondent_id")
 METADATA = (*ALIASES, "Respondent", "Custom Data 2", "Custom Data 3", "Custom Data 4", "Custom Data 5", "weight")
 # Numbered exports say of an option that was not chosen, and of a question that was not put, that it was not.
 NOT_CHOSEN = (*NO_ANSWER, "NA", "Not selected", "Not Selected", "No answer")
 NUMBERED = re.compile(r"q\d{4}(_\d{4})*")
-WHOLE = ("Response", "Antwort", "Réponse", "Respuesta", "Resposta", "Risposta", "Reactie", "Svar", "回答")
-WORDS = re.compile(
-    r"open-ended|please specify|offene antwort|freie antwort|sonstiges \(bitte|réponse ouverte|"
-    r"autre \(veuillez|respuesta abierta|otro \(especifique|resposta aberta|outro \(especifique|risposta aperta|"
-    r"altro \(specificare|open antwoord|anders \(geef",
-    re.IGNORECASE,
-)
-IS_WHOLE = (
-    "lower(coalesce(\"Response Status\", 'completed')) NOT IN "
-    "('partial', 'disqualified', 'overquota', 'incomplete', 'unvollständig', 'partielle', 'parcial')"
-)
 
 
 def complete(source: Source, head: Head, questions: Questions) -> Source:
@@ -49,19 +34,25 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
             "found no Start Date and no End Date, so nothing says when anybody answered; expected both. "
             "Export the responses again with their dates (Save As, All responses data)."
         )
+    parts: set[str] = set()
     numbered = [column for column in head.columns if NUMBERED.fullmatch(column)]
     second = _second_row(head, own.get("Respondent ID", head.columns[0]))
     if numbered:
         asked = [Asked(column, column, questions.kind(source.name, column)) for column in numbered]
     else:
         asked = list(_asked(head, second, questions, source.name))
+        parts = {question.column for question in asked}
+        asked = _with_scores(asked, replace(head, samples=head.samples[bool(second) :]), questions, source.name)
     known = own.get("Respondent ID")
     is_unnamed = known is None
     return replace(
         source,
         key=(head.columns[0], "Start Date") if is_unnamed else ("Respondent ID",),
-        event=Field("when", ("End Date" if "End Date" in own else "Start Date",)),
-        targets=targets(asked, _shared_fields(own), NOT_CHOSEN if numbered else NO_ANSWER),
+        # Who left before the end has no end.
+        event=Field("when", tuple(name for name in ("End Date", "Start Date") if name in own), is_either=True),
+        targets=targets(asked, _shared_fields(own, head), NOT_CHOSEN if numbered else NO_ANSWER),
+        day_first=source.day_first if known in (None, *ENGLISH_IDS) else None,
+        ignored=(*source.ignored, *sorted(parts - {question.column for question in asked})),
         header_rows=2 if second else 1,
     )
 
@@ -102,12 +93,44 @@ def _is_other(option: str) -> bool:
     return bool(WORDS.search(option)) and "(" in option
 
 
-def _shared_fields(own: Mapping[str, str]) -> dict[str, Field]:
+def _with_scores(asked: list[Asked], records: Head, questions: Questions, source: str) -> list[Asked]:
+    """The same; where a question's parts are a group of NPS and a score from 0 to 10, the score alone, which it proves.
+
+    The group says nothing that the score does not.
+    """
+    values = {question.column: values_of(records, question.column) for question in asked}
+    found: list[Asked] = []
+    skipped: set[str] = set()
+    for left, right in pairwise(asked):
+        pair = (left, right) if _are_groups(values[left.column]) else (right, left)
+        group, score = pair
+        is_one = _question(left.text) == _question(right.text)
+        if is_one and _are_groups(values[group.column]) and is_0_to_10(values[score.column]):
+            text = _question(score.text)
+            found.append(Asked(score.column, text, kind_of(questions, source, text, proven=ResponseKind.NPS)))
+            skipped |= {left.column, right.column}
+    return [*(question for question in asked if question.column not in skipped), *found]
+
+
+def _question(text: str) -> str:
+    return text.rsplit(" - ", 1)[0]
+
+
+def _are_groups(values: list[str]) -> bool:
+    return bool(values) and all(NPS_GROUPS.fullmatch(value) for value in values)
+
+
+def _shared_fields(own: Mapping[str, str], head: Head) -> dict[str, Field]:
+    """Who answered, and whether to the end: the file says so, or who did not has no end."""
     shared = {}
     if "Email Address" in own:
         shared["customer_identifier"] = Field("identity", ("Email Address",), identity=IdentityKind.EMAIL)
     if "Response Status" in own:
-        shared["is_counted"] = Field("sql", ("Response Status",), expression=IS_WHOLE)
+        partial = ", ".join(literal(word) for word in PARTIAL)
+        is_whole = f"lower(trim(coalesce({quoted('Response Status')}, 'completed'))) NOT IN ({partial})"
+        shared["is_counted"] = Field("sql", ("Response Status",), expression=is_whole)
+    elif "End Date" in own and values_of(replace(head, samples=head.samples[1:]), own["End Date"]):
+        shared["is_counted"] = Field("sql", ("End Date",), expression="coalesce(trim(\"End Date\") <> '', FALSE)")
     return shared
 
 

@@ -48,6 +48,14 @@ def composed(text: str) -> str:
     return f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE nfc_normalize({text}) END"
 
 
+def _whole_or_first(field: Field) -> str:
+    """The text of a time: its columns joined to one, or the first of them that holds any."""
+    if field.is_either:
+        return f"coalesce({', '.join(map(stripped_column, field.columns))})"
+    joined = joined_text(field.columns)
+    return _without_other_day(joined) if len(field.columns) > 1 else joined
+
+
 def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str:
     """SQL of the text that a field reads: its columns without blanks, those of a time joined to one.
 
@@ -57,9 +65,7 @@ def own_text(field: Field, strip: Callable[[str], str] = stripped_column) -> str
         case "constant" | "sql":
             return ""
         case "when":
-            text = joined_text(field.columns)
-            if len(field.columns) > 1:
-                text = _without_other_day(text)
+            text = _whole_or_first(field)
             for pattern, replacement in field.rewrites:
                 text = f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)}, 'g')"
             return text

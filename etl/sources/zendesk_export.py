@@ -19,12 +19,19 @@ WHEN regexp_matches("Via", '(?i)phone|call|telefon|anruf') THEN 'answered' ELSE 
 SOLVED = "Solved at"
 FULL_RESOLUTION = "Full resolution time in minutes"
 # What is still in work is not known to have failed.
-RESOLVED = "CASE WHEN lower(trim(\"Status\")) IN ('solved', 'closed', 'gelöst', 'geschlossen') THEN TRUE END"
+RESOLVED = """CASE WHEN lower(trim("Status")) IN ('solved', 'closed', 'gelöst', 'geschlossen', 'résolu', 'clos',
+'fermé', 'resuelto', 'cerrado') THEN TRUE END"""
+LIKED = ("good", "good with comment", "Gut", "Gut mit Kommentar", "Bon", "Bonne", "Bien", "Bueno", "Buena")
+DISLIKED = (
+    "bad", "bad with comment", "Schlecht", "Schlecht mit Kommentar", "Mauvais", "Mauvaise", "Mal", "Malo", "Mala",
+)  # fmt: skip
+OFFERED = (
+    "Offered", "offered", "Not Offered", "Not offered", "not_offered", "Unoffered", "unoffered", "-",
+    "Angeboten", "Nicht angeboten", "Proposé", "Proposée", "Non proposé", "Non proposée", "Offerte", "Non offerte",
+    "Ofrecido", "Ofrecida", "No ofrecido", "No ofrecida",
+)  # fmt: skip
 THUMBS = Field(
-    "rating", (SCORE,), low=0, high=1, map={"good": 1, "good with comment": 1, "bad": 0, "bad with comment": 0,
-        "Gut": 1, "Gut mit Kommentar": 1, "Schlecht": 0, "Schlecht mit Kommentar": 0},
-    blanks=("Offered", "offered", "Not Offered", "Not offered", "not_offered", "Unoffered", "unoffered", "-",
-        "Angeboten", "Nicht angeboten"),
+    "rating", (SCORE,), low=0, high=1, map={**dict.fromkeys(LIKED, 1), **dict.fromkeys(DISLIKED, 0)}, blanks=OFFERED,
 )  # fmt: skip
 STARS = replace(THUMBS, low=1, high=5, map={})
 
@@ -88,9 +95,9 @@ SOURCE = Source(
     ),
     aliases={
         "Id": ("ID", "Ticket ID", "Ticket id", "Ticket Id", "Ticket-ID"),
-        "Requester": ("Anfragender", "Anfragesteller"),
-        "Organization": ("Organisation",),
-        "Priority": ("Priorität",),
+        "Requester": ("Anfragender", "Anfragesteller", "Demandeur", "Solicitante"),
+        "Organization": ("Organisation", "Organización"),
+        "Priority": ("Priorität", "Priorité", "Prioridad"),
         "Created at": (
             "Requested",
             "Request date",
@@ -102,6 +109,10 @@ SOURCE = Source(
             "Anfragedatum",
             "Erstellt",
             "Erstellt am",
+            "Date de la demande",
+            "Demandé",
+            "Fecha de solicitud",
+            "Solicitado",
         ),
         "Updated at": (
             "Updated",
@@ -110,15 +121,18 @@ SOURCE = Source(
             "Ticket updated - Timestamp",
             "Aktualisiert",
             "Aktualisiert am",
+            "Mis à jour",
+            "Mise à jour",
+            "Actualizado",
         ),
         "Requester email": ("Requester Email", "E-Mail des Anfragenden"),
         "Requester id": ("Requester ID", "Requester Id"),
-        "Via": ("Ticket channel", "Kanal", "Über"),
-        "Ticket type": ("Type", "Ticket Type", "Typ", "Tickettyp"),
-        "Status": ("Ticket status", "Ticketstatus"),
-        "Group": ("Ticket group", "Gruppe"),
-        "Tags": ("Ticket tags", "Stichwörter"),
-        "Subject": ("Ticket subject", "Betreff"),
+        "Via": ("Ticket channel", "Kanal", "Über", "Canal"),
+        "Ticket type": ("Type", "Ticket Type", "Typ", "Tickettyp", "Tipo"),
+        "Status": ("Ticket status", "Ticketstatus", "Statut", "Estado"),
+        "Group": ("Ticket group", "Gruppe", "Groupe", "Grupo"),
+        "Tags": ("Ticket tags", "Stichwörter", "Marqueurs", "Etiquetas"),
+        "Subject": ("Ticket subject", "Betreff", "Sujet", "Objet", "Asunto"),
         SCORE: (
             "Satisfaction score",
             "Satisfaction",
@@ -126,8 +140,9 @@ SOURCE = Source(
             "Ticket satisfaction rating",
             "Zufriedenheit",
             "Zufriedenheitsbewertung",
+            "Satisfacción",
         ),
-        "Assignee": ("Assignee name", "Mitarbeiter", "Zuständiger Mitarbeiter"),
+        "Assignee": ("Assignee name", "Mitarbeiter", "Zuständiger Mitarbeiter", "Assigné", "Agente asignado"),
         SOLVED: ("Solved", "Gelöst", "Gelöst am"),
         "Assignee stations": ("Assignee Stations",),
         REPLY: ("First reply time (min)",),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.etl.sources.exported import query, told
+from tests.etl.sources.exported import query, report, told
 
 TIMES = "SELECT DISTINCT CAST(responded_at AS VARCHAR) FROM core_responses ORDER BY 1"
 SCORES = "SELECT question, kind, score, choice IS NOT NULL FROM core_responses ORDER BY ALL"
@@ -147,3 +147,124 @@ def test_a_spanish_table_of_typeform(tmp_path: Path) -> None:
     assert told(tmp_path, text) == ("loaded", "typeform_csv", 1, 1, 0)
     assert query(tmp_path, SCORES) == [("¿qué tal?", None, None, True)]
     assert query(tmp_path, TIMES) == [("2024-05-01 10:02:00",)]
+
+
+PARTS = (
+    "Respondent ID,Collector ID,Start Date,End Date,How likely is it that you would recommend us?,,Why?\n"
+    ",,,,Category,Score,Open-Ended Response\n"
+    "1,4,03/04/2024 09:00:00 AM,03/04/2024 09:05:00 AM,Promoters,10,Quick\n"
+    "2,4,03/05/2024 09:00:00 AM,03/05/2024 09:05:00 AM,Passives,7,\n"
+    "3,4,03/06/2024 11:00:00 PM,,Detractors,2,Slow\n"
+)
+
+
+def test_who_left_a_survey_before_its_end_is_marked_and_dated_by_the_start(tmp_path: Path) -> None:
+    assert told(tmp_path, PARTS) == ("loaded", "surveymonkey", 3, 3, 0)
+    assert query(tmp_path, "SELECT kind, score, is_counted, CAST(responded_at AS VARCHAR) FROM core_responses "
+        "WHERE score IS NOT NULL ORDER BY score") == [
+        ("nps", 2, False, "2024-03-06 23:00:00"),
+        ("nps", 7, True, "2024-03-05 09:05:00"),
+        ("nps", 10, True, "2024-03-04 09:05:00"),
+    ]  # fmt: skip
+
+
+def test_a_group_of_nps_beside_a_score_out_of_100_proves_nothing(tmp_path: Path) -> None:
+    rows = PARTS.replace(",10,", ",100,").replace(",7,", ",70,").replace(",2,", ",20,")
+    assert told(tmp_path, rows) == ("loaded", "surveymonkey", 3, 3, 0)
+    assert query(tmp_path, "SELECT count(*) FROM core_responses WHERE kind = 'nps'") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Befragten-ID,Collector-ID,Startdatum,Enddatum,IP-Adresse", "Antwort,Offene Beantwortung"),
+        ("ID du répondant,ID du collecteur,Date de début,Date de fin,Adresse IP", "Réponse,Réponse ouverte"),
+        (
+            "ID del encuestado,ID del recopilador,Fecha de inicio,Fecha final,Dirección IP",
+            "Respuesta,Respuesta abierta",
+        ),
+        ("ID do respondente,ID do coletor,Data de início,Data de término,Endereço IP", "Resposta,Resposta aberta"),
+    ],
+)
+def test_surveymonkey_in_other_languages(tmp_path: Path, header: str, words: str) -> None:
+    rows = f"{header},a?,b?\n,,,,,{words}\n1,4,14/03/2024 09:00,14/03/2024 09:05,192.0.2.1,9,x\n"
+    assert told(tmp_path, rows) == ("loaded", "surveymonkey", 1, 1, 0)
+    assert query(tmp_path, TIMES) == [("2024-03-14 09:05:00",)]
+    assert query(tmp_path, "SELECT question, kind FROM core_responses ORDER BY 1") == [("a?", None), ("b?", "text")]
+
+
+def test_only_english_surveymonkey_writes_the_month_first_without_proof(tmp_path: Path) -> None:
+    rows = "{},Collector ID,{},{},a?\n,,,,Response\n1,4,3/4/2024 9:00,3/4/2024 9:05,9\n"
+    assert told(tmp_path, rows.format("Respondent ID", "Start Date", "End Date"))[0] == "loaded"
+    assert query(tmp_path, TIMES) == [("2024-03-04 09:05:00",)]
+    french = report(tmp_path, rows.format("ID du répondant", "Date de début", "Date de fin"))
+    assert french.status == "refused"
+    assert "day_first = true" in str(french.reason)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Antwort-ID;Kundennummer;Datum;Weiterempfehlungsbereitschaft;Kommentar",
+        "id_respuesta;id_cliente;fecha_respuesta;puntuacion_nps;comentario",
+        "ID réponse;Identifiant client;Date de réponse;Score NPS;Commentaire",
+        "id_resposta;id_do_cliente;data_resposta;nota_nps;comentário",
+    ],
+)
+def test_nps_tables_in_other_languages(tmp_path: Path, header: str) -> None:
+    assert told(tmp_path, f"{header}\n1;K1;14.03.2024 09:00;10;x\n2;K2;15.03.2024 09:00;0;\n")[:3] == (
+        "loaded", "nps_table", 2,
+    )  # fmt: skip
+    assert query(tmp_path, "SELECT score FROM core_responses WHERE kind = 'nps' ORDER BY 1") == [(0,), (10,)]
+    assert query(tmp_path, "SELECT count(*) FROM core_responses WHERE kind = 'text'") == [(1,)]
+    assert query(tmp_path, TIMES) == [("2024-03-14 09:00:00",), ("2024-03-15 09:00:00",)]
+
+
+def test_answers_of_asknicely_are_dated_by_the_answer(tmp_path: Path) -> None:
+    answer = {"name": "Ann", "comment": "Well", "sent": "1714550000", "created": "1714550000", "data": None}
+    answers = [
+        {**answer, "response_id": str(number), "email": f"a{number}@example.com", "answer": score, "responded": time}
+        for number, score, time in ((1, "10", "1714557600"), (2, "0", "1714557700"))
+    ]
+    assert told(tmp_path, {"success": True, "data": answers}) == ("loaded", "nps_table", 2, 2, 0)
+    assert query(tmp_path, TIMES) == [("2024-05-01 10:00:00",), ("2024-05-01 10:01:40",)]
+    assert query(tmp_path, "SELECT score FROM core_responses WHERE kind = 'nps' ORDER BY 1") == [(0,), (10,)]
+
+
+def test_what_wootric_leaves_out_of_its_numbers_does_not_count(tmp_path: Path) -> None:
+    answers = [
+        {"id": number, "end_user_id": number, "survey_id": 4, "score": score, "text": "Well",
+         "excluded_from_calculations": is_out, "created_at": "2024-03-14 09:00:00 -0700"}
+        for number, score, is_out in ((1, 10, False), (2, 0, True))
+    ]  # fmt: skip
+    assert told(tmp_path, answers) == ("loaded", "nps_table", 2, 2, 0)
+    assert query(tmp_path, "SELECT score, is_counted FROM core_responses WHERE kind = 'nps' ORDER BY 1") == [
+        (0, False), (10, True),
+    ]  # fmt: skip
+    assert query(tmp_path, TIMES) == [("2024-03-14 16:00:00",)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "kind"),
+    [(("5", "1", "4"), "csat5"), (("5/5", "2/5", "1/5"), "csat5"), (("4", "3", "2"), None), (("5", "7", "1"), None),
+     (("Very satisfied", "Neutral", "Very dissatisfied"), "csat5"), (("90", "5", "1"), None)],
+)  # fmt: skip
+def test_csat_is_scored_only_on_a_scale_that_shows(tmp_path: Path, scores: tuple[str, ...], kind: str | None) -> None:
+    rows = [f"{number},a@example.com,2024-03-1{number},{score}" for number, score in enumerate(scores)]
+    text = "\n".join(["response_id,email,survey_date,CSAT Score", *rows]) + "\n"
+    assert told(tmp_path, text) == ("loaded", "csat_table", 3, 3, 0)
+    assert query(tmp_path, "SELECT DISTINCT kind FROM core_responses") == [(kind,)]
+
+
+@pytest.mark.parametrize("column", ["first_response_time", "Department", "Purchase Amount"])
+def test_a_table_of_other_things_with_a_rating_is_no_csat_table(tmp_path: Path, column: str) -> None:
+    text = f"id,email,created_at,satisfaction_score,{column}\n1,a@example.com,2024-03-14,5,10\n"
+    assert told(tmp_path, text)[:2] == ("refused", None)
+
+
+def test_a_german_survey_of_employees(tmp_path: Path) -> None:
+    text = "Mitarbeiter-ID;Abteilung;Datum;eNPS;Kommentar\n1;Vertrieb;14.03.2024;10;gut\n2;IT;15.03.2024;0;\n"
+    assert told(tmp_path, text) == ("loaded", "employee_survey", 2, 2, 0)
+    assert query(tmp_path, "SELECT score, segment FROM core_responses WHERE kind = 'enps' ORDER BY 1") == [
+        (0, "IT"), (10, "Vertrieb"),
+    ]  # fmt: skip

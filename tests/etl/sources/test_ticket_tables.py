@@ -225,3 +225,57 @@ def test_a_salesforce_report_in_german(tmp_path: Path) -> None:
 def test_german_tables_of_other_systems_are_left_to_a_mapping(columns: tuple[str, ...]) -> None:
     with pytest.raises(NotRecognised):
         choose(Head("table", columns), SOURCES.values())
+
+
+def test_survey_results_of_freshdesk_are_the_steps_of_its_api(tmp_path: Path) -> None:
+    words = ("Extremely Happy", "Happy", "Neutral", "Very unhappy", "Just Okay", "Top!", "")
+    rows = ["Ticket ID,Subject,Status,Priority,Created time,Survey results"]
+    rows += [f"{number},a,Closed,Low,2024-03-14 09:00:00,{word}" for number, word in enumerate(words)]
+    assert told(tmp_path, "\n".join(rows) + "\n") == ("loaded", "freshdesk", 7, 7, 0)
+    assert query(tmp_path, "SELECT kind, score, choice FROM core_responses ORDER BY ALL") == [
+        ("csat7", 2, None), ("csat7", 4, None), ("csat7", 4, None), ("csat7", 5, None), ("csat7", 7, None),
+        (None, None, "Top!"),
+    ]  # fmt: skip
+
+
+def test_complaints_of_open_data_state_their_offset_after_twelve_hours(tmp_path: Path) -> None:
+    rows = "Ticket ID,Ticket Created,Form,Method,Issue\n1,03/14/2024 09:30:00 PM +0000,Phone,Wired,Robocalls\n"
+    assert told(tmp_path, rows) == ("loaded", "complaints", 1, 1, 0)
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2024-03-14 21:30:00",)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Numéro de la requête;Objet;Statut;Origine de la requête;Date/Heure d'ouverture", "Aide;Fermé;Téléphone"),
+        ("Número del caso;Asunto;Estado;Origen del caso;Fecha/Hora de apertura", "Ayuda;Cerrado;Teléfono"),
+        ("Número do caso;Assunto;Status;Origem do caso;Data/Hora de abertura", "Ajuda;Fechado;Telefone"),
+    ],
+)
+def test_reports_of_salesforce_in_romance_languages(tmp_path: Path, header: str, row: str) -> None:
+    assert told(tmp_path, f"{header}\n00001;{row};14/03/2024 09:00\n") == ("loaded", "salesforce_case", 1, 1, 0)
+    found = "SELECT CAST(started_at AS VARCHAR), channel, is_resolved FROM core_interactions"
+    assert query(tmp_path, found) == [("2024-03-14 09:00:00", "phone", True)]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("ID,Sujet,Demandeur,Demandé,Statut,Satisfaction", (("Résolu", "Bonne"), ("Ouvert", "Non proposée"))),
+        ("ID,Asunto,Solicitante,Solicitado,Estado,Satisfacción", (("Cerrado", "Buena"), ("Abierto", "No ofrecida"))),
+    ],
+)
+def test_views_of_zendesk_in_romance_languages(tmp_path: Path, header: str, rows: tuple[tuple[str, str], ...]) -> None:
+    lines = [f"{number},a,b,2024-03-14T09:00:00Z,{','.join(row)}" for number, row in enumerate(rows)]
+    assert told(tmp_path, "\n".join([header, *lines]) + "\n") == ("loaded", "zendesk_export", 2, 2, 0)
+    assert query(tmp_path, "SELECT is_resolved FROM core_interactions ORDER BY 1") == [(True,), (None,)]
+    assert query(tmp_path, "SELECT kind, score FROM core_responses") == [("thumbs", 1)]
+
+
+@pytest.mark.parametrize(
+    "time", ["14. März 2024, 09:00", "14. Mär. 2024, 09:00", "14.Mrz.24 09:00", "14/mar./24 09:00", "14/Mär/24 9:00 AM"]
+)
+def test_dates_of_jira_with_points_after_days_and_months(tmp_path: Path, time: str) -> None:
+    text = f'Vorgangsschlüssel,Zusammenfassung,Status,Erstellt\nSD-1,a,Offen,"{time}"\n'
+    assert told(tmp_path, text) == ("loaded", "jira", 1, 1, 0)
+    assert query(tmp_path, "SELECT CAST(started_at AS VARCHAR) FROM core_interactions") == [("2024-03-14 09:00:00",)]
