@@ -15,12 +15,12 @@ from etl.sources.surveys.tables import (
     EMAILS,
     NPS_SCORES,
     PEOPLE,
-    TIMES,
     bare,
     columns_of,
     customer,
     record_id,
     segments,
+    time_column,
     time_of,
     values_of,
     whole,
@@ -50,7 +50,7 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
     """The header as it is; None where it is no table of such ratings, or nothing tells them apart."""
     found = replace(head, columns=tuple(column.strip() for column in head.columns))
     columns = columns_of(found)
-    score, time = columns.first(SCORES), columns.first(TIMES)
+    score, time = columns.first(SCORES), time_column(found)
     if score is None or time is None or len(head.columns) > MOST_COLUMNS or len(set(head.columns)) < len(head.columns):
         return None
     is_known = record_id(found) or columns.first((*PEOPLE, *EMAILS, *TICKETS))
@@ -66,7 +66,7 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
 def complete(source: Source, head: Head, questions: Questions) -> Source:
     """The source with the columns of this file: the rating is scored only where it proves to be on five points."""
     columns = columns_of(head)
-    score, time = columns.first(SCORES) or "", columns.first(TIMES) or ""
+    score, time = columns.first(SCORES) or "", time_column(head) or ""
     comment, ticket, known = columns.first(COMMENTS), columns.first(TICKETS), record_id(head)
     records = replace(head, samples=head.samples[1:])
     proven = ResponseKind.CSAT5 if _is_1_to_5(score, values_of(records, score)) else None

@@ -14,7 +14,6 @@ from etl.sources.surveys.tables import (
     IDS,
     NPS_SCORES,
     PEOPLE,
-    TIMES,
     Columns,
     bare,
     columns_of,
@@ -22,6 +21,7 @@ from etl.sources.surveys.tables import (
     is_0_to_10,
     record_id,
     segments,
+    time_column,
     time_of,
     values_of,
     whole,
@@ -45,7 +45,7 @@ def name_columns(head: Head) -> tuple[str, ...] | None:
     found = replace(head, columns=tuple(column.strip() for column in head.columns))
     columns = columns_of(found)
     score = _score_of(found)
-    time = columns.first(TIMES)
+    time = time_column(found)
     if score is None or time is None or len(head.columns) > MOST_COLUMNS or len(set(head.columns)) < len(head.columns):
         return None
     if not (record_id(found) or columns.first(PEOPLE) or columns.first(EMAILS)):
@@ -72,7 +72,7 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
     """The source with the columns of this file: the score is NPS only where it proves to be on its scale."""
     columns = columns_of(head)
     score = _score_of(head) or ""
-    comment, time = _comment(columns), _time(columns, head)
+    comment, time = _comment(columns), time_column(head) or ""
     sort = next((columns.named[name] for name in SORTS if name in columns.named), None)
     proven = ResponseKind.NPS if _is_on_scale(score, sort, replace(head, samples=head.samples[1:])) else None
     asked = [Asked(score, score, kind_of(questions, source.name, score, proven=proven))]
@@ -94,12 +94,6 @@ def complete(source: Source, head: Head, questions: Questions) -> Source:
         targets=tuple(told for target in targets(asked, shared) for told in _by_sort(target, score, sort)),
         header_rows=1,
     )
-
-
-def _time(columns: Columns, head: Head) -> str:
-    """The first column that says when, of those that hold anything."""
-    named = [columns.named[name] for name in TIMES if name in columns.named]
-    return next((name for name in named if len(values_of(head, name)) > 1), named[0] if named else "")
 
 
 def _is_on_scale(score: str, sort: str | None, records: Head) -> bool:

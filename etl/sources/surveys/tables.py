@@ -147,6 +147,14 @@ def record_id(head: Head) -> str | None:
     return None if known and bare(known) == "survey_id" and len(set(values)) < len(values) else known
 
 
+def time_column(head: Head) -> str | None:
+    """The column that says when: the first of such a name that holds figures, as one that says whether has none."""
+    columns = columns_of(head)
+    named = [columns.named[name] for name in TIMES if name in columns.named]
+    holding = (name for name in named if any(re.search(r"\d", value) for value in values_of(head, name)))
+    return next(holding, named[0] if named else None)
+
+
 def time_of(head: Head, column: str) -> Field:
     """The time in this column, which some tools write as seconds or milliseconds since 1970."""
     values = [value.strip() for value in values_of(replace(head, samples=head.samples[1:]), column)]

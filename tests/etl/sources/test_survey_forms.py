@@ -231,6 +231,12 @@ def test_answers_of_asknicely_are_dated_by_the_answer(tmp_path: Path) -> None:
     assert query(tmp_path, "SELECT score FROM core_responses WHERE kind = 'nps' ORDER BY 1") == [(0,), (10,)]
 
 
+def test_whether_somebody_answered_is_not_when(tmp_path: Path) -> None:
+    text = "id,email,responded,created_at,nps\n1,a@example.com,Yes,2024-03-14,10\n2,b@example.com,Yes,2024-03-15,0\n"
+    assert told(tmp_path, text) == ("loaded", "nps_table", 2, 2, 0)
+    assert query(tmp_path, TIMES) == [("2024-03-14 00:00:00",), ("2024-03-15 00:00:00",)]
+
+
 def test_what_wootric_leaves_out_of_its_numbers_does_not_count(tmp_path: Path) -> None:
     answers = [
         {"id": number, "end_user_id": number, "survey_id": 4, "score": score, "text": "Well",
