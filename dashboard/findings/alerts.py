@@ -5,10 +5,10 @@ from datetime import date
 
 from dashboard import format, strings
 from dashboard.blocks import Note, Section
-from dashboard.findings.cases import Case, cases, counted
 from dashboard.strings import alerts as words
 from dashboard.strings import causes, places
 from dashboard.tables import Cell, Column, Table
+from etl.analysis.alerts.cases import Case, cases, counted
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
 from etl.analysis.alerts.messages import Message
 from etl.analysis.alerts.score import Score, Trouble
@@ -68,7 +68,7 @@ def open_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | Non
 
 def over_table(board: AlertBoard, sources: Sequence[SourceState]) -> Table | None:
     """The alerts that recovered of late and would not yet be told anew; None when there is none."""
-    over = [alert for alert in board.alerts if alert.state is AlertState.RECOVERED]
+    over = [case.alert for case in cases(board.alerts) if case.alert.state is AlertState.RECOVERED]
     if not over:
         return None
     columns = tuple(Column(name) for name in words.OVER_COLUMNS)

@@ -3,8 +3,8 @@
 from dashboard import format, strings
 from dashboard.blocks import Block, Control, Note, Page, Selection
 from dashboard.findings.alerts import as_told, audit, name_of, open_table, over_table, rules_table
-from dashboard.findings.cases import counted
 from dashboard.strings import alerts as words
+from etl.analysis.alerts.cases import counted
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.analysis.alerts.messages import messages
 from etl.analysis.alerts.score import missed, scores, troubles

@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.blocks import Selection
 from dashboard.findings.alerts import name_of
-from dashboard.findings.cases import Case, cases
 from dashboard.web import labels, source
 from dashboard.web.forms import choice, keep, show_form
 from dashboard.web.state import Choices
-from etl.alerting import MOST_LETTERS, acknowledge, withdraw
+from etl.alerting import MOST_LETTERS
+from etl.analysis.alerts.cases import Case, acknowledge, cases, withdraw
 from etl.analysis.alerts.evaluate import AlertBoard, alert_board
 from etl.folders import Folders
 from etl.metrics.answer import LOCAL_ANALYST, Ask
@@ -41,20 +41,9 @@ def _form(ask: Ask, board: AlertBoard, folders: Folders) -> None:
         note = st.text_input(labels.WHAT_IS_DONE, max_chars=MOST_LETTERS)
         if not st.form_submit_button(labels.KEEP, type="primary") or key is None:
             return
-    keep(lambda author: _acknowledge(folders, found[key], board, note, author), labels.ACKNOWLEDGED)
-
-
-def _acknowledge(folders: Folders, case: Case, board: AlertBoard, note: str, author: str) -> None:
-    """The newest alert and those of the same breakdown before it, as the page shows them in one row."""
-    for alert in case.alerts:
-        if alert.opened:
-            acknowledge(folders, alert.key, alert.opened.start, board.as_of or alert.opened.end, note, author)
-
-
-def _withdraw(folders: Folders, case: Case, author: str) -> None:
-    for alert in case.alerts:
-        if alert.opened:
-            withdraw(folders, alert.key, alert.opened.start, author)
+    as_of = board.as_of
+    if as_of:
+        keep(lambda author: acknowledge(folders, found[key], as_of, note, author), labels.ACKNOWLEDGED)
 
 
 def _withdrawal(ask: Ask, board: AlertBoard, folders: Folders) -> None:
@@ -64,7 +53,7 @@ def _withdrawal(ask: Ask, board: AlertBoard, folders: Folders) -> None:
         return
     key = choice(labels.TAKE_BACK, _names(ask, found))
     if key and st.button(labels.TAKE_BACK_NOW, key="unacknowledge"):
-        keep(lambda author: _withdraw(folders, found[key], author), labels.TAKEN_BACK)
+        keep(lambda author: withdraw(folders, found[key], author), labels.TAKEN_BACK)
 
 
 def _names(ask: Ask, found: Mapping[str, Case]) -> dict[str, str]:

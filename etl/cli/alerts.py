@@ -10,11 +10,14 @@ from etl.cli.output import print_json, print_table, rounded, say
 from etl.vocabulary import AlertState, Condition, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from etl.analysis.alerts.cases import Case
     from etl.analysis.alerts.evaluate import Alert, AlertBoard
     from etl.analysis.alerts.messages import Message
     from etl.analysis.alerts.score import Score, Trouble
 
-SHOWN = ("state", "alert", "since", "value", "low", "high", "n", "quiet", "owner")
+SHOWN = ("state", "alert", "since", "value", "low", "high", "n", "quiet", "owner", "also")
 SCORED = ("rule", "alarms", "followed", "during", "pending", "precision", "by_chance", "lead_days")
 
 
@@ -27,8 +30,11 @@ def alerts(
 ) -> None:
     """List what is out of order: each alert with its state, how it would be told, and how good its rule is.
 
+    Alerts of one breakdown are one row, as on the page; `also` names the earlier ones. With --json each stands alone,
+    and `case` names the row that it is part of.
     Evaluated on the published data as of their newest day, never by the clock. Leaves with 0 also while alerts fire.
     """
+    from etl.analysis.alerts.cases import cases, counted
     from etl.analysis.alerts.evaluate import alert_board
     from etl.analysis.alerts.messages import messages
     from etl.analysis.alerts.score import missed, scores, troubles
@@ -38,15 +44,21 @@ def alerts(
     board = alert_board(desk, desk.calendar.parse(as_of).end if as_of else None)
     found = troubles(desk, board.as_of) if board.as_of else ()
     told = messages(board.alerts, desk.published_at, desk.alerting.quiet_hours)
-    rows = [_record(alert) for alert in board.alerts if every or as_json or alert.state is not AlertState.OK]
+    grouped = cases(board.alerts)
     graded = [_score(score) for score in scores(board, found)]
     if as_json:
         unseen = [_trouble(each) for each in missed(board, found)]
-        head = {"generation": desk.generation, "as_of": board.as_of, "firing": len(board.firing)}
+        head = {"generation": desk.generation, "as_of": board.as_of, "firing": counted(board)[0]}
+        row_of = {alert.key: case.alert.key for case in grouped for alert in case.alerts}
+        rows = [_record(alert) | {"case": row_of[alert.key]} for alert in board.alerts]
         groups = [_message(each) for each in told]
         print_json({**head, "alerts": rows, "messages": groups, "rules": graded, "missed": unseen, **_orphans(board)})
+    elif board.as_of is None:
+        say("No source has a complete day yet, so nothing can be watched.")
     else:
-        _print(board, rows, graded, len(missed(board, found)))
+        _print(board, [each for each in grouped if every or each.alert.state is not AlertState.OK])
+        print_table(SCORED, [[rounded(row[name]) for name in SCORED] for row in graded])
+        say(f"Troubles that came without an alarm before: {len(missed(board, found))}.")
     if strict and board.firing:
         raise typer.Exit(1)
 
@@ -58,8 +70,13 @@ def acknowledge(
     as_json: AsJson = False,
     data: DataFolder = DEFAULT_DATA,
 ) -> None:
-    """Say that somebody knows of an alert, which is then told no more until it has recovered and is raised anew."""
-    from etl import alerting
+    """Say that somebody knows of an alert, which is then told no more until it has recovered and is raised anew.
+
+    It holds for all alerts of its row in cx alerts.
+    """
+    from etl.analysis.alerts.cases import acknowledge as keep
+    from etl.analysis.alerts.cases import case_of
+    from etl.analysis.alerts.cases import withdraw as take_back
     from etl.analysis.alerts.evaluate import alert_board
     from etl.errors import UserError
     from etl.metrics.ask import open_ask
@@ -70,26 +87,28 @@ def acknowledge(
     found = board.named(alert)
     if found.opened is None or board.as_of is None or not found.is_open:
         raise UserError(f"{alert}: it is {found.state.value}; there is nothing to acknowledge.")
+    case = case_of(found, board)
     if withdraw:
-        alerting.withdraw(folders, alert, found.opened.start, getuser())
+        take_back(folders, case, getuser())
     else:
-        alerting.acknowledge(folders, alert, found.opened.start, board.as_of, note, getuser())
+        keep(folders, case, board.as_of, note, getuser())
     state = AlertState.FIRING if withdraw else AlertState.ACKNOWLEDGED
+    also = [each.key for each in case.alerts if each.key != alert]
     if as_json:
-        print_json({"alert": alert, "opened": found.opened.start, "state": state.value, "note": note})
+        told = {"alert": alert, "opened": found.opened.start, "state": state.value, "note": note}
+        print_json(told | ({"also": also} if also else {}))
     else:
-        say(f"{alert}, open since {found.opened.start}: {state.value}.")
+        say(f"{', '.join([alert, *also])}, open since {found.opened.start}: {state.value}.")
 
 
-def _print(board: "AlertBoard", rows: list[dict[str, Any]], graded: list[dict[str, Any]], unseen: int) -> None:
-    """For a person: the alerts, then the rules."""
-    if board.as_of is None:
-        say("No source has a complete day yet, so nothing can be watched.")
-        return
-    say(f"As of {board.as_of}: {len(board.firing)} firing, {len(board.open) - len(board.firing)} acknowledged.")
-    print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
-    print_table(SCORED, [[rounded(row[name]) for name in SCORED] for row in graded])
-    say(f"Troubles that came without an alarm before: {unseen}.")
+def _print(board: "AlertBoard", rows: "Sequence[Case]") -> None:
+    """For a person: the alerts, those of one breakdown in one row."""
+    from etl.analysis.alerts.cases import counted
+
+    firing, known = counted(board)
+    say(f"As of {board.as_of}: {firing} firing, {known} acknowledged.")
+    told = [_record(case.alert) | {"also": ", ".join(each.key for each in case.before)} for case in rows]
+    print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in told])
 
 
 def _record(alert: "Alert") -> dict[str, Any]:

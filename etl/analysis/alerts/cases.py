@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from etl import alerting
 from etl.analysis.alerts.evaluate import Alert, AlertBoard
+from etl.folders import Folders
 from etl.vocabulary import AlertState, Condition
 
 
@@ -34,3 +37,22 @@ def counted(board: AlertBoard) -> tuple[int, int]:
     """How many cases need somebody, and how many somebody acknowledged."""
     found = Counter(case.alert.state for case in cases(board.open))
     return found[AlertState.FIRING], found[AlertState.ACKNOWLEDGED]
+
+
+def case_of(alert: Alert, board: AlertBoard) -> Case:
+    """The case that an alert of the board belongs to."""
+    return next(case for case in cases(board.alerts) if alert in case.alerts)
+
+
+def acknowledge(folders: Folders, case: Case, as_of: date, note: str, author: str) -> None:
+    """Keep that somebody knows of all alerts of a case."""
+    for alert in case.alerts:
+        if alert.opened:
+            alerting.acknowledge(folders, alert.key, alert.opened.start, as_of, note, author)
+
+
+def withdraw(folders: Folders, case: Case, author: str) -> None:
+    """Take back that somebody knows of a case, so that all of its alerts are told again."""
+    for alert in case.alerts:
+        if alert.opened:
+            alerting.withdraw(folders, alert.key, alert.opened.start, author)
