@@ -42,6 +42,7 @@ def _cells(file: Path, dimensions: str, before: str, after: str) -> "Cells":
     """The file's cells; a UserError for what is no such table."""
     from etl.analysis.localise.table import cells
     from etl.engines import EngineError, scratch
+    from etl.reading.stage import exact
 
     if not file.is_file():
         raise UserError(f"{file}: no such file; expected a CSV or Parquet table.")
@@ -50,8 +51,11 @@ def _cells(file: Path, dimensions: str, before: str, after: str) -> "Cells":
     with scratch() as connection:
         try:
             is_parquet = file.suffix.lower() == ".parquet"
+            place = exact(file)
             table = (
-                connection.read_parquet(str(file)) if is_parquet else connection.read_csv(str(file), all_varchar=True)
+                connection.read_parquet(place, hive_partitioning=False)
+                if is_parquet
+                else connection.read_csv(place, all_varchar=True, hive_partitioning=False)
             )
             for name in (*names, *counts):
                 if name not in table.columns:

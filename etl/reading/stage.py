@@ -112,7 +112,7 @@ def _selection(source: Source, plain: Plain) -> str:
     return ", ".join(parts)
 
 
-def _exact(path: Path) -> str:
+def exact(path: Path) -> str:
     """The path as the engine must read it, which takes some characters for patterns."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))
 
@@ -121,7 +121,7 @@ def _stage_csv(connection: Connection, plain: Plain, source: Source) -> Staged:
     del connection
     names = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in plain.columns)
     reading = (
-        f"read_csv({literal(_exact(plain.path))}, columns = {{{names}}}, auto_detect = false, header = false, "
+        f"read_csv({literal(exact(plain.path))}, columns = {{{names}}}, auto_detect = false, header = false, "
         f"skip = {plain.header_rows}, delim = {literal(plain.delimiter)}, quote = {literal(plain.quote)}, "
         f"escape = {literal(plain.escape)}, strict_mode = true, max_line_size = {LONGEST_RECORD}, "
         f"buffer_size = {_buffer_bytes(plain)}{_line_end(plain)}"
@@ -150,7 +150,7 @@ def _line_end(plain: Plain) -> str:
 
 def _stage_parquet(connection: Connection, plain: Plain, source: Source) -> Staged:
     del connection
-    reading = f"read_parquet({literal(_exact(plain.path))}, file_row_number = true)"
+    reading = f"read_parquet({literal(exact(plain.path))}, file_row_number = true)"
     of_data = f"file_row_number >= {plain.header_rows}"
     names = ", ".join(quoted(column) for column in plain.columns)
     return Staged(
@@ -168,7 +168,7 @@ def _stage_json(connection: Connection, plain: Plain, source: Source) -> Staged:
     names = ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in heads.items())
     values = ", ".join(f"{_value(way, heads)} AS {quoted(column)}" for column, way in steps.items())
     reading = (
-        f"read_json({literal(_exact(plain.path))}, format = 'newline_delimited', columns = {{{names}}}, "
+        f"read_json({literal(exact(plain.path))}, format = 'newline_delimited', columns = {{{names}}}, "
         f"maximum_object_size = {LONGEST_RECORD if plain.longest > LONGEST_RECORD else OBJECT_BYTES})"
     )
     return Staged(_owned(f"(SELECT {values} FROM {reading}) AS staged", source), _documents_of(plain), plain)
@@ -181,7 +181,7 @@ def stage_exactly(connection: Connection, staged: Staged, source: Source) -> Sta
         return None
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE documents AS SELECT json FROM "
-        f"read_ndjson_objects({literal(_exact(plain.path))}, ignore_errors = true, "
+        f"read_ndjson_objects({literal(exact(plain.path))}, ignore_errors = true, "
         f"maximum_object_size = {LONGEST_RECORD})"
     )
     _reject_documents(connection, plain.path)
@@ -215,7 +215,7 @@ def _value(way: tuple[str, ...], heads: dict[str, str]) -> str:
 def _documents_of(plain: Plain) -> str:
     return (
         "(SELECT row_number() OVER () - 1 AS row, CAST(json AS VARCHAR) AS document FROM "
-        f"read_ndjson_objects({literal(_exact(plain.path))}, maximum_object_size = {LONGEST_RECORD}))"
+        f"read_ndjson_objects({literal(exact(plain.path))}, maximum_object_size = {LONGEST_RECORD}))"
     )
 
 
@@ -226,7 +226,7 @@ def _reject_documents(connection: Connection, path: Path) -> None:
         f"""
         INSERT INTO rejected
         WITH lines AS (
-            SELECT row_number() OVER () AS line, text FROM read_csv({literal(_exact(path))},
+            SELECT row_number() OVER () AS line, text FROM read_csv({literal(exact(path))},
                 columns = {{'text': 'VARCHAR'}}, auto_detect = false, header = false, delim = {literal(UNIT_SEPARATOR)},
                 quote = '', escape = '', strict_mode = false, ignore_errors = true,
                 max_line_size = {LONGEST_RECORD}, buffer_size = {BUFFER_BYTES})

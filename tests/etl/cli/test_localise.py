@@ -48,3 +48,13 @@ def test_a_wrong_call_ends_in_a_sentence(data: Path, tmp_path: Path, options: tu
     outcome = cx(data, "localise", table(tmp_path), *options)
     assert (outcome.code, sentence in outcome.told) == (2, True), outcome.told
     assert cx(data, "localise", tmp_path / "none.csv", *OPTIONS).code == 2
+
+
+@pytest.mark.parametrize("name", ["cells[1].csv", "cells?.csv", "channel=fax/cells.csv"])
+def test_a_name_is_never_a_pattern(data: Path, tmp_path: Path, name: str) -> None:
+    table(tmp_path, factor=1).rename(tmp_path / "cells1.csv")
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    table(tmp_path).rename(path)
+    (segment,) = cx(data, "localise", path, *OPTIONS, "--json").document["segments"]
+    assert segment["where"] == {"channel": "phone", "region": "North"}
