@@ -1,6 +1,7 @@
 """One row a call with its wait, talk and outcome, as call centers list their calls in words of their own.
 
-Columns in minutes or milliseconds, and lengths of which no column says what they are, are left to a mapping file.
+Columns in minutes or milliseconds, and lengths of which no column says what they are, are left to a mapping file; so
+are dispositions, which are an agent's codes in most systems and not the outcome.
 """
 
 import re
@@ -94,7 +95,7 @@ ALIASES = {
         *_in_seconds("Post-appel", "Temps post-appel", "Pós-atendimento"),
     ),
     "Status": (
-        *spelt("Status", "Outcome", "Result", "Call Status", "Call Outcome", "Call Result", "Disposition", "Ergebnis"),
+        *spelt("Status", "Outcome", "Result", "Call Status", "Call Outcome", "Call Result", "Ergebnis"),
         *spelt("Estado", "Resultado", "Statut", "Résultat", "Situação"),
     ),
     "Direction": spelt("Direction", "Call Direction", "Richtung", "Dirección", "Sens", "Direção"),
