@@ -83,7 +83,9 @@ class Kpi:
     is probably real. `spark` ends with the period of the value and holds the comparison's period too. `reason`
     says why `value` is missing, `notes` what this value leaves out, `variant` how vendors count the metric. `period` is
     its own period in words where that is not the page's, because rows of this metric take days to mature. Of a count,
-    `per_day` is said where periods differ in length, and `per_day_before` that of the comparison.
+    `per_day` is said where periods differ in length, and `per_day_before` that of the comparison. Where sources do not
+    cover both periods, `basis` says what is left to compare ("without Chat"), and `compared` are its values before and
+    after, which the change is of.
     """
 
     metric: str
@@ -111,6 +113,8 @@ class Kpi:
     per_day: float | None = None
     per_day_before: float | None = None
     drill: Drill | None = None
+    basis: str = ""
+    compared: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

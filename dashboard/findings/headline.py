@@ -53,7 +53,7 @@ def headline(
 def _in_segment(move: Move, versus: str) -> str:
     unit = move.metric.unit
     return sentences.only_in_segment(
-        versus, move.place, strings.inside(move.metric.label),
+        versus, move.place, strings.inside(move.label),
         move.size > 0, format.value(move.after.value, unit), format.change(move.size, unit),
     )  # fmt: skip
 
@@ -70,14 +70,19 @@ def single(kpi: Kpi, period: str, standing: str = "") -> str:
         return sentences.stands(kpi.label, value, kpi.period or period)
     change = format.change(kpi.change, kpi.unit)
     if change == "0":
-        return sentences.unmoved(label, value, kpi.versus)
-    return sentences.may_be_noise(label, value, change, kpi.versus, kpi.verdict)
+        return sentences.unmoved(label, value, compared_with(kpi, kpi.versus))
+    return sentences.may_be_noise(label, value, change, compared_with(kpi, kpi.versus), kpi.verdict)
+
+
+def compared_with(kpi: Kpi, versus: str) -> str:
+    """What a number is held against, and over what where not all sources cover both."""
+    return strings.over(versus, kpi.basis)
 
 
 def _lead_clause(kpi: Kpi, versus: str, strongest: Move | None = None) -> str:
     clause = sentences.moved(
         strings.of_period(kpi.label, kpi.period), _is_up(kpi), format.value(kpi.value, kpi.unit),
-        format.change(kpi.change, kpi.unit), versus, Verdict.REAL.value,
+        format.change(kpi.change, kpi.unit), compared_with(kpi, versus), Verdict.REAL.value,
     )  # fmt: skip
     if strongest:
         return f"{clause}, {sentences.furthest(strongest.own_place, strongest.text)}"
@@ -95,7 +100,8 @@ def _others(kpis: Sequence[Kpi], lead: Kpi) -> list[str]:
     second = leading(others) or others[0]
     clause = sentences.also_moved(
         strings.of_period(strings.inside(second.label), second.period), _is_up(second),
-        format.value(second.value, second.unit, is_compact=True), format.change(second.change, second.unit),
+        format.value(second.value, second.unit, is_compact=True),
+        strings.over(format.change(second.change, second.unit), second.basis),
     )  # fmt: skip
     more = len(others) - 1
     return [clause, sentences.more_moved(format.count(more), is_one=more == 1)] if more else [clause]

@@ -17,6 +17,7 @@ from dashboard.findings.readings import (
     size,
     status,
 )
+from dashboard.findings.remarks import told
 from etl.analysis.compare import Comparison, is_per_day
 from etl.analysis.same_people import SAID
 from etl.analysis.spans import Pair, judged
@@ -47,7 +48,7 @@ def build_kpis(
     versus: Versus,
     selection: Selection,
 ) -> tuple[Kpi, ...]:
-    """One KPI a metric for the last of `periods`, compared with its row in `before` (by metric name).
+    """One KPI a metric for the last of `periods`, compared with its row in `before` over the sources that cover both.
 
     A metric whose rows take days to mature stands for the last period in which all have, compared within `found`.
     The verdicts are adjusted for the number of metrics compared side by side.
@@ -137,19 +138,22 @@ def _kpi(
         verdict=strings.comparison_words(comparison.verdict, better),
         is_good=better,
         spark=points(side.periods, rows),
-        notes=((late,) if is_own else ()) + (row.notes if row else ()) + _asides(pair),
+        notes=((late,) if is_own else ()) + (row.notes if row else ()) + _asides(ask, pair),
         owner=metric.owner,
         is_believable=comparison.verdict is Verdict.REAL,
         variant=metric.variant_note,
         period=period_words(side.periods[-1]) if is_own else "",
         per_day=daily(row) if is_daily else None,
         per_day_before=daily(side.before) if is_daily else None,
+        basis=told(pair.compared.alike.basis, ask.sources) if pair else "",
+        compared=pair.compared.values if pair and pair.compared.alike.where else None,
         drill=readings.drill(row, side.periods[-1], side.where),
     )
 
 
-def _asides(pair: Pair | None) -> tuple[str, ...]:
-    """That the same people answered in both periods, and why a score may not stand for all who were asked."""
+def _asides(ask: Ask, pair: Pair | None) -> tuple[str, ...]:
+    """Which sources are compared, that the same people answered, and why a score may not stand for all asked."""
     if pair is None:
         return ()
-    return (*((strings.SAME_PEOPLE,) if pair.comparison.note == SAID else ()), *pair.warnings)
+    like = (told(pair.compared.note, ask.sources),) if pair.compared.note else ()
+    return (*like, *((strings.SAME_PEOPLE,) if pair.comparison.note == SAID else ()), *pair.warnings)

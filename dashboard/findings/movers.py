@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dashboard import format, strings
 from dashboard.blocks import Bar, Bars
 from dashboard.findings.readings import Versus, drill, is_better, size
+from dashboard.findings.remarks import told
 from dashboard.strings import places, sentences
 from dashboard.tables import Column, Table
 from etl.analysis.compare import Comparison, difference, together
 from etl.analysis.nonresponse import capped, warnings
 from etl.calendar import Period
+from etl.metrics.alike import Alike
 from etl.metrics.answer import Answer, Ask, Row, Where
 from etl.metrics.base import Metric
 from etl.metrics.filters import narrowed
@@ -26,7 +29,8 @@ ORDER: Mapping[bool | None, int] = {False: 0, True: 1, None: 2}
 class Move:
     """One metric of one segment in two periods; the comparison's verdict is adjusted for all moves tested with it.
 
-    `also` names segments of other dimensions that hold the very same rows.
+    `also` names segments of other dimensions that hold the very same rows. `sources` filters to those that cover both
+    periods, which the rows are of, where others are left out; `basis` says so.
     """
 
     metric: Metric
@@ -36,6 +40,13 @@ class Move:
     before: Row
     comparison: Comparison
     also: tuple[str, ...] = ()
+    sources: Where = ()
+    basis: str = ""
+
+    @property
+    def label(self) -> str:
+        """The metric in words, with what of it is compared."""
+        return strings.over(self.metric.label, self.basis)
 
     @property
     def place(self) -> str:
@@ -78,21 +89,25 @@ class Move:
 
 
 def compare_segments(
-    ask: Ask, answers: Iterable[tuple[Dimension, Answer, Answer]], metrics: Mapping[str, Metric], where: Where
-) -> tuple[Move, ...]:
+    ask: Ask, answers: Iterable[tuple[Dimension, Answer, Answer]], metrics: Mapping[str, Metric], where: Where,
+    likes: Mapping[str, Alike] = MappingProxyType({}),
+) -> tuple[Move, ...]:  # fmt: skip
     """All moves between the answer after and the answer before, for each dimension, in no order.
 
     What nobody assigned is not a segment, and a segment that is missing in one period has no change. A score whose
-    answers may not stand for all who were asked has at best one that could be noise. `where` filtered the answers.
+    answers may not stand for all who were asked has at best one that could be noise. `where` filtered the answers, and
+    to those sources of each metric that are alike in both periods, as `likes` has them by its name.
     """
     pairs = [pair for dimension, after, before in answers for pair in _pairs(dimension, after, before)]
     compared = together([difference(after, before) for _, after, before in pairs])
     return tuple(
         Move(
             metrics[after.metric], dimension, after.group[0][1], after, before,
-            _capped(ask, comparison, after, before, where),
+            _capped(ask, comparison, after, before, (*where, *like.where)), (),
+            like.where, told(like.basis, ask.sources),
         )
         for (dimension, after, before), comparison in zip(pairs, compared, strict=True)
+        for like in (likes.get(after.metric, Alike()),)
         if comparison.change is not None
     )  # fmt: skip
 
@@ -155,7 +170,9 @@ def segment_bars(moves: Iterable[Move], leader: Move, period: Period, versus: Ve
         title=sentences.segment_bars_title(
             metric.label, leader.own_place, leader.text, is_up=leader.size > 0
         ),
-        caption=sentences.segment_bars_caption(dimension.value, versus.words, is_cut=len(drawn) < len(chosen)),
+        caption=sentences.segment_bars_caption(
+            dimension.value, strings.over(versus.words, leader.basis), is_cut=len(drawn) < len(chosen)
+        ),
         unit=unit,
         bars=tuple(_bar(move, period, where) for move in drawn),
         table=Table(
@@ -184,14 +201,14 @@ def _pairs(dimension: Dimension, after: Answer, before: Answer) -> list[tuple[Di
 
 def _bar(move: Move, period: Period, where: Where) -> Bar:
     """A segment's change; it leads to the rows of its number now."""
-    behind = drill(move.after, period, narrowed(where, move.dimension, move.value))
+    behind = drill(move.after, period, (*narrowed(where, move.dimension, move.value), *move.sources))
     return Bar(move.value, move.size, strings.base(format.count(move.after.n)), move.is_believable, behind)
 
 
 def _row(move: Move) -> tuple[str, ...]:
     unit = move.metric.unit
     return (
-        move.metric.label,
+        move.label,
         move.place,
         format.value(move.before.value, unit),
         format.value(move.after.value, unit),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 
 from dashboard.blocks import Kpi, Selection
 from dashboard.findings.context import Moment
@@ -134,13 +135,22 @@ def _ever_told(ask: Ask, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _moves(ask: Ask, selection: Selection, at: Moment, names: Sequence[str]) -> tuple[Move, ...]:
-    """The changes of all segments: one question a dimension and period, for the metrics that know the dimension."""
+    """The changes of all segments: one question a dimension and period, for the metrics that know the dimension.
+
+    One for each set of sources that cover both periods; a metric without any has no changes.
+    """
+    likes = {name: ask.alike(name, at.days, at.before, selection.where) for name in names}
+    groups: dict[Where, list[str]] = {}
+    for name in names:
+        if likes[name].is_possible:
+            groups.setdefault(likes[name].where, []).append(name)
     answers = []
-    for dimension in SPLITS:
-        metrics = tuple(name for name in names if dimension in METRICS[name].dimensions)
+    for dimension, (sources, alike) in product(SPLITS, groups.items()):
+        metrics = tuple(name for name in alike if dimension in METRICS[name].dimensions)
         if metrics and len(ask.dimension_values.get(dimension, ())) > 1:
-            answers.append((dimension, *_split(ask, selection, at, metrics, dimension)))
-    return compare_segments(ask, answers, METRICS, selection.where)
+            chosen = replace(selection, where=(*selection.where, *sources))
+            answers.append((dimension, *_split(ask, chosen, at, metrics, dimension)))
+    return compare_segments(ask, answers, METRICS, selection.where, likes)
 
 
 def _split(

@@ -47,10 +47,12 @@ class Part:
         return self.comparison is not None and self.comparison.verdict is Verdict.REAL
 
 
-def parts_of(after: Sequence[Row], before: Sequence[Row]) -> tuple[Part, ...]:
-    """The segments from the largest to the smallest, what nobody assigned last; rows are of both metrics."""
+def parts_of(
+    after: Sequence[Row], before: Sequence[Row], rates_after: Sequence[Row], rates_earlier: Sequence[Row]
+) -> tuple[Part, ...]:
+    """The segments from the largest to the smallest, what nobody assigned last; rates may be of fewer sources."""
     counts, counts_before = _of(COUNT, after), _of(COUNT, before)
-    rates, rates_before = _of(RATE, after), _of(RATE, before)
+    rates, rates_before = _of(RATE, rates_after), _of(RATE, rates_earlier)
     both = [name for name in counts if name in rates and name in rates_before]
     tested = dict(zip(both, together([compare(rates[name], rates_before[name]) for name in both]), strict=True))
     parts = [

@@ -178,6 +178,11 @@ def comparison_words(verdict: Verdict | None, direction: bool | None) -> str:
     return f"{word}, {verdict.value}" if word else verdict.value
 
 
+def over(comparison: str, basis: str) -> str:
+    """A comparison, and over what it is made where not all sources cover both periods."""
+    return f"{comparison} {basis}" if basis else comparison
+
+
 def side_by_side(versus: str, spans: str, *, is_per_day: bool) -> str:
     """A comparison of spans that are not equally long."""
     return f"{versus} ({spans}, per day)" if is_per_day else f"{versus} ({spans})"

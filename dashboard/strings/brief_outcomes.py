@@ -41,6 +41,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         "back": "it has gone back since: {now} {this}, beyond chance",
         "faded": "that did not last: with {now} {this}, it can't be told from chance any more",
+        "unlike": "other sources deliver now ({now} {this}), so nothing says whether that lasted",
         "unknown": "there is no number yet to say whether that held",
     }
 )
@@ -70,6 +71,11 @@ def failed(customers: str, share: str, change: str, *, is_one: bool) -> str:
 def failed_before(count: str, versus: str, verdict: str, *, is_day: bool) -> str:
     """How many there were before."""
     return f", after {count} {'on' if is_day else 'in'} {versus} ({verdict})"
+
+
+def failed_over(basis: str, count: str, before: str) -> str:
+    """How many those sources had that cover both periods, and before."""
+    return f"; {basis} {count}{before}"
 
 
 def failed_per_day(change: str, versus: str, verdict: str, *, is_more: bool) -> str:

@@ -1,6 +1,7 @@
 """Root causes: over what and where contacts failed their customers, what changed in that, and why a score moved."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from dashboard import format, strings
@@ -12,15 +13,17 @@ from dashboard.findings.drivers import drivers_of_score
 from dashboard.findings.happened import candidates
 from dashboard.findings.overview import is_told
 from dashboard.findings.pareto import Part, pareto, parts_of
-from dashboard.findings.readings import lacking
+from dashboard.findings.readings import Versus, lacking
 from dashboard.findings.reasons import reasons
 from dashboard.findings.remarks import answered
+from dashboard.findings.remarks import told as told_of
 from dashboard.findings.segments import moved_segments
 from dashboard.findings.voices import voices
 from dashboard.strings import causes, sentences
-from etl.analysis.compare import Comparison, compare
+from etl.analysis.spans import Pair, judged
 from etl.analysis.why import Why, titled, why
 from etl.errors import UserError
+from etl.metrics.alike import Alike
 from etl.metrics.answer import Ask, Question, Row
 from etl.metrics.catalogue import METRICS
 from etl.vocabulary import Dimension, Verdict
@@ -43,22 +46,25 @@ def build(ask: Ask, selection: Selection) -> Page:
     if at is None:
         return _page(selection, strings.NO_DATA_HEADLINE, "", (Note(strings.NO_DATA),))
     (failed, rate), (_, rate_before) = _rows(ask, selection, at, ()), _rows(ask, selection, at, (), is_before=True)
+    (pair,) = judged(ask, [(rate, rate_before)], selection.where)
     context = context_line(ask, selection, at, None, is_counted=False)
     if not failed.value:
         return _page(
             selection, _none_headline(ask, failed, at), context, (_nothing(failed, rate), *_why(ask, selection, at))
         )
-    split = {dimension: _parts(ask, selection, at, dimension) for dimension in BY}
+    split = {dimension: _parts(ask, selection, at, dimension, pair.compared.alike) for dimension in BY}
     charts = tuple(
         pareto(FAILED, dimension, parts, at.period, at.versus, selection.where)
         for dimension, parts in split.items()
         if any(part.count for part in parts)
     )
     blocks: list[Block] = [Side(charts)] if len(charts) > 1 else list(charts)
-    headline = _headline(failed, rate, compare(rate, rate_before), at, split[Dimension.CAUSE])
+    headline = _headline(failed, rate, pair, _versus(ask, at, pair.compared.alike).words, split[Dimension.CAUSE])
     total = ask.affected(at.period.start, at.period.end, selection.where).total
     if told := told_by_words(total.told, total.contacts):
         blocks.append(Note(told))
+    if pair.compared.note:
+        blocks.append(Note(strings.capitalised(told_of(pair.compared.note, ask.sources))))
     blocks += [*_why(ask, selection, at), *drivers_of_score(ask, at.period, selection.where)]
     blocks += detractors_by_cause(ask, at.period, selection.where)
     blocks += voices(ask, at.period, selection.where)
@@ -91,17 +97,30 @@ def _rows(
     return answered(ask, Question((FAILED.name, RATE.name), by, None, start, end, selection.where))
 
 
-def _parts(ask: Ask, selection: Selection, at: Moment, dimension: Dimension) -> tuple[Part, ...]:
+def _parts(ask: Ask, selection: Selection, at: Moment, dimension: Dimension, like: Alike) -> tuple[Part, ...]:
+    """Counts of all sources; rates are compared over those that cover both periods."""
     by = (dimension,)
-    return parts_of(_rows(ask, selection, at, by), _rows(ask, selection, at, by, is_before=True))
+    after, before = (_rows(ask, selection, at, by, is_before=earlier) for earlier in (False, True))
+    if not like.left_out:
+        return parts_of(after, before, after, before)
+    if not like.is_possible:
+        return parts_of(after, before, (), ())
+    chosen = replace(selection, where=(*selection.where, *like.where))
+    fewer = (_rows(ask, chosen, at, by, is_before=earlier) for earlier in (False, True))
+    return parts_of(after, before, *fewer)
 
 
-def _headline(failed: Row, rate: Row, comparison: Comparison, at: Moment, parts: Sequence[Part]) -> str:
+def _versus(ask: Ask, at: Moment, like: Alike) -> Versus:
+    """What the page compares with, and over what where not all sources cover both periods."""
+    return replace(at.versus, words=strings.over(at.versus.words, told_of(like.basis, ask.sources)))
+
+
+def _headline(failed: Row, rate: Row, pair: Pair, versus: str, parts: Sequence[Part]) -> str:
     """How many failed, over what most, and what rose."""
-    change, share = "", ""
+    change, share, comparison = "", "", pair.comparison
     if comparison.change is not None:
         verdict = strings.comparison_words(comparison.verdict, None)
-        change = causes.rate_change(format.change(comparison.change, RATE.unit), at.versus.words, verdict)
+        change = causes.rate_change(format.change(comparison.change, RATE.unit), versus, verdict)
     if rate.value is not None:
         share = causes.share_of_all(format.value(rate.value, RATE.unit))
     clauses = [causes.failed(format.count(failed.value), share, change, is_one=failed.value == 1)]
@@ -125,14 +144,16 @@ def _why(ask: Ask, selection: Selection, at: Moment) -> tuple[Block, ...]:
     sure = [each for each in found if each.comparison.verdict is Verdict.REAL]
     chosen = (sure or found)[0]
     happened = candidates(ask, selection.where, at.period.start, at.period.end) if sure else ()
-    told = reasons(titled(chosen, ask.sources), METRICS[chosen.metric], at.words, at.versus)
+    versus = _versus(ask, at, chosen.alike)
+    told = reasons(titled(chosen, ask.sources), METRICS[chosen.metric], at.words, versus)
     return (told, *_segments(ask, selection, at, sure), *happened)
 
 
 def _segments(ask: Ask, selection: Selection, at: Moment, sure: Sequence[Why]) -> tuple[Block, ...]:
     """The segments behind the first change that is probably real and that any explains."""
     for each in sure:
-        if found := moved_segments(ask, each, METRICS[each.metric], at.period, at.versus, selection.where):
+        where, versus = (*selection.where, *each.alike.where), _versus(ask, at, each.alike)
+        if found := moved_segments(ask, each, METRICS[each.metric], at.period, versus, where):
             return found
     return ()
 

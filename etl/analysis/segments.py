@@ -50,7 +50,7 @@ class Reason:
 
 def segments(ask: Ask, found: Why, where: Where = ()) -> tuple[Reason, ...]:
     """The segments behind a change, best first; none for metrics that are no share or count, or where none is sure."""
-    metric = METRICS.get(found.metric)
+    metric, where = METRICS.get(found.metric), (*where, *found.alike.where)
     if not isinstance(metric, Count | Ratio) or not metric.is_additive:
         return ()
     by = _dimensions(ask, metric, where, min(MOST_CELLS, found.before.n + found.after.n))

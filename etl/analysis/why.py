@@ -10,6 +10,7 @@ from etl.analysis.decompose import Decomposition, Segment, decompose, of_counts,
 from etl.analysis.spans import comparable_days, judged
 from etl.calendar import Period
 from etl.errors import UserError
+from etl.metrics.alike import Alike
 from etl.metrics.answer import Ask, Question, Row, SourceState, Where
 from etl.metrics.base import Metric
 from etl.metrics.catalogue import metric_named
@@ -30,7 +31,8 @@ class Why:
     """A change and what it is made of.
 
     `effects` are in the metric's unit; `low` and `high` bound the change, None where the metric has no interval.
-    `evidence` that a segment itself changed is in nats: half the square of its z.
+    `evidence` that a segment itself changed is in nats: half the square of its z. All is of the sources that cover both
+    periods, as `alike` says.
     """
 
     metric: str
@@ -42,6 +44,7 @@ class Why:
     low: float | None
     high: float | None
     evidence: Mapping[str, float] = field(default_factory=dict)
+    alike: Alike = Alike()
 
 
 def titled(found: Why, sources: Sequence[SourceState]) -> Why:
@@ -62,7 +65,7 @@ def why(
     Effects within the reach of chance do not count for that choice: many small segments would always win it.
 
     Raises UserError for a metric that is not a mean, share, net score or count, for a dimension that it lacks, and
-    where a period has no value to explain.
+    where a period has no value to explain, or no source covers both.
     """
     metric = metric_named(metric_name)
     if not metric.is_additive:
@@ -73,6 +76,12 @@ def why(
         raise UserError(f"{metric.name}: a quantile has no mix and rate; expected a share, mean, score or count.")
     after_days, before_days = comparable_days(ask, metric.name, period, versus, where)
     after, before = _whole(ask, metric, period, after_days, where), _whole(ask, metric, versus, before_days, where)
+    (pair,) = judged(ask, [(after, before)], where)
+    after, before, like = pair.compared.after, pair.compared.before, pair.compared.alike
+    if not like.is_possible or after.value is None or before.value is None:
+        reason = pair.comparison.note
+        raise UserError(f"{metric.name} in {period.key} and {versus.key}: {reason}; there is no change to explain.")
+    where = (*where, *like.where)
     is_joint = _is_joint(period, versus, before_days, after_days)
     found = {
         dimension: _effects(
@@ -88,8 +97,10 @@ def why(
         raise UserError(f"{metric.name}: no dimension has two values to split it by; name one with --by.")
     chosen = by or max(found, key=lambda dimension: found[dimension].spread)
     low, high = _interval(before, after)
-    (pair,), effects = judged(ask, [(after, before)], where), found[chosen]
-    return Why(metric.name, chosen, before, after, pair.comparison, effects.parts, low, high, dict(effects.evidence))
+    effects = found[chosen]
+    return Why(
+        metric.name, chosen, before, after, pair.comparison, effects.parts, low, high, dict(effects.evidence), like
+    )  # fmt: skip
 
 
 def _whole(ask: Ask, metric: Metric, period: Period, days: Days, where: Where) -> Row:

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.ask import Filter, filters, sorted_words
+from etl.cli.likeness import likeness
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_json, print_table, rounded, say
 
 if TYPE_CHECKING:
     from etl.analysis.same_people import SamePeople
+    from etl.analysis.shared import Shared
     from etl.analysis.spans import Pair
 
 SHOWN = ("metric", "before", "after", "change", "unit", "n_before", "n_after", "verdict")
@@ -43,6 +45,9 @@ def compare(
         return
     print_table(SHOWN, [[rounded(row[name]) for name in SHOWN] for row in rows])
     for row in rows:
+        if like := row["compared"]:
+            told = f": {rounded(like['before'])} → {rounded(like['after'])}" if row["change"] is not None else ""
+            say(f"{row['metric']} {like['note']}{told}.")
         if same := row["same_people"]:
             told = f"{rounded(same['before'])} → {rounded(same['after'])}, {same['verdict']}"
             say(f"{row['metric']} of the {same['n']:,} customers who answered in both: {told}.")
@@ -69,7 +74,17 @@ def _record(pair: "Pair") -> dict[str, Any]:
         "claims": [before.claim, after.claim],
         "warnings": list(pair.warnings),
         "same_people": pair.same and _people(pair.same),
+        "compared": _compared(pair.compared) if pair.compared.note else None,
     }
+
+
+def _compared(found: "Shared") -> dict[str, Any]:
+    """What the change is of where not all sources cover both spans: `before` and `after` are of those that do."""
+    after, before = found.after, found.before
+    facts = {"before": before.value, "after": after.value, "n_before": before.n, "n_after": after.n}
+    if not found.alike.where:
+        facts = dict.fromkeys(facts)
+    return {**likeness(found.alike), **facts, "note": found.note}
 
 
 def _people(same: "SamePeople") -> dict[str, Any]:

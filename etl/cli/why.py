@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from etl.cli.ask import Filter, dimension_named, filters
+from etl.cli.likeness import likeness
 from etl.cli.options import DEFAULT_DATA, AsJson, DataFolder, settings_of
 from etl.cli.output import print_facts, print_json, print_table, rounded
 
@@ -45,12 +46,20 @@ def why(
     found = reasons.why(desk, metric, chosen, other, dimension, only)
     segments = [_segment(found, segment) for segment in found.effects.segments]
     named = [_reason(each) for each in few(desk, found, only)]
+    like = {**likeness(found.alike), "note": found.alike.note} if found.alike.left_out else None
     head = {**_head(found), "days_apart": desk.calendar.unusual_distance(chosen, other)}
     if as_json:
         near = concerning(desk.annotations, dict(only), chosen.start - NEAR, chosen.end)
         happened = [{"start": each.start, "end": each.end, "kind": each.kind, "title": each.title} for each in near]
         print_json(
-            {**head, "generation": desk.generation, "segments": segments, "causes": named, "annotations": happened}
+            {
+                **head,
+                "generation": desk.generation,
+                "compared": like,
+                "segments": segments,
+                "causes": named,
+                "annotations": happened,
+            }
         )
         return
     print_facts((name, fact(name, value, METRICS[found.metric].unit)) for name, value in head.items())

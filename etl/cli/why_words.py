@@ -45,6 +45,8 @@ def sentence(found: Why) -> str:
         values += f" ({_value(per_day(found.before).value, Unit.PER_DAY)} and "
         values += f"{_value(per_day(found.after).value, Unit.PER_DAY)} a day)"
     label = METRICS[found.metric].label
+    if found.alike.basis:
+        label += f" ({found.alike.basis})"
     if not float(size.replace(",", "")):
         return f"{label} hardly moved: {values}."
     verb = "rose" if effects.change > 0 else "fell"

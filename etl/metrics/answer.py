@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from etl.alerting import Alerting
 from etl.annotations import Annotation
-from etl.calendar import Calendar, Period
+from etl.calendar import Calendar, Period, Span
 from etl.labels import Label
 from etl.metrics.answers import Answers
 from etl.metrics.base import Redefinition
@@ -20,6 +20,7 @@ from etl.rebases import Rebase
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain
 
 if TYPE_CHECKING:
+    from etl.metrics.alike import Alike
     from etl.metrics.tolls.values import TollAsk
 
 Where: TypeAlias = tuple[tuple[Dimension, tuple[str, ...]], ...]
@@ -276,6 +277,9 @@ class Ask(Protocol):
 
         At a touchpoint its own target holds before that of all.
         """
+
+    def alike(self, metric: str, after: Span, before: Span, where: Where = ()) -> "Alike":
+        """Over which of a metric's sources two spans of days can be compared."""
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The rows behind one number, exactly those that it counts; an unknown metric or side is a UserError."""

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from etl.alerting import Alerting, read_alerting
 from etl.annotations import Annotation, read_annotations
 from etl.calendar import Period, calendar_of
+from etl.calendar import Span as Days
 from etl.config import Settings
 from etl.engines import DuckEngine, Engine, RememberingEngine
 from etl.errors import CheckFailed, UserError
 from etl.labels import Label, read_labels
 from etl.metrics import catalogue, cells, compile, disclosure, targets
+from etl.metrics.alike import Alike, alike
 from etl.metrics.answer import (
     LOCAL_ANALYST,
     Answer,
@@ -46,7 +48,7 @@ from etl.metrics.tolls.facts import FactTolls
 from etl.metrics.unfinished import Unfinished
 from etl.rebases import Rebase, read_rebases
 from etl.schema import TABLES
-from etl.vocabulary import Dimension, Grain
+from etl.vocabulary import Dimension, Grain, Unit
 from etl.warehouse import Published, Warehouse
 
 
@@ -264,6 +266,11 @@ class WarehouseAsk:
         """The sources that feed a metric, narrowed to those that the filter names."""
         whole = Coverage(feeding(self.sources, self.standing.feeds[metric.base_name], where), self.as_of)
         return whole.matured(metric.maturity_days)
+
+    def alike(self, metric: str, after: Days, before: Days, where: Where = ()) -> Alike:
+        """Over which of a metric's sources two spans of days can be compared."""
+        named, scoped = catalogue.metric_named(metric), where + self._principal.scope
+        return alike(self.coverage(named, scoped), after, before, is_count=named.unit is Unit.COUNT)
 
     def span(self, question: Question, coverages: Sequence[Coverage]) -> tuple[date | None, date | None]:
         """The asked days, by default from the first event to the newest watermark; at least the day that is given."""

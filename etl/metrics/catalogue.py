@@ -24,10 +24,11 @@ ORDER = (
     "volume_service_level",
 )  # fmt: skip
 MACHINERY = {
-    "__init__", "answer", "answers", "ask", "base", "business_time", "catalogue", "cells", "claims", "clustered",
-    "compile", "coverage", "definitions", "disclosure", "filters", "histogram", "intervals", "journeys", "kinds",
-    "marts", "nowcast", "opening", "plans", "pooled", "ratings", "reported", "restatement", "row", "rows", "scored",
-    "settled", "sofar", "spans", "standing", "summing", "survival", "targets", "trace", "unfinished", "ways",
+    "__init__", "alike", "answer", "answers", "ask", "base", "business_time", "catalogue", "cells", "claims",
+    "clustered", "compile", "coverage", "definitions", "disclosure", "filters", "histogram", "intervals", "journeys",
+    "kinds", "marts", "nowcast", "opening", "plans", "pooled", "ratings", "reported", "restatement", "row", "rows",
+    "scored", "settled", "sofar", "spans", "standing", "summing", "survival", "targets", "trace", "unfinished",
+    "ways",
 }  # fmt: skip
 COMMON_SETTINGS = ("target", "minimum_n")
 BREAKDOWN_RATE = "breakdown_rate"

@@ -11,10 +11,11 @@ from typing import Any
 
 from etl.alerting import Alerting, AlertRule
 from etl.annotations import Annotation
-from etl.calendar import Calendar, Period
+from etl.calendar import Calendar, Period, Span
 from etl.config import Settings
 from etl.folders import Folders
 from etl.labels import Label
+from etl.metrics.alike import Alike
 from etl.metrics.answer import Answer, Cell, CellSpan, CellWeeks, Question, Row, Rows, SourceState, Where
 from etl.metrics.answers import Answers
 from etl.metrics.base import Redefinition
@@ -97,15 +98,7 @@ class CannedAsk:
         newest = datetime(2026, 3, 11, 22, 14, tzinfo=UTC)
         late = max(self.first_day, date.fromordinal(self.as_of.toordinal() - 2))
         calls = SourceState(
-            "amazon_connect",
-            "Amazon Connect",
-            148_210,
-            self.first_day,
-            newest,
-            self.as_of,
-            True,
-            "Europe/Berlin",
-            False,
+            "amazon_connect", "Amazon Connect", 148_210, self.first_day, newest, self.as_of, True, "UTC", False
         )
         gaps = (date(2026, 1, 9),)
         surveys = SourceState(
@@ -146,6 +139,11 @@ class CannedAsk:
     def minimum_n(self, metric: str) -> int:
         """As in the settings."""
         return 0 if metric in ("contacts", "failed_contacts") else 10
+
+    def alike(self, metric: str, after: Span, before: Span, where: Where = ()) -> Alike:
+        """All its sources cover all days."""
+        del metric, after, before, where
+        return Alike()
 
     def rows(self, metric: str, period: Period, where: Where, side: str = "bottom") -> Rows:
         """The contacts that failed, the posts about us and the invitations; no other metric has rows here."""

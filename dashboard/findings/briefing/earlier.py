@@ -11,8 +11,8 @@ from dashboard.findings.readings import length
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
 from etl.analysis.breakdowns import Leaderboard
-from etl.analysis.compare import difference
-from etl.metrics.answer import Ask, Row
+from etl.analysis.shared import shared
+from etl.metrics.answer import Ask, Row, Where
 from etl.metrics.restatement import Restatement
 from etl.vocabulary import State, Verdict
 
@@ -20,15 +20,15 @@ MOST_CLAIMS = 3
 MOST_NAMED = 2
 
 
-def earlier(ask: Ask, now: Overview, then: Overview, board: Leaderboard, before: Leaderboard) -> Section:
+def earlier(ask: Ask, now: Overview, then: Overview, board: Leaderboard, before: Leaderboard, where: Where) -> Section:
     """The changes that it called real and the breakdowns that it named worst, each with what became of it."""
     claims = [*changed(then, is_good=False), *changed(then, is_good=True)]
     claims = [kpi for kpi in claims if not kpi.period][:MOST_CLAIMS]
-    sentences = [*_changes(ask, now, then, claims), *_breakdowns(board, before)]
+    sentences = [*_changes(ask, now, then, claims, where), *_breakdowns(board, before)]
     return Section(words.SAID, tuple(sentences) or (outcomes.NOTHING_SAID,))
 
 
-def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi]) -> Iterator[str]:
+def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi], where: Where) -> Iterator[str]:
     period, base = then.at.period, then.at.versus.period
     known = _restated(ask, then, [kpi.metric for kpi in claims])
     for kpi in claims:
@@ -40,19 +40,24 @@ def _changes(ask: Ask, now: Overview, then: Overview, claims: Sequence[Kpi]) -> 
         value = format.value(kpi.value, kpi.unit)
         if (restated := known.get(kpi.metric)) and restated.then.value is not None:
             value = outcomes.corrected(format.value(restated.then.value, kpi.unit), value)
-        outcome = _outcome(after, claimed, origin)
+        outcome = _outcome(ask, kpi.change or 0.0, after, claimed, origin, where)
         form = outcomes.HELD[bool(kpi.is_good)] if outcome == "held" else outcomes.OUTCOMES[outcome]
         this = strings.this(length(now.at.period))
         told = form.format(now=format.value(after.value if after else None, kpi.unit), this=this)
         yield outcomes.said(strings.inside(kpi.label), words.verb(is_up=(kpi.change or 0) > 0), value, told)
 
 
-def _outcome(after: Row | None, claimed: Row | None, origin: Row | None) -> str:
-    """Whether a change still stands against where it started, has turned round, or can't be told from chance."""
+def _outcome(ask: Ask, size: float, after: Row | None, claimed: Row | None, origin: Row | None, where: Where) -> str:
+    """Whether a change still stands against where it started, has turned round, or can't be told from chance.
+
+    It is "unlike" where the sources that cover the periods do not suffice to compare them.
+    """
     if after is None or claimed is None or origin is None or after.value is None:
         return "unknown"
-    since, whole = difference(after, claimed), difference(after, origin)
-    size = (claimed.value or 0.0) - (origin.value or 0.0)
+    found = shared(ask, [(after, claimed), (after, origin)], where)
+    if any(each.note and each.comparison.change is None for each in found):
+        return "unlike"
+    since, whole = (each.comparison for each in found)
     if whole.verdict is Verdict.REAL and (whole.change or 0.0) * size > 0:
         return "held"
     return "back" if since.verdict is Verdict.REAL and (since.change or 0.0) * size < 0 else "faded"

@@ -6,12 +6,14 @@ from dashboard.findings.context import Moment
 from dashboard.findings.costs import name_of
 from dashboard.findings.overview import is_told
 from dashboard.findings.readings import drill
+from dashboard.findings.remarks import told
 from dashboard.strings import brief as words
 from dashboard.strings import brief_outcomes as outcomes
 from dashboard.strings import places
 from dashboard.strings.causes import UNTOLD
 from etl.analysis.breakdowns import Leaderboard
 from etl.analysis.compare import difference, is_per_day
+from etl.analysis.shared import shared
 from etl.calendar import Span
 from etl.metrics.answer import Ask, Question, Row, Where
 from etl.vocabulary import UNASSIGNED, UNKNOWN, Dimension, Grain, Unit, Verdict
@@ -55,21 +57,28 @@ def _nothing(ask: Ask) -> str:
 def _failed(ask: Ask, selection: Selection, at: Moment, failed: Row) -> str:
     there = _row(ask, CUSTOMERS, at.days, selection.where)
     share = format.value(failed.value / there.value, Unit.SHARE) if failed.value and there.value else ""
-    change = _change(failed, _row(ask, AFFECTED, at.before, selection.where), at)
+    change = _change(ask, failed, _row(ask, AFFECTED, at.before, selection.where), at, selection.where)
     return outcomes.failed(format.count(failed.value), share, change, is_one=failed.value == 1)
 
 
-def _change(failed: Row, before: Row, at: Moment) -> str:
-    """What it was before, or how much it changed a day where the periods differ in length, and the verdict."""
-    compared = difference(failed, before)
+def _change(ask: Ask, failed: Row, before: Row, at: Moment, where: Where) -> str:
+    """What it was before, or how much it changed a day where the periods differ in length, and the verdict.
+
+    Over the sources that cover both periods, which is said where others do not.
+    """
+    (found,) = shared(ask, [(failed, before)], where)
+    compared, basis = found.comparison, told(found.alike.basis, ask.sources)
     if compared.relative is None or compared.verdict is None:
         return ""
     verdict = outcomes.VERDICTS[compared.verdict]
-    if is_per_day(failed, before):
+    if is_per_day(found.after, found.before):
         change = format.value(abs(compared.relative), Unit.SHARE)
-        return outcomes.failed_per_day(change, at.versus.words, verdict, is_more=compared.relative > 0)
+        versus = strings.over(at.versus.words, basis)
+        return outcomes.failed_per_day(change, versus, verdict, is_more=compared.relative > 0)
     is_day = at.period.grain is Grain.DAY
-    return outcomes.failed_before(format.count(before.value), at.versus.words, verdict, is_day=is_day)
+    now, then = (format.count(row.value) for row in (found.after, found.before))
+    after = outcomes.failed_before(then, at.versus.words, verdict, is_day=is_day)
+    return outcomes.failed_over(basis, now, after) if basis else after
 
 
 def _causes(board: Leaderboard) -> list[str]:

@@ -8,7 +8,7 @@ from dashboard import format, strings
 from dashboard.blocks import Kpi, Section
 from dashboard.findings.briefing.moves import Event, told_event
 from dashboard.findings.costs import name_of
-from dashboard.findings.headline import by_weight, is_tested
+from dashboard.findings.headline import by_weight, compared_with, is_tested
 from dashboard.findings.movers import Move, believable, strongest
 from dashboard.findings.overview import Overview
 from dashboard.findings.readings import drill
@@ -76,7 +76,19 @@ def before_of(kpi: Kpi) -> str:
     """The value that it is compared with; counts are told by how much they changed."""
     if kpi.value is None or kpi.change is None or kpi.unit is Unit.COUNT:
         return ""
-    return format.value(kpi.value - kpi.change, kpi.unit)
+    return format.value(kpi.compared[0] if kpi.compared else kpi.value - kpi.change, kpi.unit)
+
+
+def now_of(kpi: Kpi) -> str:
+    """The value that stands against it: that of the same sources, as the label says; of a count that of all."""
+    is_fewer = kpi.compared and kpi.unit is not Unit.COUNT
+    return format.value(kpi.compared[1] if kpi.compared and is_fewer else kpi.value, kpi.unit)
+
+
+def label_of(kpi: Kpi) -> str:
+    """What it is called, of which period, and over what where not all sources are compared."""
+    label = strings.of_period(kpi.label, kpi.period)
+    return label if kpi.unit is Unit.COUNT else strings.over(label, kpi.basis)
 
 
 def _told(things: Sequence[Kpi | Event | Move], seen: Overview) -> Iterator[str]:
@@ -98,10 +110,10 @@ def _told(things: Sequence[Kpi | Event | Move], seen: Overview) -> Iterator[str]
 
 def _change(kpi: Kpi, place: int, seen: Overview, named: list[str]) -> str:
     forms = words.COUNTS if kpi.unit is Unit.COUNT else words.MOVES[kpi.is_good]
-    label = strings.of_period(kpi.label, kpi.period)
+    label = label_of(kpi)
     parts = [forms[place % len(forms)].format(
         label=label, inside=strings.inside(label), verb=words.verb(is_up=(kpi.change or 0) > 0),
-        value=format.value(kpi.value, kpi.unit), before=before_of(kpi), versus=kpi.versus,
+        value=now_of(kpi), before=before_of(kpi), versus=compared_with(kpi, kpi.versus),
         change=format.change(kpi.change, kpi.unit), base=strings.base(format.count(kpi.n)), verdict=Verdict.REAL.value,
     )]  # fmt: skip
     furthest = strongest(seen.moves, kpi.metric, is_up=(kpi.change or 0) > 0)
@@ -118,7 +130,7 @@ def _change(kpi: Kpi, place: int, seen: Overview, named: list[str]) -> str:
 
 def _place(move: Move, place: int) -> str:
     return words.PLACES[place % len(words.PLACES)].format(
-        place=move.place, inside=strings.inside(move.metric.label), verb=words.verb(is_up=move.size > 0),
+        place=move.place, inside=strings.inside(move.label), verb=words.verb(is_up=move.size > 0),
         before=format.value(move.before.value, move.metric.unit),
         value=format.value(move.after.value, move.metric.unit), base=strings.base(format.count(move.after.n)),
         verdict=strings.comparison_words(Verdict.REAL, move.is_better),
@@ -131,6 +143,6 @@ def _drills(things: Sequence[Kpi | Event | Move], seen: Overview, where: Where) 
             yield thing.label, thing.drill
         if isinstance(thing, Move):
             own = tuple((each, values) for each, values in where if each is not thing.dimension)
-            behind = drill(thing.after, seen.at.period, (*own, (thing.dimension, (thing.value,))))
+            behind = drill(thing.after, seen.at.period, (*own, (thing.dimension, (thing.value,)), *thing.sources))
             if behind:
                 yield f"{thing.metric.label}, {thing.place}", behind

@@ -56,9 +56,9 @@ def _told(ask: Ask, selection: Selection, found: Why, place: int) -> str:
     metric, most = METRICS[found.metric], mover(found)
     unit, reasons = metric.unit, segments(ask, found, selection.where)
     size = sum(each.contribution for each in reasons) if reasons and not most.is_mix else most.size
-    change = found.effects.change
+    change, label = found.effects.change, strings.over(metric.label, found.alike.basis)
     facts = {
-        "label": metric.label, "inside": strings.inside(metric.label), "verb": words.verb(is_up=change > 0),
+        "label": label, "inside": strings.inside(label), "verb": words.verb(is_up=change > 0),
         "by": found.by.value, "at": places.at(found.by, most.segment), "segment": most.segment, "fewer": most.fewer,
         "whole": format.amount(change, unit), "size": _part(size, change, unit),
         "places": strings.joined([places.contacts(each.where) for each in reasons]),

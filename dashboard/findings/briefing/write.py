@@ -43,7 +43,7 @@ def brief(ask: Ask, selection: Selection, at: Moment) -> Brief:
     before = leaderboard(ask, at.versus.period, selection.where)
     found = moves.events(board, before)
     previous = _previous(ask, selection, at)
-    said = earlier.earlier(ask, seen, previous, board, before) if previous else None
+    said = earlier.earlier(ask, seen, previous, board, before, selection.where) if previous else None
     watched = alert_board(ask, at.days[1]) if not selection.where else AlertBoard(None, ())
     raised = any(alert.opened and alert.opened.end >= at.period.start for alert in watched.firing)
     if _is_quiet(seen, found) and not raised:
@@ -124,12 +124,14 @@ def _headline(seen: Overview, board: Leaderboard, found: list[Event]) -> str:
 def _first(seen: Overview) -> str:
     lead, furthest = seen.lead, seen.furthest
     if lead:
-        label = strings.of_period(lead.label, lead.period)
-        verb, value = words.verb(is_up=(lead.change or 0) > 0), format.value(lead.value, lead.unit)
+        label, value = moved.label_of(lead), moved.now_of(lead)
+        verb = words.verb(is_up=(lead.change or 0) > 0)
         return words.lead(label, verb, value, moved.before_of(lead), furthest.place if furthest else "")
     if found := moved.places(seen):
         move = found[0]
         value = format.value(move.after.value, move.metric.unit)
-        label = strings.inside(move.metric.label)
+        label = strings.inside(move.label)
         return words.only_place(move.place, label, words.verb(is_up=move.size > 0), value)
+    if seen.shown and not any(is_tested(kpi) for kpi in seen.shown):
+        return words.no_comparison(seen.at.versus.words).removesuffix(".")
     return words.steady(moved.standing_still(seen))

@@ -146,12 +146,13 @@ def row(value: float, n: int = 1_000, error: float = 0.01) -> Row:
     ("now", "outcome"), [(0.70, "held"), (0.62, "held"), (0.80, "back"), (0.79, "back"), (0.775, "back"), (0.9, "back")]
 )
 def test_a_claim_holds_fades_or_goes_back(now: float, outcome: str) -> None:
-    assert _outcome(row(now), row(0.70), row(0.80)) == outcome
+    assert _outcome(CannedAsk(), -0.1, row(now), row(0.70), row(0.80), ()) == outcome
 
 
 def test_a_claim_between_both_has_faded_and_one_without_a_number_is_unknown() -> None:
-    assert _outcome(row(0.78, error=0.04), row(0.70), row(0.80)) == "faded"
-    assert _outcome(None, row(0.70), row(0.80)) == "unknown"
+    ask, claim = CannedAsk(), (row(0.70), row(0.80))
+    assert _outcome(ask, -0.1, row(0.78, error=0.04), *claim, ()) == "faded"
+    assert _outcome(ask, -0.1, None, *claim, ()) == "unknown"
 
 
 def test_the_next_brief_says_that_the_fall_went_back() -> None:
@@ -174,7 +175,7 @@ def test_of_a_change_that_stands_the_next_brief_says_whether_that_is_good(fall: 
     chosen = Selection(period="2026-W11"), Selection(period="2026-W10")
     now, then = (whole(ask, each, at) for each in chosen if (at := moment(ask, each)))
     stayed = replace(now, found={**now.found, ("nps", "2026-W11"): then.found["nps", "2026-W10"]})
-    assert list(_changes(ask, stayed, then, [kpi for kpi in then.shown if kpi.metric == "nps"])) == [sentence]
+    assert list(_changes(ask, stayed, then, [kpi for kpi in then.shown if kpi.metric == "nps"], ())) == [sentence]
 
 
 def test_a_claim_that_was_corrected_says_what_was_printed() -> None:

@@ -66,6 +66,32 @@ def test_as_many_days_are_those_of_the_sources_asked_for(tmp_path: Path) -> None
     }
 
 
+def test_a_source_that_began_in_between_is_not_compared(tmp_path: Path) -> None:
+    settings = data_folder(tmp_path / "data")
+    days = [MONDAY + timedelta(days=number) for number in range(29)]
+    calls = [call(f"c{number}", day, f"+12125550{number:03}") for number, day in enumerate(days)]
+    posts = [message(f"{number}", day, f"{number}{number}") for number, day in enumerate(days[14:])]
+    files = [exports.write_calls(tmp_path / "calls.json", calls), exports.write_messages(tmp_path / "p.csv", posts)]
+    load(settings, files)
+    spans = ("--period", f"{days[14]:%Y-%m-%d}..{days[27]:%Y-%m-%d}")
+    versus = ("--versus", f"{days[0]:%Y-%m-%d}..{days[13]:%Y-%m-%d}")
+    (pair,) = rows(settings.folders.root, "compare", "contacts", *spans, *versus)
+    assert (pair["before"], pair["after"], pair["change"]) == (14, 28, 0)
+    why = f"begins {days[14]:%Y-%m-%d}"
+    assert pair["compared"] == {
+        "sources": ["amazon_connect"], "left_out": {"twcs": why}, "before": 14, "after": 14,
+        "n_before": 14, "n_after": 14, "note": f"compared without twcs ({why})",
+    }  # fmt: skip
+    told = cx(settings.folders.root, "compare", "contacts", *spans, *versus).told
+    assert f"contacts compared without twcs ({why}): 14.0 → 14.0." in told
+    found = cx(settings.folders.root, "why", "contacts", "--period", "2024-W12", "--by", "channel", "--json")
+    assert found.code == 0, found.told
+    assert (found.document["before"], found.document["after"]) == (7, 7)
+    assert found.document["compared"] == {
+        "sources": ["amazon_connect"], "left_out": {"twcs": why}, "note": f"compared without twcs ({why})"
+    }  # fmt: skip
+
+
 def test_counts_of_spans_of_different_length_are_compared_per_day(folder: Path) -> None:
     (pair,) = rows(folder, "compare", "contacts", "--period", "2026-10", "--versus", "2026-09")
     after, before = pair["after"], pair["before"]
