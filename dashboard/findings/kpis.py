@@ -18,7 +18,7 @@ from dashboard.findings.readings import (
     status,
 )
 from dashboard.findings.remarks import told
-from etl.analysis.compare import Comparison, is_per_day
+from etl.analysis.compare import ALONE, Comparison, is_per_day
 from etl.analysis.same_people import SAID
 from etl.analysis.spans import Pair, judged
 from etl.calendar import Period
@@ -152,8 +152,9 @@ def _kpi(
 
 
 def _asides(ask: Ask, pair: Pair | None) -> tuple[str, ...]:
-    """Which sources are compared, that the same people answered, and why a score may not stand for all asked."""
+    """Which sources are compared, what the verdict goes by, and why a score may not stand for all asked."""
     if pair is None:
         return ()
     like = (told(pair.compared.note, ask.sources),) if pair.compared.note else ()
-    return (*like, *((strings.SAME_PEOPLE,) if pair.comparison.note == SAID else ()), *pair.warnings)
+    words = {SAID: strings.SAME_PEOPLE, ALONE: strings.REAL_ALONE}.get(pair.comparison.note)
+    return (*like, *((words,) if words else ()), *pair.warnings)

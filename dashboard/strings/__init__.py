@@ -234,6 +234,7 @@ def other_week(earlier: str, own: str) -> str:
 
 
 SAME_PEOPLE = "the same people answered in both periods, so that each is compared with what they said before"
+REAL_ALONE = "probably real by itself, as Root causes says; among all numbers compared here it could be noise"
 
 
 def matures(days: str, length: str) -> str:

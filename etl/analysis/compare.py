@@ -10,6 +10,8 @@ from etl.vocabulary import Goodness, Unit, Verdict
 
 MINIMUM_BASE = 30
 SIGNIFICANCE = 0.05
+ALONE = "looked at alone probably real; of all that are compared together, some change as much by chance"
+"""The note of a change that is real by itself, but not among the others of its table."""
 
 
 class Centred(Protocol):
@@ -32,7 +34,7 @@ class Comparison:
 
     `change` is in the metric's unit; `relative` is its share of the value before (None for scores, whose zero
     is no origin, and after a zero). `p` is two-sided, None where there was no test; `verdict` is None where
-    nothing can be said, and `note` then says why.
+    nothing can be said, and `note` then says why; else it says what the verdict goes by, where that needs words.
     """
 
     change: float | None
@@ -91,12 +93,18 @@ def days_counted(row: Row) -> int:
 
 
 def together(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    """The comparisons of one table, each p and verdict adjusted for the number of tests among them."""
+    """The comparisons of one table, each p and verdict adjusted for the number of tests among them.
+
+    The note of one that was REAL by itself and is no more says so.
+    """
     adjusted = iter(adjust([comparison.p for comparison in comparisons if comparison.p is not None]))
-    return tuple(
-        comparison if comparison.p is None else replace(comparison, p=(p := next(adjusted)), verdict=verdict_of(p))
-        for comparison in comparisons
-    )
+    return tuple(each if each.p is None else _among(each, next(adjusted)) for each in comparisons)
+
+
+def _among(comparison: Comparison, p: float) -> Comparison:
+    verdict = verdict_of(p)
+    is_weakened = comparison.verdict is Verdict.REAL and verdict is not Verdict.REAL
+    return replace(comparison, p=p, verdict=verdict, note=comparison.note or (ALONE if is_weakened else ""))
 
 
 def adjust(ps: Sequence[float]) -> list[float]:

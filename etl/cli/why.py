@@ -62,19 +62,23 @@ def why(
             }
         )
         return
-    print_facts((name, fact(name, value, METRICS[found.metric].unit)) for name, value in head.items())
+    unit = METRICS[found.metric].unit
+    print_facts((name, fact(name, value, unit)) for name, value in head.items() if value is not None)
     columns = ("segment", "before", "after", "n_before", "n_after", "mix", "rate", "contribution")
     read = reasons.titled(found, desk.sources).effects.segments
     print_table(
         columns,
-        [[each.name, *(rounded(row[name]) for name in columns[1:])] for each, row in zip(read, segments, strict=True)],
+        [
+            [each.name, *(rounded(fact(name, row[name], unit)) for name in columns[1:])]
+            for each, row in zip(read, segments, strict=True)
+        ],
     )
     if named:
         typer.echo("what explains it:")
         shown = [
             {**row, "where": " and ".join(f"{name}={value}" for name, value in row["where"].items())} for row in named
         ]
-        print_table(EXPLAINING, [[rounded(row[name]) for name in EXPLAINING] for row in shown])
+        print_table(EXPLAINING, [[rounded(fact(name, row[name], unit)) for name in EXPLAINING] for row in shown])
 
 
 def _head(found: "Why") -> dict[str, Any]:

@@ -22,7 +22,7 @@ BELIEF = MappingProxyType(
 )
 VALUES = ("before", "after")
 VALUES_PER_DAY = ("before_per_day", "after_per_day")
-DIFFERENCES = ("change", "mix", "rate", "low", "high")
+DIFFERENCES = ("change", "mix", "rate", "contribution", "low", "high")
 
 
 def fact(name: str, value: Any, unit: Unit) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.analysis.compare import Comparison, adjust, compare, difference, per_day, together
+from etl.analysis.compare import ALONE, Comparison, adjust, compare, difference, per_day, together
 from etl.metrics.answer import Row
 from etl.metrics.intervals import Interval, count, nps, wilson
 from etl.vocabulary import Unit, Verdict
@@ -105,6 +105,8 @@ def test_one_table_is_judged_together() -> None:
     found = together([weak, untested, real, noise])
     assert [one.verdict for one in found] == [Verdict.NOISE, Verdict.TOO_FEW, Verdict.REAL, Verdict.NOISE]
     assert [one.p for one in found] == [pytest.approx(0.06), None, pytest.approx(0.003), pytest.approx(0.9)]
+    assert [one.note for one in found] == [ALONE, "", "", ""]
+    assert together([replace(weak, note="same people"), noise])[0].note == "same people"
 
 
 def test_counts_of_unequal_months_are_compared_per_day() -> None:

@@ -115,7 +115,12 @@ def test_why_prints_its_numbers_in_the_unit_of_the_metric(folder: Path) -> None:
     contacts, printed = asked(folder, *words).document, cx(folder, *words).out.splitlines()
     assert f"change: {contacts['change']:+,.0f}" in printed
     assert f"after_per_day: {contacts['after'] / 31:,.1f}" in printed
-    assert "mix: None" in printed, "a count has no mix"
+    assert not [line for line in printed if line.startswith("mix:") or "None" in line], "a count has no mix"
+    words = ("why", "csat", "--period", "2026-10", "--by", "channel")
+    printed, segment = cx(folder, *words).out.splitlines(), csat["segments"][0]
+    (row,) = (line for line in printed if line.startswith(segment["where"]["channel"]))
+    assert f"{100 * segment['before']:.1f} %" in row
+    assert f"{100 * segment['contribution']:+.1f} percentage points" in row
 
 
 def test_why_tells_the_paradox_and_evidence(folder: Path) -> None:
