@@ -31,8 +31,6 @@ CALENDAR_CHOICES: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 IDENTITY_DEFAULTS: Mapping[str, int] = MappingProxyType({"most_ids_per_key": 5, "most_keys_per_id": 100})
 SOURCE_KEYS = ("zone", "country", "day_first", "active", "own_accounts")
 PREFIX = "CX_"
-NO_SETTINGS = frozenset({"CX_DATA", "CX_FAILPOINT", "CX_REQUIRE_BROWSER"})
-"""Variables of the environment that begin so and are read elsewhere: an option, and what tests set."""
 SECTIONS = ("company", "calendar", "identity", "causes", "value", "sources", "metrics")
 
 
@@ -133,12 +131,15 @@ def _file_layer(path: Path) -> dict[str, tuple[Any, str]]:
 def _environment_layer() -> dict[str, tuple[Any, str]]:
     layer: dict[str, tuple[Any, str]] = {}
     for variable, text in sorted(os.environ.items()):
-        if not variable.startswith(PREFIX) or variable in NO_SETTINGS:
+        if not variable.startswith(PREFIX):
             continue
         if "__" not in variable:
+            # Other programs' variables may begin so too; only one that names a section was meant as a setting.
+            if variable.removeprefix(PREFIX).lower().split("_")[0] not in SECTIONS:
+                continue
             raise UserError(
                 f"{variable}: an unknown variable of the environment; expected {PREFIX}SECTION__KEY as in "
-                "CX_COMPANY__ZONE or CX_METRICS__NPS__TARGET, or CX_DATA. Rename it, or take it away."
+                "CX_COMPANY__ZONE or CX_METRICS__NPS__TARGET. Rename it, or take it away."
             )
         layer[variable.removeprefix(PREFIX).lower().replace("__", ".")] = (_scalar(text), variable)
     return layer

@@ -70,8 +70,8 @@ def test_what_is_refused(tmp_path: Path, text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("variable", "told"),
     [
-        ("CX_NPS", "CX_NPS: an unknown variable of the environment; expected CX_SECTION__KEY as in CX_COMPANY__ZONE"),
-        ("CX_COMPANY_ZONE", "CX_COMPANY_ZONE: an unknown variable of the environment"),
+        ("CX_COMPANY_ZONE", "CX_COMPANY_ZONE: an unknown variable of the environment; expected CX_SECTION__KEY as in CX_C"),
+        ("CX_METRICS_NPS_TARGET", "CX_METRICS_NPS_TARGET: an unknown variable of the environment"),
         ("CX_COMPANY__ZON", "CX_COMPANY__ZON [company]: unknown setting 'zon'; did you mean zone?"),
     ],
 )
@@ -81,7 +81,8 @@ def test_unknown_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vari
         load_settings(tmp_path)
 
 
-def test_the_data_folder_is_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_of_others_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CX_DATA", str(tmp_path))
+    monkeypatch.setenv("CX_ORACLE_HOME", "/opt")
     monkeypatch.setenv("CX_COMPANY__ZONE", "Europe/Berlin")
     assert load_settings(tmp_path).zone == "Europe/Berlin"
