@@ -70,7 +70,10 @@ def test_what_is_refused(tmp_path: Path, text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("variable", "told"),
     [
-        ("CX_COMPANY_ZONE", "CX_COMPANY_ZONE: an unknown variable of the environment; expected CX_SECTION__KEY as in CX_C"),
+        (
+            "CX_COMPANY_ZONE",
+            "CX_COMPANY_ZONE: an unknown variable of the environment; expected CX_SECTION__KEY as in CX_C",
+        ),
         ("CX_METRICS_NPS_TARGET", "CX_METRICS_NPS_TARGET: an unknown variable of the environment"),
         ("CX_COMPANY__ZON", "CX_COMPANY__ZON [company]: unknown setting 'zon'; did you mean zone?"),
     ],
