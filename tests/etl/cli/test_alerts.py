@@ -85,7 +85,7 @@ def test_an_episode_that_a_correction_took_away_leaves_its_acknowledgement_outda
 
 
 def test_one_day_and_nothing_at_all(data: Path) -> None:
-    assert cx(data, "alerts").code == 1
+    assert cx(data, "alerts").code == 2
     (data / "calls.csv").write_text(HEADER + calls(1), encoding="utf-8")
     assert cx(data, "load", data / "calls.csv").code == 0
     found = cx(data, "alerts", "--json").document
