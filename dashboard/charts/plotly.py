@@ -29,8 +29,6 @@ LINE_HEIGHT = 17
 LABEL_GAP = 14
 NARROWEST = 240
 """Pixels that the bars and their numbers have beside the names on a phone."""
-UNCHOSEN = 0.45
-"""How strong the bars are drawn beside the one that is chosen."""
 FEW = 16
 MOST_NAMED = 6
 SMALL = FONT_SIZE - 1
@@ -218,7 +216,6 @@ def _bars(block: Bars) -> "go.Figure":
             cliponaxis=False,
             textfont={"size": FONT_SIZE},
             constraintext="none",
-            unselected={"marker": {"opacity": UNCHOSEN}, "textfont": {"color": QUIET_INK}},
             hovertext=[
                 f"{literal(bar.label)}<br><b>{bar_text(bar, block, is_whole=True)}</b><br>{literal(bar.text_note)}"
                 for bar in block.bars

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.blocks import Bar, Bars, Point, Series, Trend
 from dashboard.charts.plotly import figure
-from dashboard.charts.plotly_colours import CARD, MUTED_LINE, MUTED_MARK, QUIET_INK, SERIES
+from dashboard.charts.plotly_colours import CARD, MUTED_LINE, MUTED_MARK, SERIES
 from dashboard.charts.plotly_text import literal
 from dashboard.charts.scale import nice_ticks, spread
 from dashboard.tables import Table
@@ -143,7 +143,6 @@ def test_bars_mark_the_few_that_matter() -> None:
     assert tuple(trace["marker"]["color"]) == (SERIES[0], MUTED_MARK)
     assert [text[:4] for text in trace["text"]] == ["+9.2", "−1.3"]
     assert "n 684" in picture["layout"]["yaxis"]["ticktext"][0]
-    assert trace["unselected"]["textfont"]["color"] == QUIET_INK, "the others stay legible once one is chosen"
 
 
 def test_no_text_of_the_data_is_a_tag_or_a_colour() -> None:
